@@ -1,0 +1,1 @@
+"""Surat Pembaca: a public forum of readers' letters about businesses, with official responses."""

@@ -97,10 +97,8 @@ def po_path(root: Path = ROOT) -> Path:
 
 def load(path: Path) -> Catalog:
     """Read the catalogue; an absent file is an empty one."""
-    if not path.exists():
-        return Catalog(locale=LANGUAGE)
-    with path.open("rb") as file:
-        return read_po(file, locale=LANGUAGE, abort_invalid=True)
+    data = path.read_bytes() if path.exists() else HEADER.encode()
+    return read_po(io.BytesIO(data), locale=LANGUAGE, abort_invalid=True)
 
 
 @contextmanager

@@ -1,0 +1,68 @@
+# Two commands on a fresh machine (Debian 12, Python 3.11, make): make run, make test.
+PYTHON ?= python3
+PORT ?= 8000
+HOST ?= 127.0.0.1
+FORUM_DATA_DIR ?= var
+PYTEST_ARGS ?=
+export PORT HOST FORUM_DATA_DIR
+
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types contracts drift words cover bench setup clean
+
+help: ## say what can be made
+	@echo "Surat Pembaca: public letters to businesses. What to type:"
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@echo
+	@echo "  PORT=$(PORT) HOST=$(HOST) FORUM_DATA_DIR=$(FORUM_DATA_DIR)   change them as in: make run PORT=9000"
+	@echo '  PYTEST_ARGS="-k comments -x"               passes words to pytest: make test PYTEST_ARGS=…'
+
+run: ## serve the site with demo data at http://127.0.0.1:8000 (Ctrl-C stops everything)
+	@$(PYTHON) tools/setup.py run
+	@$(BIN)/python -m forum --with-parent
+
+test: ## run the whole test suite
+	@$(PYTHON) tools/setup.py dev
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+check: lint types contracts drift words test ## everything a change must pass: ruff, mypy, contracts, drift, words, tests
+
+lint:
+	@$(PYTHON) tools/setup.py dev
+	$(BIN)/ruff check .
+
+types:
+	@$(PYTHON) tools/setup.py dev
+	$(BIN)/mypy
+
+contracts:
+	@$(PYTHON) tools/setup.py dev
+	$(BIN)/lint-imports --no-logo
+
+drift:
+	@$(PYTHON) tools/setup.py dev
+	$(BIN)/python -m tools.drift
+
+words:
+	@$(PYTHON) tools/setup.py dev
+	$(BIN)/python -m tools.catalogue missing
+
+cover: ## run the tests and print which lines of forum/ they reach
+	@$(PYTHON) tools/setup.py dev
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest $(PYTEST_ARGS)
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
+
+bench: ## measure against a bare Flask route on the same server (needs wrk)
+	@$(PYTHON) tools/setup.py dev
+	$(BIN)/python -m benchmarks.bench
+
+setup: ## only prepare .venv (packages for running and testing, translations)
+	@$(PYTHON) tools/setup.py dev
+
+clean: ## remove .venv and caches; the data in var/ stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.*
+	find forum tools tests benchmarks migrations -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -1,0 +1,53 @@
+"""Files that prove a letter."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.core.clock import utcnow
+from forum.core.db import Base, BigId, UTCDateTime, choice, identity
+
+
+class FileKind(StrEnum):
+    """What a file is, by its content."""
+
+    IMAGE = "image"
+    PDF = "pdf"
+
+
+class FileAudience(StrEnum):
+    """Who may open a file beside its author."""
+
+    PUBLIC = "public"
+    BUSINESS = "business"  # the representatives of the letter's businesses, and moderators
+    MODERATORS = "moderators"
+
+
+class Attachment(Base):
+    """A file re-encoded from its content; it belongs to a draft until its letter is sent."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = identity()
+    token: Mapped[str] = mapped_column(String(43), unique=True)  # its name in addresses, 256 random bits
+    owner_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"))
+    draft_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("letter_draft.id", ondelete="SET NULL"), index=True)
+    letter_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("letter.id"), index=True)
+    audience: Mapped[FileAudience] = mapped_column(choice(FileAudience), default=FileAudience.PUBLIC)
+    kind: Mapped[FileKind] = mapped_column(choice(FileKind))
+    mime: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(120))
+    original_size: Mapped[int] = mapped_column(BigInteger)  # bytes
+    original_sha256: Mapped[str] = mapped_column(String(64))
+    full_key: Mapped[str] = mapped_column(String(64))
+    full_size: Mapped[int] = mapped_column(BigInteger)  # bytes
+    thumb_key: Mapped[str] = mapped_column(String(64))
+    width: Mapped[int] = mapped_column(default=0)  # pixels of the full size (of the first page's picture)
+    height: Mapped[int] = mapped_column(default=0)
+    pages: Mapped[int] = mapped_column(default=1)
+    position: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    hidden_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    hidden_reason: Mapped[str | None] = mapped_column(String(40))

@@ -1,0 +1,181 @@
+"""The database: one declarative base, the unit of work (the only commit) and how each engine is opened."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer, MetaData, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BUSY_SECONDS = 5
+TRIES = 3
+LARGEST_ID = 2**63 - 1
+RETRYABLE = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
+
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """Parent of every model."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment in UTC: takes and returns aware values only, on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def identity() -> Mapped[int]:
+    """Return a primary key column."""
+    return mapped_column(BigId, primary_key=True)
+
+
+def choice(kind: type[StrEnum]) -> Enum:
+    """Return a text column type that holds the values of an enum, with a CHECK."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+        name=kind.__name__.lower(),
+    )
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={"join_transaction_mode": "create_savepoint", "expire_on_commit": False},
+)
+
+_begin_mode: ContextVar[str] = ContextVar("begin_mode", default="DEFERRED")
+_inside: ContextVar[bool] = ContextVar("inside_unit_of_work", default=False)
+
+
+def unit_of_work(action: Callable[P, T]) -> Callable[P, T]:
+    """Make an action one transaction; inside another unit it simply takes part in that one.
+
+    On SQLite the transaction begins IMMEDIATE, so that two writers queue instead of failing. On PostgreSQL a
+    serialization failure or a deadlock is tried again, three times in all.
+    """
+
+    @wraps(action)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        if _inside.get():
+            return action(*args, **kwargs)
+        for attempt in range(1, TRIES + 1):
+            try:
+                return _transaction(action, *args, **kwargs)
+            except OperationalError as problem:
+                if getattr(problem.orig, "sqlstate", None) not in RETRYABLE or attempt == TRIES:
+                    raise
+        raise AssertionError("unreachable")
+
+    run.__unit_of_work__ = True  # type: ignore[attr-defined]
+    return run
+
+
+def _transaction(action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    session = db.session
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("something was changed outside a unit of work")
+    session.commit()  # ends the reading transaction, so that the writing one sees the newest rows
+    mode, inside = _begin_mode.set("IMMEDIATE"), _inside.set(True)
+    try:
+        result = action(*args, **kwargs)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    else:
+        return result
+    finally:
+        _inside.reset(inside)
+        _begin_mode.reset(mode)
+
+
+def lock(thing: T) -> T:
+    """Read this row anew and hold it until the unit of work ends; raises InvalidRequestError when it is gone."""
+    db.session.refresh(thing, with_for_update=True)
+    return thing
+
+
+def is_sqlite() -> bool:
+    """Whether the database is the embedded default."""
+    return db.engine.dialect.name == "sqlite"
+
+
+def prepare(engine: Engine) -> None:
+    """Set up every connection of this engine: pragmas on SQLite, time-outs on PostgreSQL."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _open_postgresql)
+
+
+def _open_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+        "cell_size_check=ON",
+        "temp_store=MEMORY",
+        "mmap_size=268435456",
+        "cache_size=-16000",
+        "journal_size_limit=67108864",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(f"BEGIN {_begin_mode.get()}")
+
+
+def _open_postgresql(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        if cursor.fetchone()[0] == "off":
+            raise RuntimeError("PostgreSQL runs with synchronous_commit=off: acknowledged letters could be lost")
+        cursor.execute("SET statement_timeout = '15s'")
+        cursor.execute("SET lock_timeout = '4s'")
+        cursor.execute("SET idle_in_transaction_session_timeout = '60s'")
+        cursor.execute("SET TIME ZONE 'UTC'")
+    connection.commit()

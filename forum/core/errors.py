@@ -1,0 +1,57 @@
+"""What can go wrong in the domain: codes and facts, never sentences."""
+
+from typing import Any
+
+
+class DomainError(Exception):
+    """A refusal with a code, the field it belongs to (or none) and facts for the sentence."""
+
+    code = "problem"
+
+    def __init__(self, code: str | None = None, *, field: str | None = None, **facts: Any) -> None:
+        self.code = code or self.code
+        self.field = field
+        self.facts = facts
+        super().__init__(self.code)
+
+
+class NotAllowed(DomainError):
+    """This person may see the thing but not do this with it (403)."""
+
+    code = "not_allowed"
+
+
+class Missing(DomainError):
+    """There is no such thing for this person (404)."""
+
+    code = "missing"
+
+
+class Gone(DomainError):
+    """The thing was removed and left a tombstone (410); facts hold `letter`."""
+
+    code = "gone"
+
+
+class Stale(DomainError):
+    """The thing changed since the person read it."""
+
+    code = "stale"
+
+
+class NotNow(DomainError):
+    """The move does not exist in the present state."""
+
+    code = "not_now"
+
+
+class Invalid(DomainError):
+    """A value cannot be taken; `field` names it."""
+
+    code = "invalid"
+
+
+class TooMany(DomainError):
+    """A limit is reached; facts hold `retry_after` in seconds (429)."""
+
+    code = "too_many"

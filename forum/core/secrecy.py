@@ -1,0 +1,65 @@
+"""Secrets: random tokens stored as hashes, signed values, encrypted fields."""
+
+import hashlib
+import hmac
+import json
+import secrets
+from base64 import urlsafe_b64encode
+from functools import lru_cache
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+from sqlalchemy import Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from forum.config import settings
+
+TOKEN_BYTES = 32
+
+
+def new_token() -> str:
+    """Return 256 random bits as URL-safe text."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def digest(token: str) -> str:
+    """Return what is stored of a token: its SHA-256 as 64 hex digits."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def sign(purpose: str, value: str) -> str:
+    """Return an HMAC-SHA256 of the value, bound to its purpose, as hex."""
+    return hmac.new(settings().secret_key.encode(), f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def signed_by_us(purpose: str, value: str, signature: str) -> bool:
+    """Whether `signature` is ours for this purpose and value."""
+    return hmac.compare_digest(sign(purpose, value).encode(), signature.encode("utf-8", "replace"))
+
+
+@lru_cache(maxsize=4)
+def _box(key: str) -> Fernet:
+    return Fernet(urlsafe_b64encode(hashlib.sha256(f"field:{key}".encode()).digest()))
+
+
+class Sealed(TypeDecorator[Any]):
+    """A JSON value encrypted at rest with the field key (Fernet: AES-128-CBC, HMAC-SHA256)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        config = settings()
+        return _box(config.field_key or config.secret_key).encrypt(json.dumps(value).encode()).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        config = settings()
+        try:
+            return json.loads(_box(config.field_key or config.secret_key).decrypt(value.encode()))
+        except InvalidToken as problem:
+            raise RuntimeError("FORUM_FIELD_KEY or FORUM_SECRET_KEY is not the one this was sealed with") from problem

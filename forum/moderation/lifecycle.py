@@ -1,0 +1,54 @@
+"""Closed lists of the moderators: why something is reported, returned, rejected or removed, and how a report ends."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a moderator returns, rejects, hides or takes down; a closed list."""
+
+    PERSONAL_DATA = "personal_data"
+    NAMED_PERSON = "named_person"  # a private person accused by name
+    INSULT = "insult"
+    HATE = "hate"
+    UNCLEAR = "unclear"
+    NO_BUSINESS = "no_business"
+    DUPLICATE = "duplicate"
+    ADVERTISING = "advertising"
+    FALSE = "false"
+    UNLAWFUL = "unlawful"
+    ORDER = "order"  # of a court or authority
+    OFF_TOPIC = "off_topic"
+
+
+class ReportReason(StrEnum):
+    """Why a reader reports something."""
+
+    PERSONAL_DATA = "personal_data"
+    ABOUT_ME = "about_me"
+    INSULT = "insult"
+    HATE = "hate"
+    FALSE = "false"
+    ADVERTISING = "advertising"
+    UNLAWFUL = "unlawful"
+    OTHER = "other"
+
+
+class ReportState(StrEnum):
+    """Where a report stands."""
+
+    OPEN = "open"
+    UPHELD = "upheld"  # something was done
+    DISMISSED = "dismissed"
+
+
+class ReportMove(StrEnum):
+    """What can happen to a report."""
+
+    UPHOLD = "uphold"
+    DISMISS = "dismiss"
+
+
+REPORT_MOVES: dict[tuple[ReportState, ReportMove], ReportState] = {
+    (ReportState.OPEN, ReportMove.UPHOLD): ReportState.UPHELD,
+    (ReportState.OPEN, ReportMove.DISMISS): ReportState.DISMISSED,
+}

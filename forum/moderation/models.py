@@ -1,0 +1,48 @@
+"""Reports by readers."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forum.core.clock import utcnow
+from forum.core.db import Base, BigId, UTCDateTime, choice, identity
+from forum.core.errors import NotNow
+from forum.core.secrecy import Sealed
+from forum.letters.models import Letter
+from forum.moderation.lifecycle import REPORT_MOVES, ReportMove, ReportReason, ReportState
+
+REPORT_CHARACTERS = (0, 2_000)
+
+
+class Report(Base):
+    """Somebody says that something should not stand as it does; `snapshot` keeps the text as it was."""
+
+    __tablename__ = "report"
+
+    id: Mapped[int] = identity()
+    number: Mapped[str] = mapped_column(String(20), unique=True)  # given to the reporter, opens its answer
+    about: Mapped[str] = mapped_column(String(40))  # "letter:1", "comment:5", "response:2", "attachment:4"
+    letter_id: Mapped[int] = mapped_column(BigId, ForeignKey("letter.id"), index=True)
+    reason: Mapped[ReportReason] = mapped_column(choice(ReportReason))
+    text: Mapped[str] = mapped_column(Text, default="")
+    snapshot: Mapped[str] = mapped_column(Text, default="")
+    reporter_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
+    email: Mapped[str | None] = mapped_column(Sealed)  # of a reporter without an account
+    language: Mapped[str] = mapped_column(String(5), default="id")
+    once: Mapped[str | None] = mapped_column(String(64))
+    state: Mapped[ReportState] = mapped_column(choice(ReportState), default=ReportState.OPEN)
+    answer: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
+
+    letter: Mapped[Letter] = relationship(lazy="raise_on_sql")
+
+    __table_args__ = (Index("ix_report_open", "state", "about", "id"), UniqueConstraint("once"))
+
+    def move(self, move: ReportMove) -> None:
+        """Go to the next state; raises NotNow when the table has no such move."""
+        if (self.state, move) not in REPORT_MOVES:
+            raise NotNow(state=self.state.value, move=move.value)
+        self.state = REPORT_MOVES[self.state, move]

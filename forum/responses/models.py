@@ -1,0 +1,99 @@
+"""Official responses, questions to the author, and responses that wait for a claim."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forum.accounts.models import LONGEST_NAME_CHARACTERS
+from forum.core.clock import utcnow
+from forum.core.db import Base, BigId, Json, UTCDateTime, choice, identity
+from forum.letters.models import Case
+from forum.merchants.lifecycle import Proof
+from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS, Claim
+
+RESPONSE_CHARACTERS = (50, 10_000)
+QUESTION_CHARACTERS = (10, 2_000)
+LONGEST_PROMISE_CHARACTERS = 300
+MOST_QUESTIONS = 2  # per case
+
+
+class Remedy(StrEnum):
+    """What the business did."""
+
+    REFUND = "refund"
+    REPLACEMENT = "replacement"
+    REPAIR = "repair"
+    EXPLANATION = "explanation"
+    APOLOGY = "apology"
+    OFFER = "offer"
+    REFUSAL = "refusal"
+    NOT_OUR_CUSTOMER = "not_our_customer"
+
+
+class Response(Base):
+    """An official response: dated, permanent, never edited; a correction is a new one."""
+
+    __tablename__ = "response"
+
+    id: Mapped[int] = identity()
+    case_id: Mapped[int] = mapped_column(BigId, ForeignKey("case.id"), index=True)
+    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"))
+    signatory: Mapped[str] = mapped_column(String(LONGEST_NAME_CHARACTERS))
+    job_title: Mapped[str] = mapped_column(String(LONGEST_JOB_TITLE_CHARACTERS))
+    proof: Mapped[Proof] = mapped_column(choice(Proof))
+    proved_domain: Mapped[str | None] = mapped_column(String(253))
+    remedy: Mapped[Remedy] = mapped_column(choice(Remedy))
+    promise: Mapped[str] = mapped_column(String(LONGEST_PROMISE_CHARACTERS), default="")
+    promise_due: Mapped[date | None] = mapped_column(Date)
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    renderer: Mapped[int]
+    corrects_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("response.id"))
+    once: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    hidden_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    hidden_reason: Mapped[str | None] = mapped_column(String(40))
+
+    case: Mapped[Case] = relationship(lazy="raise_on_sql")
+
+    __table_args__ = (UniqueConstraint("case_id", "once"),)
+
+
+class Question(Base):
+    """A question to the author; the clock stops from `asked_at` to `resumed_at`."""
+
+    __tablename__ = "question"
+
+    id: Mapped[int] = identity()
+    case_id: Mapped[int] = mapped_column(BigId, ForeignKey("case.id"), index=True)
+    asked_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"))
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answer_html: Mapped[str] = mapped_column(Text, default="")
+    renderer: Mapped[int]
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    resumed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    case: Mapped[Case] = relationship(lazy="raise_on_sql")
+
+
+class ResponseDraft(Base):
+    """A response somebody wrote; with a claim it is published when the claim is approved."""
+
+    __tablename__ = "response_draft"
+
+    id: Mapped[int] = identity()
+    case_id: Mapped[int] = mapped_column(BigId, ForeignKey("case.id"))
+    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"), index=True)
+    claim_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("claim.id"), index=True)
+    fields: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)  # as typed
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+
+    case: Mapped[Case] = relationship(lazy="raise_on_sql")
+    claim: Mapped[Claim | None] = relationship(lazy="raise_on_sql")
+
+    __table_args__ = (UniqueConstraint("case_id", "author_id"),)

@@ -1,0 +1,76 @@
+"""The child that touches strangers' bytes: decodes one file and writes a new one from its pixels or pages.
+
+Run as `python -m forum.attachments.reencode INPUT FOLDER MEMORY_BYTES CPU_SECONDS`; writes `full` and `thumb` into FOLDER
+and prints one line of JSON: {kind, width, height, pages, outputs} or {refused, facts}. Any other end means a damaged file.
+"""
+
+import ctypes
+import errno
+import json
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from forum.attachments.kinds import IMAGE, Unfit, source_of
+
+MAX_OUTPUT_BYTES = 32 * 1024**2
+MAX_OPEN_FILES = 64
+PR_SET_PDEATHSIG = 1
+PR_SET_NO_NEW_PRIVS = 38
+
+
+def confine(memory_bytes: int, cpu_seconds: int) -> None:
+    """Give up, for good, more memory, time, output and open files than one honest file needs, and die with the parent."""
+    limits = {
+        resource.RLIMIT_AS: memory_bytes,
+        resource.RLIMIT_CPU: cpu_seconds,
+        resource.RLIMIT_FSIZE: MAX_OUTPUT_BYTES,
+        resource.RLIMIT_NOFILE: MAX_OPEN_FILES,
+        resource.RLIMIT_CORE: 0,
+    }
+    for what, limit in limits.items():
+        resource.setrlimit(what, (limit, limit))
+    prctl = ctypes.CDLL(None).prctl
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+
+
+def reencode(source: Path, folder: Path) -> dict[str, Any]:
+    """Write `full` and `thumb` into the folder and return what they are; raises Unfit.
+
+    The decoders are imported here, after `confine`, so that they live inside the limits from their first byte.
+    """
+    with source.open("rb") as file:
+        found = source_of(file.read(64))
+    if found is None:
+        raise Unfit("unknown_type")
+    if found.kind == IMAGE:
+        from forum.attachments.reencode_image import reencode_image
+
+        return reencode_image(source, found.format, folder)
+    from forum.attachments.reencode_pdf import reencode_pdf
+
+    return reencode_pdf(source, folder)
+
+
+def main(arguments: list[str]) -> None:
+    """Re-encode within the limits given and print the result."""
+    source, folder, memory_bytes, cpu_seconds = arguments
+    confine(int(memory_bytes), int(cpu_seconds))
+    try:
+        result = reencode(Path(source), Path(folder))
+    except Unfit as refusal:
+        result = {"refused": refusal.code, "facts": refusal.facts}
+    except MemoryError:
+        result = {"refused": "took_too_long", "facts": {}}
+    except OSError as problem:
+        if problem.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        result = {"refused": "storage_full", "facts": {}}
+    print(json.dumps(result, sort_keys=True))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

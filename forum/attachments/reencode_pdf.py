@@ -1,0 +1,124 @@
+"""Documents, in the child: copy pages, and nothing but pages, into a new PDF, and draw the first one."""
+
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+from pikepdf import Name
+
+from forum.attachments.kinds import MAX_PAGES, PDF, THUMB_SIDE_PIXELS, Unfit, fitted
+from forum.attachments.reencode_image import write_thumb
+
+TAIL_BYTES = 1024
+PAGE_KEYS = frozenset({"/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group"})
+RESOURCE_KEYS = frozenset(
+    {"/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font", "/Properties", "/ProcSet"}
+)
+# What a stream may carry beside what it draws: histories, files, other documents, external data.
+STREAM_BAGGAGE = ("/Metadata", "/PieceInfo", "/AF", "/Ref", "/OPI", "/Alternates", "/LastModified", "/F", "/FFilter")
+BROKEN = (pikepdf.PdfError, pypdfium2.PdfiumError, pikepdf.DataDecodingError, ValueError, TypeError, KeyError)
+
+
+def reencode_pdf(source: Path, folder: Path) -> dict[str, Any]:
+    """Write `full` (PDF) and `thumb` (WebP of the first page); sizes are in points of the first page. Raises Unfit."""
+    if b"%%EOF" not in source.read_bytes()[-TAIL_BYTES:]:
+        raise Unfit("damaged")
+    try:
+        pages = _copy(source, folder / "full")
+        width, height = _draw(folder)
+    except pikepdf.PasswordError as problem:
+        raise Unfit("encrypted") from problem
+    except BROKEN as problem:
+        raise Unfit("damaged") from problem
+    return {"kind": PDF, "width": width, "height": height, "pages": pages, "outputs": ["full", "thumb"]}
+
+
+def _copy(source: Path, target: Path) -> int:
+    with pikepdf.open(source) as old, pikepdf.new() as new:
+        if old.is_encrypted:
+            raise Unfit("encrypted")
+        pages = len(old.pages)
+        if pages == 0:
+            raise Unfit("damaged")
+        if pages > MAX_PAGES:
+            raise Unfit("too_many_pages", pages=pages, limit=MAX_PAGES)
+        _draw_annotations_into_pages(old)
+        for page in old.pages:
+            _keep_only(page.obj, PAGE_KEYS | {"/Parent"})
+            new.pages.append(page)
+        for thing in new.objects:
+            if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) and "/Resources" in thing:
+                _keep_only(thing.Resources, RESOURCE_KEYS)
+            if isinstance(thing, pikepdf.Stream):
+                _lighten(new, thing)
+        new.save(
+            target,
+            deterministic_id=True,
+            fix_metadata_version=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+    return pages
+
+
+def _draw_annotations_into_pages(document: pikepdf.Pdf) -> None:
+    """Make filled-in fields, stamps and notes part of the page, so that what was seen stays when the annotations go."""
+    form = document.Root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary) and form.get("/NeedAppearances", False):
+        document.generate_appearance_streams()
+    document.flatten_annotations("screen")
+
+
+def _keep_only(dictionary: pikepdf.Object, keys: frozenset[str]) -> None:
+    for key in set(dictionary.keys()) - keys:
+        del dictionary[key]
+
+
+def _lighten(document: pikepdf.Pdf, stream: pikepdf.Stream) -> None:
+    for key in STREAM_BAGGAGE:
+        if key in stream:
+            del stream[key]
+    filters = stream.get("/Filter")
+    names = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
+    if names[-1] != Name.DCTDecode:
+        return
+    raw = stream.read_raw_bytes()
+    if len(names) > 1:
+        outer = pikepdf.Stream(document, raw)
+        outer.Filter = pikepdf.Array(names[:-1])
+        raw = outer.read_bytes()
+    stream.write(bare_jpeg(raw), filter=Name.DCTDecode)
+
+
+def bare_jpeg(data: bytes) -> bytes:
+    """Return the JPEG without EXIF, GPS, comments and other application segments, its pixels untouched.
+
+    Kept: APP0 (JFIF) and APP14 (Adobe), which say how colours are stored. A broken header is returned as it is.
+    Source: ITU-T T.81, annex B.
+    """
+    if not data.startswith(b"\xff\xd8"):
+        return data
+    kept = [data[:2]]
+    at = 2
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xDA:
+            return b"".join([*kept, data[at:]])
+        length = 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if marker not in {*range(0xE1, 0xEE), 0xEF, 0xFE}:
+            kept.append(data[at : at + length])
+        at += length
+    return data
+
+
+def _draw(folder: Path) -> tuple[int, int]:
+    """Draw the first page of the clean copy; return its size in points, at least 1."""
+    with pypdfium2.PdfDocument(folder / "full") as document:
+        page = document[0]
+        width, height = page.get_size()
+        if width <= 0 or height <= 0:
+            raise Unfit("damaged")
+        scale = THUMB_SIDE_PIXELS / max(width, height)
+        drawn = page.render(scale=scale, may_draw_forms=False, draw_annots=False)
+        write_thumb(drawn.to_pil().convert("RGB"), folder)
+    return max(1, round(width)), max(1, round(height))

@@ -55,7 +55,8 @@ def make_environment(venv: Path) -> None:
         return
     print("Making the virtual environment .venv …", flush=True)
     uv = shutil.which("uv")
-    if uv and works(uv, "venv", "--clear", "--quiet", "--python", sys.executable, venv):
+    made = uv and works(uv, "venv", "--clear", "--quiet", "--python", sys.executable, venv)
+    if made and works(python, "--version"):
         return
     if importlib.util.find_spec("ensurepip") is None:
         install_venv_package()

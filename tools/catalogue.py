@@ -66,7 +66,9 @@ def placeholders(text: str) -> list[str]:
     """The sorted placeholders of a sentence, such as ["(name)s"]; a doubled percent sign is not one."""
     found = PLACEHOLDER.finditer(text)
     return sorted(
-        f"({hit['name']}){hit['kind']}" if hit["name"] is not None else hit["kind"] for hit in found if hit["kind"] != "%"
+        f"({hit['name']}){hit['kind']}" if hit["name"] is not None else hit["kind"]
+        for hit in found
+        if hit["kind"] != "%"
     )
 
 
@@ -136,7 +138,7 @@ def save(path: Path, catalog: Catalog) -> None:
 
 def _text(message: Message) -> str:
     string = message.string
-    return (string[0] if string else "") if isinstance(string, list | tuple) else string
+    return (string[0] if string else "") if isinstance(string, list | tuple) else string or ""
 
 
 def _singular(message: Message) -> str:
@@ -238,7 +240,9 @@ def main(arguments: list[str] | None = None) -> int:
         for place in gaps:
             print(f"{place.file}:{place.line}: {place.msgid!r}" + (f" / {place.plural!r}" if place.plural else ""))
         leftover = unused()
-        print("\n".join([*(f"unused: {msgid!r}" for msgid in leftover), f"{len(gaps)} missing, {len(leftover)} unused"]))
+        print(
+            "\n".join([*(f"unused: {msgid!r}" for msgid in leftover), f"{len(gaps)} missing, {len(leftover)} unused"])
+        )
         return 1 if gaps else 0
     print("compiled" if compile_catalogue(po_path()) else "up to date")
     return 0

@@ -9,7 +9,7 @@ export PORT HOST FORUM_DATA_DIR
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts drift words cover bench setup clean
+.PHONY: help run test check lint types contracts drift words cover bench setup lock clean
 
 help: ## say what can be made
 	@echo "Surat Pembaca: public letters to businesses. What to type:"
@@ -62,6 +62,11 @@ bench: ## measure against a bare Flask route on the same server (needs wrk)
 
 setup: ## only prepare .venv (packages for running and testing, translations)
 	@$(PYTHON) tools/setup.py dev
+
+lock: ## pin anew what requirements*.in ask for, with hashes, for Python 3.11 and later
+	@$(PYTHON) tools/setup.py dev
+	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 requirements.in -o requirements.txt
+	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 
 clean: ## remove .venv and caches; the data in var/ stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.*

@@ -67,7 +67,9 @@ def make_environment(venv: Path) -> None:
 def install_venv_package() -> None:
     """Install Debian's venv package as root; raises Stuck with the words to type for anybody else."""
     package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-    advice = f"Python's venv is not complete on this machine. Type:\n\n    sudo apt install {package}\n\nthen try again."
+    advice = (
+        f"Python's venv is not complete on this machine. Type:\n\n    sudo apt install {package}\n\nthen try again."
+    )
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         raise Stuck(advice)
     print(f"Installing {package} by apt …", flush=True)
@@ -95,7 +97,7 @@ def find_uv(venv: Path, root: Path) -> str | None:
 
 def pip_install(python: Path, lock: Path) -> bool:
     """Install a lock file by pip, hashes checked; says whether it worked."""
-    command = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock)]
+    command = [str(python), "-m", "pip", "install", "-qq", "--require-hashes", "-r", str(lock)]
     return subprocess.run(command, check=False).returncode == 0
 
 

@@ -6,9 +6,13 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 PROMISED = {"help", "run", "test", "check", "bench", "setup", "clean"}
@@ -179,6 +183,29 @@ def test_when_nothing_installs_it_says_so_and_leaves_no_stamp(checkout, tmp_path
 def test_every_pin_has_a_hash():
     for name in ("requirements.txt", "requirements-dev.txt", "tools/uv.txt"):
         text = (ROOT / name).read_text()
-        pins = re.findall(r"^[\w.\-\[\]]+==\S+[^\n]*\n((?: {4}--hash=sha256:[0-9a-f]{64}[^\n]*\n)*)", text, re.MULTILINE)
+        pins = re.findall(
+            r"^[\w.\-\[\]]+==\S+[^\n]*\n((?: {4}--hash=sha256:[0-9a-f]{64}[^\n]*\n)*)", text, re.MULTILINE
+        )
         assert pins, name
         assert all(pins), name
+
+
+@pytest.mark.parametrize("version", ["3.11.0", "3.11.2", "3.12.4", "3.13.1"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_the_lock_is_whole_on_every_python_we_promise(name, version):
+    """Debian 12 has 3.11.2; a lock made on another version may lack what only that one needs (redis: async-timeout)."""
+    environment = {"python_version": version.rpartition(".")[0], "python_full_version": version, "extra": ""}
+    pinned = [
+        Requirement(line.rstrip(" \\")) for line in (ROOT / name).read_text().splitlines() if re.match(r"\w", line)
+    ]
+    names = {canonicalize_name(one.name) for one in pinned if not one.marker or one.marker.evaluate(environment)}
+    lacking = set()
+    for one in names:
+        with suppress(PackageNotFoundError):
+            needs = [Requirement(text) for text in requires(one) or []]
+            lacking |= {
+                (one, need.name)
+                for need in needs
+                if (not need.marker or need.marker.evaluate(environment)) and canonicalize_name(need.name) not in names
+            }
+    assert not lacking

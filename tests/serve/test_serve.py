@@ -150,7 +150,11 @@ def test_a_word_to_stop_ends_everything_cleanly(start, how):
 def test_a_request_under_way_is_answered_before_the_end(start):
     site = start().ready()
     curl = subprocess.Popen(
-        [sys.executable, "-c", f"import urllib.request as u; print(u.urlopen('http://127.0.0.1:{site.port}/slow').status)"],
+        [
+            sys.executable,
+            "-c",
+            f"import urllib.request as u; print(u.urlopen('http://127.0.0.1:{site.port}/slow').status)",
+        ],
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -7,6 +7,7 @@ PYTEST_ARGS ?=
 export PORT HOST FORUM_DATA_DIR
 
 BIN := .venv/bin
+UV = $(shell command -v uv || echo $(BIN)/uv)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types contracts drift words cover bench setup lock clean
@@ -65,8 +66,8 @@ setup: ## only prepare .venv (packages for running and testing, translations)
 
 lock: ## pin anew what requirements*.in ask for, with hashes, for Python 3.11 and later
 	@$(PYTHON) tools/setup.py dev
-	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 requirements.in -o requirements.txt
-	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	$(UV) pip compile -q --generate-hashes --universal --python-version 3.11 requirements.in -o requirements.txt
+	$(UV) pip compile -q --generate-hashes --universal --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 
 clean: ## remove .venv and caches; the data in var/ stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.*

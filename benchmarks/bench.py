@@ -1,0 +1,176 @@
+"""`make bench`: the site against a bare Flask route on the same server, in the same minutes; prints one table."""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from urllib.parse import quote
+
+from benchmarks.browser import Browser
+from benchmarks.load import CONNECTIONS, Run, middle, wrk
+from benchmarks.processes import memory_megabytes
+from benchmarks.servers import Served, environment, fill, web, whole_site
+
+COMMON_WORD = "barang"
+POSTS = 60
+COMMENTED_LETTER = 5
+
+
+@dataclass(frozen=True)
+class Target:
+    """A page to press on, and the share of the floor it aims at."""
+
+    name: str
+    server: Served
+    path: str
+    aim: float | None = None
+
+
+def rare_word(browser: Browser) -> str:
+    """Return a word that one of twenty letters holds and the others do not."""
+    pages = [set(browser.open(f"/letters/{number}").words()) for number in range(3, 23)]
+    counts = Counter(word for page in pages for word in page if len(word) > 5)
+    return min((count, -len(word), word) for word, count in counts.items())[2]
+
+
+def targets(cold: Served, cached: Served) -> list[Target]:
+    """Return the pages under measure, each by its final address."""
+    browser = Browser(cold.port)
+    letter, long = browser.open("/letters/1").path, browser.open("/letters/2").path
+    merchant = browser.open(
+        (browser.open("/").links(r"/merchants/.") + browser.open(letter).links(r"/merchants/."))[0]
+    ).path
+    return [
+        Target("letter, 100 comments, cold", cold, letter, 0.05),
+        Target("letter, 100 comments, cached", cached, letter, 1.0),
+        Target("letter, 5,000 comments, cold", cold, long, 0.05),
+        Target("home, cold", cold, "/", 0.08),
+        Target("home, cached", cached, "/"),
+        Target("business, cold", cold, merchant),
+        Target("search, common word, cold", cold, f"/search?q={quote(COMMON_WORD)}", 0.08),
+        Target("search, rare word, cold", cold, f"/search?q={quote(rare_word(browser))}", 0.08),
+    ]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A target's medians, the floor's in the same minutes, and the median of the ratios taken pair by pair."""
+
+    target: Target
+    run: Run
+    floor: Run
+    ratio: float
+
+
+def measure(target: Target, floor: Served, rounds: int, seconds: int) -> Result:
+    """Press on floor and target in turn."""
+    pairs: list[tuple[Run, Run]] = []
+    for _ in range(rounds):
+        base = wrk(floor.url("/"), seconds, floor.pid)
+        pairs.append((base, wrk(target.server.url(target.path), seconds, target.server.pid)))
+    ratio = median(run.per_second / base.per_second for base, run in pairs)
+    return Result(target, middle([run for _, run in pairs]), middle([base for base, _ in pairs]), ratio)
+
+
+def comment_posts(site: Served, data: Path, count: int) -> list[float]:
+    """Write comments one after the other as a signed-in person; returns the ms of each POST. The page is not timed."""
+    people = json.loads((data / "demo-accounts.json").read_text(encoding="utf-8"))
+    person = next((one for one in people if one["role"] not in {"moderator", "representative"}), people[0])
+    browser = Browser(site.port)
+    sign_in = browser.open("/sign-in").form("password")
+    if browser.submit(sign_in, email=person["email"], password=person["password"]) not in {302, 303}:
+        raise RuntimeError(f"{person['email']} could not sign in")
+    letter, spent = browser.open(f"/letters/{COMMENTED_LETTER}").path, []
+    for number in range(count):
+        form = browser.open(letter).form("text")
+        begun = time.perf_counter()
+        status = browser.submit(form, text=f"Pengalaman saya serupa, nomor {number}, diukur {time.time_ns()}.")
+        spent.append((time.perf_counter() - begun) * 1000)
+        if status not in {302, 303}:
+            raise RuntimeError(f"comment {number} was answered with {status}")
+    return spent
+
+
+def row(result: Result) -> str:
+    """Return one line of the table."""
+    run, aim = result.run, result.target.aim
+    kept = "" if aim is None else f"{aim:g} {'held' if result.ratio >= aim else 'MISSED'}"
+    name = result.target.name + (f" ({run.refused} refused!)" if run.refused else "")
+    figures = f"{run.per_second:,.0f} | {result.ratio:.3f} | {run.p50:.2f} / {run.p99:.1f} | {run.cpu:.2f}"
+    return f"| {name} | {figures} | {kept} |"
+
+
+def report(results: Sequence[Result], posts: Sequence[float], memory: float) -> str:
+    """Return the table and the figures below it."""
+    floor = middle([result.floor for result in results])
+    by_name = {result.target.name: result for result in results}
+    depth = (
+        by_name["letter, 100 comments, cold"].run.per_second / by_name["letter, 5,000 comments, cold"].run.per_second
+    )
+    lines = [
+        "| page | requests/s | of the floor | p50 / p99 ms | CPU ms/request | aim |",
+        "| --- | --- | --- | --- | --- | --- |",
+        (
+            f"| floor: bare Flask route, 61 KB | {floor.per_second:,.0f} | 1 | {floor.p50:.2f} / {floor.p99:.1f} "
+            f"| {floor.cpu:.2f} | |"
+        ),
+        *map(row, results),
+        "",
+        f"5,000 comments against 100: {depth:.2f} times the time (aim: at most 1.1)",
+        (
+            f"Comment POST, signed in, one after the other: median {median(posts):.1f} ms, "
+            f"p95 {quantiles(posts, n=20)[18]:.1f} ms (aim: median below 8 ms)"
+        ),
+        f"Memory of the whole site at rest after the runs (PSS): {memory:.0f} MB",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Measure and print; returns 1 in words when wrk is missing."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.bench", description=__doc__)
+    parser.add_argument("--letters", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=8)
+    parser.add_argument("--data", type=Path, help="keep the filled data here and use it again")
+    chosen = parser.parse_args()
+    if shutil.which("wrk") is None:
+        print("wrk is not there. Type: sudo apt install wrk", file=sys.stderr)
+        return 1
+    with ExitStack() as stack:
+        data = chosen.data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="forum-bench-")))
+        data = data.resolve()
+        print(f"Filling {chosen.letters:,} letters …", flush=True)
+        fill(data, chosen.letters)
+        floor = stack.enter_context(web("benchmarks.floor:app", os.environ))
+        cached = stack.enter_context(whole_site(data))
+        cold_settings = environment(data, PORT=str(cached.port), FORUM_PAGE_CACHE="0")
+        cold = stack.enter_context(web("wsgi:app", cold_settings, "--preload", "forum.app"))
+        results = []
+        for target in targets(cold, cached):
+            print(f"  {target.name} …", flush=True)
+            results.append(measure(target, floor, chosen.rounds, chosen.seconds))
+        posts = comment_posts(cached, data, POSTS)
+        time.sleep(2)
+        memory = memory_megabytes(cached.pid)
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    print(
+        f"\nPython {platform.python_version()}, {os.cpu_count()} cores, load {load}; wrk with {CONNECTIONS} connections,"
+    )
+    print(f"{chosen.rounds} rounds of {chosen.seconds} s, medians; gzip asked for; {chosen.letters:,} letters\n")
+    print(report(results, posts, memory))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -85,7 +85,7 @@ async function guardSubmit(event) {
   const asking = [button, form].find((one) => one?.dataset.confirm);
   if (asking && !agreed.has(form)) {
     event.preventDefault();
-    if (await ask(asking.dataset)) {
+    if (await ask({ ...form.dataset, ...asking.dataset })) {
       agreed.add(form);
       form.requestSubmit(button);
     }
@@ -135,7 +135,7 @@ function clearDrafts() {
   }
 }
 
-async function behave() {
+function behave() {
   for (const place of document.querySelectorAll("[data-behaviour]")) {
     for (const name of place.dataset.behaviour.split(" ")) {
       import(`./behaviours/${name}.js`).then((module) => module.default(place));

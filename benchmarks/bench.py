@@ -155,7 +155,7 @@ def main() -> int:
         floor = stack.enter_context(web("benchmarks.floor:app", os.environ))
         cached = stack.enter_context(whole_site(data))
         cold_settings = environment(data, PORT=str(cached.port), FORUM_PAGE_CACHE="0")
-        cold = stack.enter_context(web("wsgi:app", cold_settings, "--preload", "forum.app"))
+        cold = stack.enter_context(web("wsgi:app", cold_settings, "--preload", "forum.serve.preload"))
         results = []
         for target in targets(cold, cached):
             print(f"  {target.name} …", flush=True)

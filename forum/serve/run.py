@@ -62,7 +62,7 @@ def site(settings: Settings) -> tuple[Program, list[Program]]:
     """Return what runs once before serving, and what runs while serving."""
     where = (settings.host, str(settings.port), str(settings.web_workers))
     return Program("preparation", "forum.serve.prepare"), [
-        Program("web server", "forum.serve.web", (TARGET, *where, "--preload", "forum.app")),
+        Program("web server", "forum.serve.web", (TARGET, *where, "--preload", "forum.serve.preload")),
         Program("background worker", "flask", ("--app", "wsgi", "work")),
     ]
 

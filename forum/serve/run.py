@@ -90,6 +90,7 @@ def main(programs_of: Callable[[Settings], tuple[Program, list[Program]]] = site
     parser.add_argument("--with-parent", action="store_true", help="stop when the process that started this one ends")
     if parser.parse_args().with_parent:
         end_with_parent(os.getppid(), grace_seconds=20.0)
+    os.umask(0o027)  # the data holds private letters: nothing in it is for other users of the machine
     supervisor = Supervisor(say)
     supervisor.listen()
     try:

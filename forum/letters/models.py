@@ -1,9 +1,10 @@
-"""Letters, their cases, revisions, updates and drafts."""
+"""Letters, their cases with the questions that stop a clock, revisions, updates and drafts."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import LONGEST_NAME_CHARACTERS, User
@@ -33,6 +34,8 @@ from forum.merchants.models import Merchant
 TITLE_CHARACTERS = (5, 160)
 TEXT_CHARACTERS = (50, 20_000)
 UPDATE_CHARACTERS = (5, 5_000)
+QUESTION_CHARACTERS = (10, 2_000)
+MOST_QUESTIONS = 2  # per case
 LONGEST_ASK_CHARACTERS = 1_000
 LONGEST_PLACE_CHARACTERS = 100
 LONGEST_DETAIL_CHARACTERS = 100
@@ -129,6 +132,9 @@ class Case(Base):
 
     letter: Mapped[Letter] = relationship(back_populates="cases", lazy="raise_on_sql")
     merchant: Mapped[Merchant] = relationship(lazy="raise_on_sql")
+    questions: Mapped[list["Question"]] = relationship(
+        back_populates="case", order_by="Question.id", lazy="raise_on_sql"
+    )
 
     __table_args__ = (
         UniqueConstraint("letter_id", "merchant_id"),
@@ -150,6 +156,25 @@ class Case(Base):
             raise NotNow(state=self.outcome.value, move=move.value)
         self.outcome = OUTCOME_MOVES[self.outcome, move]
         self.version += 1
+
+
+class Question(Base):
+    """A question to the author; the clock stops from `asked_at` to `resumed_at`."""
+
+    __tablename__ = "question"
+
+    id: Mapped[int] = identity()
+    case_id: Mapped[int] = mapped_column(BigId, ForeignKey("case.id"), index=True)
+    asked_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"))
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answer_html: Mapped[str] = mapped_column(Text, default="")
+    renderer: Mapped[int]
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    resumed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    case: Mapped[Case] = relationship(back_populates="questions", lazy="raise_on_sql")
 
 
 class Revision(Base):
@@ -175,8 +200,8 @@ class Revision(Base):
             "uq_revision_waiting",
             "letter_id",
             unique=True,
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
+            sqlite_where=sql("state = 'waiting'"),
+            postgresql_where=sql("state = 'waiting'"),
         ),
     )
 

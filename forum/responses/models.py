@@ -1,4 +1,4 @@
-"""Official responses, questions to the author, and responses that wait for a claim."""
+"""Official responses, and those that wait for a claim."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,9 +15,7 @@ from forum.merchants.lifecycle import Proof
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS, Claim
 
 RESPONSE_CHARACTERS = (50, 10_000)
-QUESTION_CHARACTERS = (10, 2_000)
 LONGEST_PROMISE_CHARACTERS = 300
-MOST_QUESTIONS = 2  # per case
 
 
 class Remedy(StrEnum):
@@ -60,25 +58,6 @@ class Response(Base):
     case: Mapped[Case] = relationship(lazy="raise_on_sql")
 
     __table_args__ = (UniqueConstraint("case_id", "once"),)
-
-
-class Question(Base):
-    """A question to the author; the clock stops from `asked_at` to `resumed_at`."""
-
-    __tablename__ = "question"
-
-    id: Mapped[int] = identity()
-    case_id: Mapped[int] = mapped_column(BigId, ForeignKey("case.id"), index=True)
-    asked_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"))
-    text: Mapped[str] = mapped_column(Text)
-    html: Mapped[str] = mapped_column(Text)
-    answer: Mapped[str] = mapped_column(Text, default="")
-    answer_html: Mapped[str] = mapped_column(Text, default="")
-    renderer: Mapped[int]
-    asked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
-    resumed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-
-    case: Mapped[Case] = relationship(lazy="raise_on_sql")
 
 
 class ResponseDraft(Base):

@@ -1,0 +1,113 @@
+"""Sign-ins as rows: a random token in the cookie, its hash in the table, loaded for each request, ended at once."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Request, Response, g, request
+from flask_login import LoginManager
+from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload
+
+from forum.accounts.models import Guest, LoginSession, User
+from forum.config import settings
+from forum.core.clock import utcnow
+from forum.core.db import db, unit_of_work
+from forum.core.secrecy import digest, new_token
+
+IDLE = {False: timedelta(days=14), True: timedelta(hours=12)}  # True: moderators
+ABSOLUTE = {False: timedelta(days=90), True: timedelta(hours=24)}
+SEEN_EVERY = timedelta(minutes=10)
+FRESH = timedelta(minutes=15)  # how long a given password counts for changes of mail and password
+
+
+def cookie_name() -> str:
+    """Return the cookie's name; the `__Host-` prefix needs HTTPS."""
+    return "__Host-session" if settings().secure else "session_token"
+
+
+@unit_of_work
+def open_session(user: User, *, address: str, device: str, replaces: str | None = None) -> str:
+    """Sign a person in on one device; ends the session whose token is `replaces`. Returns the new token."""
+    if replaces:
+        db.session.execute(delete(LoginSession).where(LoginSession.token_hash == digest(replaces)))
+    token = new_token()
+    db.session.add(
+        LoginSession(user_id=user.id, token_hash=digest(token), address=address[:45], device=device[:200])
+    )
+    return token
+
+
+@unit_of_work
+def end_sessions(user: User, *, but: LoginSession | None = None, only: int | None = None) -> None:
+    """End all sessions of a person, all but one, or only the one with this id."""
+    ended = delete(LoginSession).where(LoginSession.user_id == user.id)
+    if but is not None:
+        ended = ended.where(LoginSession.id != but.id)
+    if only is not None:
+        ended = ended.where(LoginSession.id == only)
+    db.session.execute(ended)
+
+
+@unit_of_work
+def prune_sessions() -> None:
+    """Forget sessions that are too old for anybody."""
+    db.session.execute(delete(LoginSession).where(LoginSession.seen_at < utcnow() - IDLE[False]))
+
+
+def _alive(row: LoginSession) -> bool:
+    now, kind = utcnow(), row.user.is_moderator
+    return row.user.is_active and now - row.seen_at < IDLE[kind] and now - row.created_at < ABSOLUTE[kind]
+
+
+def load(asked: Request) -> User | None:
+    """Return the person of the session cookie, None without a living session; leaves the row in `g.session_row`."""
+    token = asked.cookies.get(cookie_name())
+    if not token:
+        return None
+    row = db.session.scalar(
+        select(LoginSession).where(LoginSession.token_hash == digest(token)).options(joinedload(LoginSession.user))
+    )
+    if row is None or not _alive(row):
+        return None
+    g.session_row = row
+    return row.user
+
+
+@unit_of_work
+def _touch(row: LoginSession) -> None:
+    row.seen_at = utcnow()
+
+
+def set_cookie(response: Response, token: str) -> None:
+    """Give the browser its session cookie."""
+    response.set_cookie(
+        cookie_name(),
+        token,
+        max_age=int(ABSOLUTE[False].total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=settings().secure,
+        path="/",
+    )
+
+
+def clear_cookie(response: Response) -> None:
+    """Take the session cookie away."""
+    response.delete_cookie(cookie_name(), path="/", secure=settings().secure, httponly=True, samesite="Lax")
+
+
+def init_app(app: Flask) -> None:
+    """Let Flask-Login load people from our sessions."""
+    manager = LoginManager()
+    manager.anonymous_user = Guest
+    manager.session_protection = None
+    manager.request_loader(load)
+    manager.init_app(app)
+
+    @app.after_request
+    def seen(response: Response) -> Response:
+        row: Any = g.get("session_row")
+        if row is not None and request.method == "GET" and response.status_code < 400:
+            if utcnow() - row.seen_at > SEEN_EVERY:
+                _touch(row)
+        return response

@@ -1,0 +1,132 @@
+"""The application factory: configuration, extensions, features, commands; nothing else."""
+
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_babel import Babel
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from forum import cli, config
+from forum.accounts import sessions
+from forum.core import assets, problems, templating, web
+from forum.core.db import Base, db, prepare
+from forum.core.storage import LocalStorage
+from forum.pages import cache
+
+ROOT = Path(__file__).resolve().parent.parent
+FEATURES = (
+    "accounts",
+    "merchants",
+    "attachments",
+    "letters",
+    "responses",
+    "comments",
+    "moderation",
+    "search",
+    "notifications",
+    "pages",
+)
+CORE_TABLES = ("forum.core.limits", "forum.core.mail", "forum.core.parking")
+LARGEST_REQUEST_BYTES = 110 * 1024**2  # ten files of ten megabytes and the letter
+LARGEST_FIELDS_BYTES = 1024**2
+MOST_FIELDS = 500
+STATIC_SECONDS = 10 * 365 * 24 * 3600
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """Build the site; raises BadSetting when the environment is wrong."""
+    settings = settings or config.Settings.from_environment()
+    config.activate(settings)
+    app = Flask("forum", root_path=str(ROOT / "forum"), template_folder=str(ROOT / "templates"), static_folder=None)
+    _configure(app, settings)
+    _extend(app, settings)
+    for table in CORE_TABLES:
+        import_module(table)
+    for part in ("models", "reactions", "jobs"):
+        for feature in FEATURES:
+            _optional(f"forum.{feature}.{part}")
+    for feature in FEATURES:
+        views = import_module(f"forum.{feature}.views")
+        app.register_blueprint(views.bp)
+    app.config["OPEN_TO_OTHERS"] = {
+        name for name, view in app.view_functions.items() if getattr(view, "open_to_others", False)
+    }
+    cli.init_app(app)
+    _wrap(app, settings)
+    return app
+
+
+def _optional(name: str) -> None:
+    try:
+        import_module(name)
+    except ModuleNotFoundError as problem:
+        if problem.name != name:
+            raise
+
+
+def _configure(app: Flask, settings: config.Settings) -> None:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    app.config.from_mapping(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1),
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": False},
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FIELDS_BYTES,
+        MAX_FORM_PARTS=MOST_FIELDS,
+        SESSION_COOKIE_NAME="__Host-notice" if settings.secure else "notice",  # holds flash messages only
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=1),
+        TESTING=settings.environment == "test",
+        PROPAGATE_EXCEPTIONS=False,
+        BABEL_DEFAULT_LOCALE=settings.languages[0],
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "forum" / "translations"),
+        MAIN_SITE_URL=settings.site_url,
+        TRUSTED_HOSTS=_hosts(settings),
+    )
+
+
+def _hosts(settings: config.Settings) -> list[str] | None:
+    if settings.environment != "production":
+        return None
+    return [urlsplit(settings.site_url).hostname or "", "127.0.0.1", "localhost"]
+
+
+def _extend(app: Flask, settings: config.Settings) -> None:
+    db.init_app(app)
+    db.metadatas[None] = Base.metadata
+    with app.app_context():
+        prepare(db.engine)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    Babel(app, locale_selector=web.language)
+    app.extensions["storage"] = LocalStorage(settings.data_dir / "files")
+    app.extensions["assets"] = assets.Assets(assets.build(ROOT / "static", settings.data_dir / "static"))
+    web.init_app(app)
+    problems.init_app(app)
+    templating.init_app(app)
+    sessions.init_app(app)
+
+
+def _wrap(app: Flask, settings: config.Settings) -> None:
+    served: Any = app.wsgi_app
+    if settings.page_cache:
+        served = cache.PageCache(app, served, seconds=settings.page_cache_seconds)
+    served = WhiteNoise(
+        served,
+        root=str(settings.data_dir / "static"),
+        prefix="static/",
+        max_age=STATIC_SECONDS,
+        allow_all_origins=False,
+        autorefresh=False,
+        add_headers_function=lambda headers, path, url: headers.add_header("X-Content-Type-Options", "nosniff"),
+    )
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        served = ProxyFix(served, x_for=hops, x_proto=hops, x_host=hops)
+    app.wsgi_app = served  # type: ignore[method-assign]

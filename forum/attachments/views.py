@@ -1,0 +1,5 @@
+"""Pages of attachments."""
+
+from flask import Blueprint
+
+bp = Blueprint("attachments", __name__)

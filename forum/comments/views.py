@@ -1,0 +1,5 @@
+"""Pages of comments."""
+
+from flask import Blueprint
+
+bp = Blueprint("comments", __name__)

@@ -1,0 +1,58 @@
+"""Dates, money and numbers as the reader's language writes them."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal
+from flask_babel import get_locale
+
+from forum.config import settings
+from forum.core.clock import utcnow
+
+
+def _locale() -> str:
+    return str(get_locale() or settings().languages[0])
+
+
+def day(value: date | datetime | None) -> str:
+    """`20 Oktober 2020`; a moment is taken in the site's time zone."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(settings().time_zone).date()
+    return _day(value, _locale())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, locale: str) -> str:
+    return format_date(value, "d MMMM y", locale=locale)
+
+
+def moment(value: datetime | None, zone: str | None = None) -> str:
+    """`20 Oktober 2020 pukul 17.09 WIB`, in the site's time zone or in `zone`."""
+    if value is None:
+        return ""
+    return _moment(value, _locale(), zone or settings().time_zone.key)
+
+
+@lru_cache(maxsize=4096)
+def _moment(value: datetime, locale: str, zone: str) -> str:
+    pattern = "d MMMM y 'pukul' HH.mm zzz" if locale.startswith("id") else "d MMMM y 'at' HH:mm zzz"
+    return format_datetime(value, pattern, tzinfo=ZoneInfo(zone), locale=locale)
+
+
+def ago(value: datetime | None) -> str:
+    """`5 menit yang lalu`."""
+    return "" if value is None else format_timedelta(value - utcnow(), add_direction=True, locale=_locale())
+
+
+def number(value: float | None) -> str:
+    """`4.761` in Indonesian, `4,761` in English."""
+    return "" if value is None else format_decimal(value, locale=_locale())
+
+
+def rupiah(value: int | None) -> str:
+    """`Rp105.000`: no space, dots for thousands, whole rupiah, in both languages."""
+    return "" if value is None else "Rp" + format_decimal(value, format="#,##0", locale="id")

@@ -1,0 +1,159 @@
+"""The form all forms derive from: cleaned text, messages in the reader's language, domain errors at their field."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import request
+from flask_babel import gettext, ngettext
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, Form as WTForm, HiddenField, IntegerField, StringField, TextAreaField, ValidationError
+from wtforms.meta import DefaultMeta
+from wtforms.widgets import HiddenInput
+
+from forum.core.errors import DomainError
+from forum.core.parking import parked
+from forum.core.secrecy import new_token
+from forum.core.sentences import sentence
+from forum.core.text import BadText, clean
+
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+class _Messages:
+    def gettext(self, string: str) -> str:
+        return gettext(string)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return ngettext(singular, plural, n)
+
+
+class Form(WTForm):
+    """A form filled from the request, from what was parked before signing in, or from defaults.
+
+    `endpoint` names the route that takes it, when that is not the route that shows it.
+    """
+
+    class Meta(DefaultMeta):
+        """Messages come from our catalogue."""
+
+        def get_translations(self, form: WTForm) -> Any:
+            return _Messages()
+
+    def __init__(self, *, endpoint: str | None = None, formdata: Any = None, **defaults: Any) -> None:
+        self._endpoint = endpoint or request.endpoint or ""
+        super().__init__(formdata if formdata is not None else self._sent(), **defaults)
+
+    def _sent(self) -> MultiDict[str, Any] | None:
+        if request.method in UNSAFE:
+            if request.endpoint != self._endpoint:
+                return None
+            sent: MultiDict[str, Any] = MultiDict(
+                [(name, without_nul(value)) for name, value in request.form.items(multi=True)]
+            )
+            sent.update(request.files)
+            return sent
+        token = request.args.get("parked")
+        if not token:
+            return None
+        kept = parked(token, self._endpoint)
+        return None if kept is None else MultiDict([(name, v) for name, values in kept.items() for v in values])
+
+    def validate_on_submit(self) -> bool:
+        """Whether this request sends the form and every field holds."""
+        return request.method in UNSAFE and bool(self.validate())
+
+    def explain(self, problem: DomainError) -> None:
+        """Show a refusal of the domain at its field, or above the form."""
+        words = sentence(problem)
+        if problem.field and problem.field in self._fields:
+            field = self._fields[problem.field]
+            field.errors = [*field.errors, words]
+        else:
+            self.form_errors.append(words)
+
+    def typed(self) -> dict[str, list[str]]:
+        """Return every text field as typed, for a draft."""
+        return {
+            name: list(field.raw_data or [])
+            for name, field in self._fields.items()
+            if all(isinstance(value, str) for value in field.raw_data or [])
+        }
+
+
+def without_nul(value: str) -> str:
+    """Drop NUL, which no database text can hold, and replace lone surrogates."""
+    return value.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def _cleaned(field: Field, valuelist: Sequence[Any]) -> str:
+    if not valuelist:
+        return ""
+    try:
+        return clean(valuelist[0])
+    except BadText as problem:
+        raise ValueError(gettext("This text holds characters that cannot be kept.")) from problem
+
+
+class LineField(StringField):
+    """One line of text: cleaned, runs of white space folded, ends trimmed."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        if valuelist:
+            self.data = " ".join(_cleaned(self, valuelist).split())
+
+
+class TextField(TextAreaField):
+    """Paragraphs: cleaned, kept as typed but for the ends."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        if valuelist:
+            self.data = _cleaned(self, valuelist).strip()
+
+
+class SeenField(IntegerField):
+    """The version of the thing that the person was reading."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        text = valuelist[0] if valuelist else ""
+        self.data = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+class OnceField(HiddenField):
+    """A key made with the form: however often it is sent, it counts once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, default=lambda: new_token()[:32], **kwargs)
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        text = valuelist[0] if valuelist else ""
+        self.data = text if 16 <= len(text) <= 64 and text.isascii() and text.isprintable() else new_token()[:32]
+
+
+class Characters:
+    """Between `least` and `most` characters, counted as people see them typed; sets the field's counter."""
+
+    def __init__(self, limits: tuple[int, int]) -> None:
+        self.least, self.most = limits
+        self.field_flags: Mapping[str, Any] = {"maxlength": self.most}
+
+    def __call__(self, form: WTForm, field: Field) -> None:
+        length = len(field.data or "")
+        if length < self.least:
+            raise ValidationError(
+                gettext(
+                    "Too short: %(length)s characters. Please write at least %(least)s.",
+                    length=length,
+                    least=self.least,
+                )
+            )
+        if length > self.most:
+            raise ValidationError(
+                gettext(
+                    "Too long: %(length)s characters. At most %(most)s fit; please shorten it by %(over)s.",
+                    length=length,
+                    most=self.most,
+                    over=length - self.most,
+                )
+            )

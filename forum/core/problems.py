@@ -1,0 +1,79 @@
+"""One place that turns every refusal and failure into a page (or JSON for scripts) with its status."""
+
+import logging
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from forum.core.db import db
+from forum.core.errors import DomainError, Gone, Invalid, Missing, NotAllowed, NotNow, Stale, TooMany
+from forum.core.sentences import sentence
+from forum.core.storage import StorageFull
+
+log = logging.getLogger(__name__)
+STATUS: dict[type[DomainError], int] = {
+    NotAllowed: 403,
+    Missing: 404,
+    Gone: 410,
+    Stale: 409,
+    NotNow: 409,
+    Invalid: 400,
+    TooMany: 429,
+}
+PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 500, 503}
+BUSY_RETRY_SECONDS = 5
+
+
+def wants_json() -> bool:
+    """Whether a script of ours asks, not a person."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def answer(status: int, **facts: Any) -> ResponseReturnValue:
+    """Return the page of a status."""
+    headers = {"Retry-After": str(facts["retry_after"])} if facts.get("retry_after") else {}
+    if wants_json():
+        return jsonify(problem=facts.get("words") or status), status, headers
+    page = status if status in PAGES else (400 if status < 500 else 500)
+    return render_template(f"errors/{page}.html", status=status, **facts), status, headers
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+
+    @app.errorhandler(DomainError)
+    def refused(problem: DomainError) -> ResponseReturnValue:
+        db.session.rollback()
+        status = next((code for kind, code in STATUS.items() if isinstance(problem, kind)), 400)
+        return answer(status, words=sentence(problem), **problem.facts)
+
+    @app.errorhandler(HTTPException)
+    def http(problem: HTTPException) -> ResponseReturnValue:
+        if problem.response is not None or (problem.code or 500) < 400:
+            return problem.get_response()
+        return answer(problem.code or 500)
+
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(StorageFull)
+    def unavailable(problem: Exception) -> ResponseReturnValue:
+        _forget_transaction()
+        log.error("the database or the disk refused: %r", problem)
+        return answer(503, retry_after=BUSY_RETRY_SECONDS)
+
+    @app.errorhandler(500)
+    def broken(problem: Exception) -> ResponseReturnValue:
+        _forget_transaction()
+        number = uuid4().hex[:12]
+        log.error("failure %s at %s %s", number, request.method, request.path, exc_info=problem)
+        return answer(500, number=number)
+
+
+def _forget_transaction() -> None:
+    try:
+        db.session.rollback()
+    except DBAPIError:
+        db.session.remove()

@@ -1,0 +1,59 @@
+"""What templates can call: filters, the visitor, the site, addresses of files, icons."""
+
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, current_app, request
+from lucide.jinja import lucide
+from markupsafe import Markup
+
+from forum.config import settings
+from forum.core import formats, web
+from forum.core.clock import local_date, utcnow
+
+LANGUAGE_NAMES = {"id": "Indonesia", "en": "English"}
+
+
+def asset(path: str) -> str:
+    """Return the fingerprinted address of a static file."""
+    return str(current_app.extensions["assets"].url(path))
+
+
+def absolute(path: str) -> str:
+    """Return a full address by FORUM_SITE_URL, never by the request's Host."""
+    return settings().site_url + path
+
+
+def init_app(app: Flask) -> None:
+    """Register globals and filters."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        date=formats.day,
+        datetime=formats.moment,
+        ago=formats.ago,
+        number=formats.number,
+        rupiah=formats.rupiah,
+        absolute=absolute,
+        paragraphs=web.paragraph,
+    )
+    app.jinja_env.globals.update(
+        asset=asset, icon=icon, csrf_field=web.csrf_field, csrf_token=web.csrf_token, absolute=absolute
+    )
+
+    @app.context_processor
+    def about_this_request() -> dict[str, Any]:
+        config = settings()
+        return {
+            "visitor": web.visitor(),
+            "site": {"name": config.site_name, "url": config.site_url, "contact": config.contact_email},
+            "language": web.language(),
+            "languages": {code: LANGUAGE_NAMES[code] for code in config.languages},
+            "today": local_date(utcnow(), config.time_zone),
+            "here": request.path if request else "",
+        }
+
+
+@lru_cache(maxsize=200)
+def icon(name: str) -> Markup:
+    """Return a lucide icon as inline SVG, hidden from screen readers; raises IconDoesNotExist for an unknown name."""
+    return Markup(lucide(name, size=20, aria_hidden="true", focusable="false", **{"class": "icon"}))

@@ -1,0 +1,206 @@
+"""What every request passes: who asks, from where, in which language; and what every answer carries."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup, escape
+from werkzeug.exceptions import Forbidden
+from werkzeug.routing import IntegerConverter
+
+from forum.config import settings
+from forum.core.db import LARGEST_ID
+from forum.core.forms import UNSAFE, without_nul
+from forum.core.parking import park
+from forum.core.secrecy import sign, signed_by_us
+
+P = ParamSpec("P")
+View = Callable[P, ResponseReturnValue]
+
+LANGUAGE_COOKIE = "language"
+LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
+LONGEST_NEXT_CHARACTERS = 500
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' blob: data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "X-Frame-Options": "DENY",
+}
+
+
+class BoundedInteger(IntegerConverter):
+    """A whole number in an address, no larger than a key of the database; anything else is not found."""
+
+    def __init__(self, map: Any, **kwargs: Any) -> None:  # noqa: A002 - werkzeug's name
+        super().__init__(map, max=LARGEST_ID, **kwargs)
+
+
+def visitor() -> Any:
+    """Return who asks: a User, or the Guest."""
+    return current_user._get_current_object()  # noqa: SLF001 - flask_login's documented way to the object
+
+
+def remote_address() -> str:
+    """Return the network address of the other side; IPv6 is cut to its /64, which one household shares."""
+    address = request.remote_addr or ""
+    return ":".join(address.split(":")[:4]) + "::/64" if address.count(":") > 1 else address
+
+
+def language() -> str:
+    """Return the language of this answer: the person's, else the cookie's, else the site's first."""
+    offered = settings().languages
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    if "session_row" in g and g.session_row is not None:
+        chosen = visitor().language
+    return chosen if chosen in offered else offered[0]
+
+
+def local_path(target: str | None) -> str | None:
+    """Return a path of this site that may be gone to, or None: no other host, no trick of backslashes or controls."""
+    if not target or len(target) > LONGEST_NEXT_CHARACTERS or not LOCAL_PATH.fullmatch(target):
+        return None
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc else None
+
+
+def same_origin() -> bool:
+    """Whether an unsafe request comes from our own pages: Sec-Fetch-Site, else Origin, else Referer."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    source = request.headers.get("Origin") or request.headers.get("Referer")
+    if not source:
+        return False
+    parts = urlsplit(source)
+    return (parts.scheme, parts.netloc) == (request.scheme, request.host)
+
+
+def csrf_token() -> str:
+    """Return the token of this person's forms, bound to the session; empty for a guest."""
+    row = g.get("session_row")
+    return "" if row is None else sign("csrf", row.token_hash)
+
+
+def csrf_field() -> Markup:
+    """Return the hidden field that every form of a signed-in person carries."""
+    token = csrf_token()
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(token) if token else Markup("")
+
+
+def _refuse_junk() -> None:
+    if any("\x00" in value for value in request.args.values()) or "\x00" in request.path:
+        raise Forbidden
+
+
+def _guard_unsafe() -> ResponseReturnValue | None:
+    if request.method not in UNSAFE or request.endpoint in current_app.config["OPEN_TO_OTHERS"]:
+        return None
+    if not same_origin():
+        raise Forbidden
+    visitor()  # loads the session
+    row = g.get("session_row")
+    sent = request.form.get("csrf_token") or request.headers.get("X-CSRF-Token") or ""
+    if row is not None and not signed_by_us("csrf", row.token_hash, sent):
+        return render_template("errors/resend.html", fields=_texts()), 409
+    return None
+
+
+def _texts() -> list[tuple[str, str]]:
+    return [
+        (name, without_nul(value))
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token" and "password" not in name
+    ]
+
+
+def open_to_others(view: View[P]) -> View[P]:
+    """Take unsafe requests from elsewhere: only for addresses that carry their own proof, as one-click unsubscribe."""
+    view.open_to_others = True  # type: ignore[attr-defined]
+    return view
+
+
+def login_required(
+    view: View[P] | None = None, *, back: str | None = None, anchor: str = ""
+) -> Any:
+    """Let only signed-in people in; a guest is led through sign-in and comes back with every word typed.
+
+    `back` names the page to come back to (same view arguments) when this route takes no GET.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            if visitor().is_authenticated:
+                return view(*args, **kwargs)
+            target, token = request.full_path if request.query_string else request.path, None
+            if back:
+                target = url_for(back, **kwargs)
+            if request.method in UNSAFE and request.form:
+                fields: dict[str, list[str]] = {}
+                for name, value in _texts():
+                    fields.setdefault(name, []).append(value)
+                token = park(request.endpoint or "", fields)
+                joint = "&" if "?" in target else "?"
+                target = f"{target}{joint}parked={token}"
+                flash(_("Please sign in first. What you wrote is kept and comes back afterwards."), "info")
+            if anchor:
+                target += f"#{anchor}"
+            return redirect(url_for("accounts.sign_in", next=target))
+
+        guarded.login_required = True  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate(view) if view is not None else decorate
+
+
+def _finish(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if settings().secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+    if "Cache-Control" not in response.headers:
+        public = request.method in {"GET", "HEAD"} and g.get("session_row") is None and response.status_code < 300
+        response.headers["Cache-Control"] = "no-cache" if public else "no-store"
+    if response.mimetype == "text/html":
+        response.vary.add("Cookie")
+    return response
+
+
+def paragraph(words: str) -> Markup:
+    """Return plain words as one or more escaped paragraphs."""
+    return Markup("").join(Markup("<p>{}</p>").format(escape(part)) for part in words.split("\n\n") if part.strip())
+
+
+def init_app(app: Any) -> None:
+    """Hang the checks and headers onto every request."""
+    app.url_map.converters["int"] = BoundedInteger
+    app.before_request(_refuse_junk)
+    app.before_request(_guard_unsafe)
+    app.after_request(_finish)
+
+    @app.before_request
+    def _fresh() -> None:
+        g.session_row = g.get("session_row")

@@ -1,0 +1,110 @@
+"""Who may do what with a letter: pure functions of (who, thing). `may_read` is the one visibility function of the site."""
+
+from forum.accounts.models import Visitor
+from forum.attachments.models import Attachment, FileAudience
+from forum.letters.lifecycle import Outcome, Publication, ResponseState, Visibility
+from forum.letters.models import Case, Letter
+
+OPEN = frozenset({Visibility.PUBLIC, Visibility.UNLISTED})
+
+
+def is_author(who: Visitor, letter: Letter) -> bool:
+    """Whether this person wrote the letter."""
+    return not who.is_guest and who.id == letter.author_id
+
+
+def may_read(who: Visitor, letter: Letter) -> bool:
+    """Whether this person may see the letter's text and everything public that hangs on it."""
+    return letter.visibility in OPEN or is_author(who, letter) or who.is_moderator
+
+
+def leaves_tombstone(letter: Letter) -> bool:
+    """Whether others are told that the letter was there (410) instead of nothing (404)."""
+    return letter.visibility is Visibility.TOMBSTONE
+
+
+def speaks_for(who: Visitor, letter: Letter) -> bool:
+    """Whether this person represents one of the letter's businesses; needs `letter.cases`."""
+    return any(case.merchant_id in who.merchant_ids for case in letter.cases)
+
+
+def may_write(who: Visitor, _thing: object = None) -> bool:
+    """Whether this person may send letters, comments and updates: a confirmed address is needed."""
+    return not who.is_guest and who.is_active and who.is_confirmed
+
+
+def may_mend(who: Visitor, letter: Letter) -> bool:
+    """Whether the author may change and send again a returned letter."""
+    return is_author(who, letter) and letter.publication is Publication.RETURNED
+
+
+def may_revise(who: Visitor, letter: Letter) -> bool:
+    """Whether the author may propose a new version of the published letter."""
+    return is_author(who, letter) and letter.publication is Publication.PUBLISHED
+
+
+def may_withdraw(who: Visitor, letter: Letter) -> bool:
+    """Whether the author may withdraw the letter."""
+    return is_author(who, letter) and letter.publication in {
+        Publication.SUBMITTED,
+        Publication.RETURNED,
+        Publication.PUBLISHED,
+    }
+
+
+def may_add_update(who: Visitor, letter: Letter) -> bool:
+    """Whether the author may add a dated update."""
+    return is_author(who, letter) and letter.publication is Publication.PUBLISHED
+
+
+def may_comment(who: Visitor, letter: Letter) -> bool:
+    """Whether this person may write under the letter."""
+    return may_write(who) and letter.publication is Publication.PUBLISHED and letter.comments_locked_at is None
+
+
+def may_say_me_too(who: Visitor, letter: Letter) -> bool:
+    """Whether this person may say that they met the same."""
+    return may_write(who) and letter.publication is Publication.PUBLISHED and not is_author(who, letter)
+
+
+def may_moderate(who: Visitor, letter: Letter) -> bool:
+    """Whether this moderator may decide here: never on an own letter or for a business they represent.
+
+    Needs `letter.cases`.
+    """
+    return who.is_moderator and not is_author(who, letter) and not speaks_for(who, letter)
+
+
+def may_see_file(who: Visitor, file: Attachment, letter: Letter | None) -> bool:
+    """Whether this person may open the file; `letter` (with `cases`) is None while it belongs to a draft."""
+    if not who.is_guest and who.id == file.owner_id:
+        return True
+    if letter is None or not may_read(who, letter):
+        return False
+    if who.is_moderator:
+        return True
+    if file.hidden_at is not None:
+        return False
+    return file.audience is FileAudience.PUBLIC or (
+        file.audience is FileAudience.BUSINESS and speaks_for(who, letter)
+    )
+
+
+def may_see_details(who: Visitor, case: Case) -> bool:
+    """Whether this person may see the private details of the case; needs `case.letter`."""
+    return is_author(who, case.letter) or may_represent(who, case) or who.is_moderator
+
+
+def may_represent(who: Visitor, case: Case) -> bool:
+    """Whether this person speaks for the business of the case; needs `case.letter`. Nobody answers their own letter."""
+    return case.merchant_id in who.merchant_ids and not is_author(who, case.letter) and may_read(who, case.letter)
+
+
+def may_conclude(who: Visitor, case: Case) -> bool:
+    """Whether the author may say how the case ended; from the first response until it closes. Needs `case.letter`."""
+    return (
+        is_author(who, case.letter)
+        and case.letter.publication is Publication.PUBLISHED
+        and case.response is ResponseState.ANSWERED
+        and case.outcome is not Outcome.UNCONFIRMED
+    )

@@ -1,0 +1,76 @@
+"""One letter or case by its number: missing, gone or forbidden is decided here."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from forum.accounts.models import Visitor
+from forum.core.db import db
+from forum.core.errors import Gone, Missing, NotAllowed
+from forum.letters import policy
+from forum.letters.models import Case, Letter
+
+Rule = Callable[[Visitor, Any], bool]
+
+
+def letter_for(who: Visitor, letter_id: int, rule: Rule | None = None) -> Letter:
+    """Return a letter with its cases, their businesses and questions.
+
+    Raises Missing when this person cannot know of it, Gone when it left a tombstone, NotAllowed when `rule` says no.
+    """
+    letter = db.session.scalar(
+        select(Letter)
+        .where(Letter.id == letter_id)
+        .options(
+            selectinload(Letter.cases).options(joinedload(Case.merchant), selectinload(Case.questions)),
+        )
+    )
+    if letter is None:
+        raise Missing
+    _ensure_readable(who, letter)
+    for case in letter.cases:
+        case.letter = letter
+    if rule is not None and not rule(who, letter):
+        raise NotAllowed
+    return letter
+
+
+def case_for(who: Visitor, case_id: int, rule: Rule | None = None) -> Case:
+    """Return a case with its letter, business and questions; raises as `letter_for`."""
+    case = db.session.scalar(
+        select(Case)
+        .join(Case.letter)
+        .where(Case.id == case_id)
+        .options(
+            contains_eager(Case.letter).selectinload(Letter.cases),
+            joinedload(Case.merchant),
+            selectinload(Case.questions),
+        )
+    )
+    if case is None:
+        raise Missing
+    _ensure_readable(who, case.letter)
+    if rule is not None and not rule(who, case):
+        raise NotAllowed
+    return case
+
+
+def _ensure_readable(who: Visitor, letter: Letter) -> None:
+    if policy.may_read(who, letter):
+        return
+    if policy.leaves_tombstone(letter):
+        raise Gone(tombstone=tombstone_of(letter))
+    raise Missing
+
+
+def tombstone_of(letter: Letter) -> dict[str, Any]:
+    """Return what a tombstone may tell: number, who removed it, the closed reason, the date. Never a word of the text."""
+    return {
+        "letter_id": letter.id,
+        "by": letter.publication.value,
+        "reason": letter.reason,
+        "date": letter.removed_at,
+        "published_at": letter.published_at,
+    }

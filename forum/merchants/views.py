@@ -1,0 +1,5 @@
+"""Pages of merchants."""
+
+from flask import Blueprint
+
+bp = Blueprint("merchants", __name__)

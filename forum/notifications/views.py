@@ -1,0 +1,10 @@
+"""Pages of notifications."""
+
+from flask import Blueprint
+
+bp = Blueprint("notifications", __name__)
+
+
+@bp.route("/notifications", methods=["GET"])
+def inbox() -> str:
+    return "inbox"

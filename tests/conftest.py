@@ -1,0 +1,111 @@
+"""One migrated database a test process; each test in a transaction that is rolled back."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, make_url, text
+
+from forum.app import create_app
+from forum.config import Settings
+from forum.core.db import Base, db
+from tests.browser import Browser
+from tests.cast import Cast
+from tools import catalogue
+
+pytest_plugins = ["tests.needs"]
+SITE_URL = "http://localhost"
+
+
+def _database_url(worker: str, folder: Path) -> str:
+    """Return a fresh database for this test process: a SQLite file, or one beside FORUM_TEST_DATABASE_URL."""
+    given = os.environ.get("FORUM_TEST_DATABASE_URL")
+    if not given:
+        return f"sqlite:///{folder}/test.sqlite3"
+    url = make_url(given.replace("postgresql://", "postgresql+psycopg://", 1))
+    fresh = url.set(database=f"{url.database}_{worker}")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{fresh.database}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{fresh.database}"'))
+    engine.dispose()
+    return fresh.render_as_string(hide_password=False).replace("postgresql+psycopg://", "postgresql://", 1)
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of the site under test."""
+    folder = tmp_path_factory.mktemp("site")
+    return {
+        "FORUM_ENV": "test",
+        "FORUM_DATA_DIR": str(folder),
+        "FORUM_DATABASE_URL": _database_url(os.environ.get("PYTEST_XDIST_WORKER", "main"), folder),
+        "FORUM_SITE_URL": SITE_URL,
+        "FORUM_SECRET_KEY": "a key for tests only, long enough to be taken",
+        "FORUM_PAGE_CACHE": "0",
+    }
+
+
+@pytest.fixture(scope="session")
+def whole_app(environment: dict[str, str]) -> Flask:
+    """The site on its migrated database."""
+    catalogue.compile_catalogue(catalogue.po_path())
+    app = create_app(Settings.from_environment(environment))
+    with app.app_context():
+        flask_migrate.upgrade()
+        db.session.remove()
+    return app
+
+
+@pytest.fixture
+def app(whole_app: Flask) -> Iterator[Flask]:
+    """The site inside one transaction that the end of the test rolls back."""
+    with whole_app.app_context():
+        engine = db.engines[None]
+        connection = engine.connect()
+        outer = connection.begin()
+        db.engines[None] = connection  # type: ignore[assignment]
+        try:
+            yield whole_app
+        finally:
+            db.session.remove()
+            outer.rollback()
+            connection.close()
+            db.engines[None] = engine
+
+
+@pytest.fixture
+def committing_app(whole_app: Flask) -> Iterator[Flask]:
+    """The site on its real engine, for tests of threads and processes; every row is removed afterwards."""
+    with whole_app.app_context():
+        yield whole_app
+        db.session.remove()
+        with db.engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+                for table in reversed(Base.metadata.sorted_tables):
+                    if table.name != "freshness":
+                        connection.execute(table.delete())
+                connection.exec_driver_sql("DELETE FROM letter_search")
+            else:
+                names = ", ".join(f'"{t.name}"' for t in Base.metadata.sorted_tables if t.name != "freshness")
+                connection.exec_driver_sql(f"TRUNCATE {names}, letter_search CASCADE")
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """The named people and their businesses."""
+    return Cast()
+
+
+@pytest.fixture
+def browse(app: Flask):  # type: ignore[no-untyped-def]
+    """Return `browse(person)`: a browser of that person, of a guest without one."""
+
+    def start(person: object = None, **options: object) -> Browser:
+        return Browser(app, person, **options)
+
+    return start

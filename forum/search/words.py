@@ -83,6 +83,7 @@ PHRASES: Final[dict[tuple[str, str], str]] = {
 
 ODD_STEMS: Final[dict[str, str]] = {
     "mes": "pesan",
+    "pes": "pesan",
     "mesan": "pesan",
     "nyicil": "cicil",
     "nawar": "tawar",

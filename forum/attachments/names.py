@@ -38,7 +38,7 @@ def safe_name(name: str, mime: str) -> str:
 def content_disposition(name: str, *, inline: bool) -> str:
     """Return the header value that names a download, with an ASCII fallback (RFC 6266, RFC 8187)."""
     kind = "inline" if inline else "attachment"
-    name = "".join(character for character in name if _is_plain(character))
+    name = "".join(character for character in name if _is_plain(character)) or NAMELESS
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().replace("%", "_")
     plain = "".join(character for character in plain if _is_plain(character)).strip()
     if not plain or plain.startswith("."):
@@ -48,4 +48,12 @@ def content_disposition(name: str, *, inline: bool) -> str:
 
 
 def _is_plain(character: str) -> bool:
-    return character not in FORBIDDEN and unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    return character not in FORBIDDEN and unicodedata.category(character) not in {
+        "Cc",
+        "Cf",
+        "Cs",
+        "Co",
+        "Cn",
+        "Zl",
+        "Zp",
+    }

@@ -1,5 +1,6 @@
 """Take a stranger's file in: look, have it re-encoded in a confined child, store only what the child made."""
 
+import errno
 import hashlib
 import json
 import logging
@@ -71,9 +72,7 @@ class Received:
     pages: int
 
 
-def receive(
-    file: BinaryIO | bytes, filename: str, storage: Storage, *, limits: Limits = DEFAULT_LIMITS
-) -> Received:
+def receive(file: BinaryIO | bytes, filename: str, storage: Storage, *, limits: Limits = DEFAULT_LIMITS) -> Received:
     """Check, re-encode and store one file; raises Refused. Takes up to seconds: never call it inside a writing unit."""
     data = file if isinstance(file, bytes) else file.read(MAX_FILE_BYTES + 1)
     if not data:
@@ -118,7 +117,7 @@ def _keep(
 
 
 def _reencode(folder: Path, limits: Limits) -> dict[str, Any]:
-    module = [sys.executable, "-B", "-s", "-m", "forum.attachments.reencode"]
+    module = [sys.executable, "-s", "-m", "forum.attachments.reencode"]
     numbers = [str(limits.memory_bytes), str(limits.cpu_seconds)]
     if not _places.acquire(timeout=limits.wall_seconds):
         raise Refused("took_too_long")
@@ -166,7 +165,13 @@ def _read(path: Path) -> bytes:
 
 def _made(path: Path, kind: str) -> bytes:
     """Read an output of the child, which must be what the child says: it handled hostile bytes and is not believed."""
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError as problem:
+        if problem.errno not in {errno.ENOENT, errno.ELOOP}:
+            raise
+        raise Refused("damaged") from problem
+    with os.fdopen(descriptor, "rb") as file:
         data = file.read()
     found = source_of(data[:64])
     if found is None or found.kind != kind:

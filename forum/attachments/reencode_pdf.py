@@ -1,5 +1,6 @@
 """Documents, in the child: copy pages, and nothing but pages, into a new PDF, and draw the first one."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pikepdf
 import pypdfium2
 from pikepdf import Name
 
-from forum.attachments.kinds import MAX_PAGES, PDF, THUMB_SIDE_PIXELS, Unfit, fitted
+from forum.attachments.kinds import MAX_PAGES, PDF, THUMB_SIDE_PIXELS, Unfit
 from forum.attachments.reencode_image import write_thumb
 
 TAIL_BYTES = 1024
@@ -17,6 +18,9 @@ RESOURCE_KEYS = frozenset(
 )
 # What a stream may carry beside what it draws: histories, files, other documents, external data.
 STREAM_BAGGAGE = ("/Metadata", "/PieceInfo", "/AF", "/Ref", "/OPI", "/Alternates", "/LastModified", "/F", "/FFilter")
+START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
+DROPPED_SEGMENTS = frozenset({*range(0xE1, 0xEE), 0xEF, 0xFE})
+MARKER_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 BROKEN = (pikepdf.PdfError, pypdfium2.PdfiumError, pikepdf.DataDecodingError, ValueError, TypeError, KeyError)
 
 
@@ -91,9 +95,9 @@ def _lighten(document: pikepdf.Pdf, stream: pikepdf.Stream) -> None:
 
 
 def bare_jpeg(data: bytes) -> bytes:
-    """Return the JPEG without EXIF, GPS, comments and other application segments, its pixels untouched.
+    """Return the JPEG without EXIF, GPS, comments, other application segments and appended data, its pixels untouched.
 
-    Kept: APP0 (JFIF) and APP14 (Adobe), which say how colours are stored. A broken header is returned as it is.
+    Kept: APP0 (JFIF) and APP14 (Adobe), which say how colours are stored. A broken file is returned as it is.
     Source: ITU-T T.81, annex B.
     """
     if not data.startswith(b"\xff\xd8"):
@@ -101,13 +105,19 @@ def bare_jpeg(data: bytes) -> bytes:
     kept = [data[:2]]
     at = 2
     while at + 4 <= len(data) and data[at] == 0xFF:
-        marker = data[at + 1]
-        if marker == 0xDA:
-            return b"".join([*kept, data[at:]])
-        length = 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if marker not in {*range(0xE1, 0xEE), 0xEF, 0xFE}:
-            kept.append(data[at : at + length])
-        at += length
+        code = data[at + 1]
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if code not in DROPPED_SEGMENTS:
+            kept.append(data[at:end])
+        at = end
+        if code == START_OF_SCAN:
+            marker = MARKER_AFTER_SCAN.search(data, at)
+            if marker is None:
+                return data
+            kept.append(data[at : marker.start()])
+            at = marker.start()
+            if data[at + 1] == END_OF_IMAGE:
+                return b"".join([*kept, data[at : at + 2]])
     return data
 
 

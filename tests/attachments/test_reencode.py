@@ -1,0 +1,232 @@
+"""What comes out of the real child: pictures and pages, and nothing else that was in the file."""
+
+import io
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image
+
+from forum.attachments.receive import receive
+from forum.attachments.reencode_pdf import bare_jpeg
+from forum.core.storage import LocalStorage
+from tests.attachments import hostile
+from tests.attachments.hostile import BLUE, CANARY, GREEN, RED, WHITE
+
+
+@pytest.fixture
+def storage(tmp_path):
+    return LocalStorage(tmp_path)
+
+
+def stored(storage, key):
+    with storage.open(key) as file:
+        return file.read()
+
+
+def picture(storage, key):
+    image = Image.open(io.BytesIO(stored(storage, key)), formats=("WEBP",))
+    assert set(image.info) <= {"loop", "background", "timestamp", "duration"}, "no EXIF, ICC or XMP"
+    assert not getattr(image, "is_animated", False)
+    return image.convert("RGB")
+
+
+def near(pixel, colour):
+    return all(abs(a - b) < 30 for a, b in zip(pixel, colour, strict=True))
+
+
+def corners(image):
+    right, bottom = image.width - 4, image.height - 4
+    found = [image.getpixel(at) for at in ((3, 3), (right, 3), (3, bottom), (right, bottom))]
+    names = {"R": RED, "B": BLUE, "G": GREEN, "W": WHITE}
+    return "".join(next((name for name, colour in names.items() if near(pixel, colour)), "?") for pixel in found)
+
+
+def both(storage, received):
+    return stored(storage, received.full_key) + stored(storage, received.thumb_key)
+
+
+# The colours of the corners (top left, top right, bottom left, bottom right) after turning RBGW upright: EXIF 2.3, 4.6.4.A.
+@pytest.mark.parametrize(
+    ("orientation", "upright"),
+    [(1, "RBGW"), (2, "BRWG"), (3, "WGBR"), (4, "GWRB"), (5, "RGBW"), (6, "GRWB"), (7, "WBGR"), (8, "BWRG")],
+)
+def test_a_photo_stands_upright_and_tells_nothing_of_where_it_was_taken(storage, orientation, upright):
+    photo = hostile.jpeg(orientation)
+    assert CANARY in photo
+    received = receive(photo, "foto.jpg", storage)
+    assert CANARY not in both(storage, received)
+    full = picture(storage, received.full_key)
+    assert corners(full) == upright
+    assert full.size == (received.width, received.height) == ((60, 80) if orientation >= 5 else (80, 60))
+    assert not full.getexif()
+
+
+def test_an_orientation_that_does_not_exist_is_no_reason_to_refuse(storage):
+    received = receive(hostile.jpeg(99), "foto.jpg", storage)
+    assert corners(picture(storage, received.full_key)) == "RBGW"
+
+
+def test_broken_exif_is_no_reason_to_refuse(storage):
+    photo = hostile.encoded(hostile.quarters(), "JPEG", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\x09\x01\x12\0\x03\xff\xff")
+    assert corners(picture(storage, receive(photo, "foto.jpg", storage).full_key)) == "RBGW"
+
+
+def test_a_phones_two_picture_jpeg_is_its_first_picture(storage):
+    received = receive(hostile.two_picture_jpeg(), "foto.jpg", storage)
+    assert corners(picture(storage, received.full_key)) == "RBGW"
+
+
+def test_a_heic_photo_becomes_a_webp_without_its_place(storage):
+    assert b"CANARYMAKE" in hostile.HEIC
+    received = receive(hostile.HEIC, "IMG_1.HEIC", storage)
+    assert b"CANARYMAKE" not in both(storage, received)
+    full = picture(storage, received.full_key)
+    assert full.size == (48, 32)
+    assert near(full.getpixel((8, 16)), (200, 30, 30))
+    assert near(full.getpixel((40, 16)), (20, 60, 180))
+    assert (received.kind, received.mime, received.name) == ("image", "image/webp", "IMG_1.webp")
+
+
+def test_what_is_appended_to_a_picture_is_gone(storage):
+    received = receive(hostile.jpeg() + hostile.zipped(), "foto.jpg", storage)
+    assert b"PK\x03\x04" not in both(storage, received)
+    assert CANARY not in both(storage, received)
+
+
+def test_a_huge_text_inside_a_png_is_gone(storage):
+    received = receive(hostile.png_with_text(3_000_000), "foto.png", storage)
+    assert CANARY not in both(storage, received)
+    assert received.size < 5_000
+
+
+def test_a_printers_cmyk_jpeg_keeps_its_colours(storage):
+    received = receive(hostile.encoded(hostile.quarters().convert("CMYK"), "JPEG", quality=95), "c.jpg", storage)
+    assert corners(picture(storage, received.full_key)) == "RBGW"
+
+
+def test_transparency_becomes_white(storage):
+    full = picture(storage, receive(hostile.palette_png(), "p.png", storage).full_key)
+    assert near(full.getpixel((5, 20)), RED)
+    assert near(full.getpixel((35, 20)), WHITE)
+
+
+def test_sixteen_bit_grey_is_scaled_not_cut(storage):
+    full = picture(storage, receive(hostile.grey_16_bit_png(), "g.png", storage).full_key)
+    greys = [full.getpixel((x, 4))[0] for x in (0, 16, 32, 48, 63)]
+    assert all(abs(grey - expected) < 8 for grey, expected in zip(greys, (0, 65, 130, 195, 255), strict=True))
+
+
+def test_an_animation_is_its_first_frame(storage):
+    full = picture(storage, receive(hostile.animated_webp(), "a.webp", storage).full_key)
+    assert near(full.getpixel((20, 15)), RED)
+
+
+@pytest.mark.parametrize(("size", "full", "thumb"), [((1, 1), (1, 1), (1, 1)), ((1, 20000), (1, 2048), (1, 480))])
+def test_odd_shapes_never_lose_a_side(storage, size, full, thumb):
+    received = receive(hostile.png_of(*size), "p.png", storage)
+    assert picture(storage, received.full_key).size == full
+    assert picture(storage, received.thumb_key).size == thumb
+
+
+def test_a_large_photo_is_made_smaller_within_the_limits_that_hold_on_the_site(storage):
+    received = receive(hostile.jpeg(6, hostile.noise(7000, 5700)), "foto.jpg", storage)
+    assert picture(storage, received.full_key).size == (1668, 2048)
+    assert picture(storage, received.thumb_key).size == (391, 480)
+
+
+def test_a_screenshot_of_text_keeps_every_pixel(storage):
+    screen = hostile.quarters(600, 400)
+    for x in range(100, 200, 2):
+        screen.putpixel((x, 100), BLUE)
+    received = receive(hostile.encoded(screen, "PNG"), "layar.png", storage)
+    assert picture(storage, received.full_key).tobytes() == screen.tobytes()
+
+
+def opened(storage, key):
+    return pikepdf.open(io.BytesIO(stored(storage, key)))
+
+
+def everything_in(data):
+    """All bytes of a PDF with every stream unpacked, so that nothing hides from a search."""
+    with pikepdf.open(io.BytesIO(data)) as document:
+        parts = [data]
+        for thing in document.objects:
+            if isinstance(thing, pikepdf.Stream):
+                parts.append(thing.read_raw_bytes())
+                parts += [thing.read_bytes()] if thing.get("/Filter") != pikepdf.Name.DCTDecode else []
+            parts.append(thing.unparse(resolved=True))
+        return b"\n".join(parts)
+
+
+def drawn(data):
+    with pypdfium2.PdfDocument(data) as document:
+        return document[0].render(scale=1).to_pil().convert("RGB")
+
+
+def test_a_pdf_keeps_what_was_seen_and_nothing_that_acts_or_tells(storage):
+    hostile_pdf = hostile.hostile_pdf()
+    received = receive(hostile_pdf, "faktur.pdf", storage)
+    clean = stored(storage, received.full_key)
+    insides = everything_in(clean)
+    assert CANARY in everything_in(hostile_pdf)
+    for word in (
+        CANARY,
+        b"/JavaScript",
+        b"/OpenAction",
+        b"/Launch",
+        b"/EmbeddedFile",
+        b"/AcroForm",
+        b"/Annots",
+        b"/AA",
+    ):
+        assert word not in insides, word
+    with opened(storage, received.full_key) as document:
+        assert set(document.Root.keys()) == {"/Type", "/Pages"}
+        assert not document.docinfo
+        assert not document.attachments
+    page = drawn(clean)
+    assert near(page.getpixel((50, 150)), (204, 26, 26)), "the drawing"
+    assert near(page.getpixel((40, 60)), (26, 178, 26)), "the stamp, which was an annotation"
+    assert near(page.getpixel((130, 135)), RED), "the photo, less its EXIF"
+    assert corners(page.crop((120, 130, 170, 180))) == "RBGW"
+    assert (received.kind, received.pages, received.width, received.height) == ("pdf", 1, 200, 200)
+    assert (received.mime, received.name) == ("application/pdf", "faktur.pdf")
+    thumb = picture(storage, received.thumb_key)
+    assert max(thumb.size) == 480
+    assert near(thumb.getpixel((120, 360)), (204, 26, 26))
+
+
+def test_size_and_resources_that_stand_on_the_parent_stay(storage):
+    received = receive(hostile.inheriting_pdf(), "x.pdf", storage)
+    assert near(drawn(stored(storage, received.full_key)).getpixel((100, 100)), (204, 26, 26))
+    assert (received.width, received.height) == (200, 200)
+
+
+def test_every_page_stays_in_its_order(storage):
+    received = receive(hostile.pdf(50), "x.pdf", storage)
+    assert received.pages == 50
+    with opened(storage, received.full_key) as document:
+        contents = [page.Contents.read_bytes() for page in document.pages]
+    assert [f"{60 + n % 40} 60 re" in content.decode() for n, content in enumerate(contents)] == [True] * 50
+
+
+def test_a_jpeg_without_its_segments_has_the_same_pixels():
+    photo = hostile.jpeg(6)
+    bare = bare_jpeg(photo)
+    assert CANARY not in bare
+    assert Image.open(io.BytesIO(bare)).tobytes() == Image.open(io.BytesIO(photo)).tobytes()
+
+
+@pytest.mark.parametrize(
+    "broken", [b"", b"\xff\xd8", b"\xff\xd8\xff", b"\xff\xd8\xff\xe1\0\0", b"no jpeg", b"\xff\xd8\xff\xe1\xff\xff"]
+)
+def test_a_broken_jpeg_header_neither_hangs_nor_breaks(broken):
+    assert bare_jpeg(broken) == broken
+
+
+@pytest.mark.parametrize("make", [hostile.jpeg, hostile.hostile_pdf, lambda: hostile.HEIC, hostile.palette_png])
+def test_the_same_file_gives_the_same_bytes(tmp_path, make):
+    data = make()
+    first, second = (receive(data, "x", LocalStorage(tmp_path / name)) for name in "ab")
+    assert first == second

@@ -78,13 +78,16 @@ export default function autosave(form) {
     let kept;
     try { kept = JSON.parse(localStorage.getItem(key) || "null"); } catch { return; }
     if (!kept) return;
-    const typed = fields().some((one) => ["text", "textarea"].includes(one.type) && one.value.trim());
-    if (typed) return; // the server already filled the form: its words are newer
+    const answered = fields().some((one) => one.type === "textarea" && one.value.trim());
+    if (answered) return; // the server gave the words back, after an error: they are newer
     const byName = group(kept.fields);
     for (const one of fields().filter((one) => one.type !== "hidden")) {
       const values = byName.get(one.name);
       if (one.type === "checkbox" || one.type === "radio") one.checked = Boolean(values?.some(([, value]) => value === one.value));
-      else if (values?.length) one.value = values.shift()[1];
+      else if (values?.length) {
+        const [, value] = values.shift();
+        if (!one.value.trim() || one.type === "select-one") one.value = value;
+      }
       one.dispatchEvent(new Event("input", { bubbles: true }));
     }
     form.dispatchEvent(new CustomEvent("restored", { detail: kept.fields }));

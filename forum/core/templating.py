@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
         rupiah=formats.rupiah,
         absolute=absolute,
         paragraphs=web.paragraph,
+        trusted=Markup,  # only for columns that core/text.render filled
     )
     app.jinja_env.globals.update(
         asset=asset, icon=icon, csrf_field=web.csrf_field, csrf_token=web.csrf_token, absolute=absolute

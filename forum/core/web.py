@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup, escape
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.routing import IntegerConverter
 
 from forum.config import settings
@@ -112,7 +112,7 @@ def csrf_field() -> Markup:
 
 def _refuse_junk() -> None:
     if any("\x00" in value for value in request.args.values()) or "\x00" in request.path:
-        raise Forbidden
+        raise BadRequest
 
 
 def _guard_unsafe() -> ResponseReturnValue | None:

@@ -113,6 +113,10 @@ def _extend(app: Flask, settings: config.Settings) -> None:
     sessions.init_app(app)
 
 
+def _static_headers(headers: Any, _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
 def _wrap(app: Flask, settings: config.Settings) -> None:
     served: Any = app.wsgi_app
     if settings.page_cache:
@@ -124,7 +128,7 @@ def _wrap(app: Flask, settings: config.Settings) -> None:
         max_age=STATIC_SECONDS,
         allow_all_origins=False,
         autorefresh=False,
-        add_headers_function=lambda headers, path, url: headers.add_header("X-Content-Type-Options", "nosniff"),
+        add_headers_function=_static_headers,
     )
     if settings.proxy_hops:
         hops = settings.proxy_hops

@@ -15,7 +15,7 @@ def init_app(app: Flask) -> None:
 @with_appcontext
 def work() -> None:
     """Run the worker: deliveries, mails and clocks, until it is told to stop."""
-    from forum.notifications import worker  # noqa: PLC0415 - only this command needs it
+    from forum.notifications import worker
 
     worker.run()
 
@@ -24,9 +24,9 @@ def work() -> None:
 @with_appcontext
 def seed() -> None:
     """Write the demo into an empty database."""
-    from flask import current_app  # noqa: PLC0415
+    from flask import current_app
 
-    from forum import demo  # noqa: PLC0415
+    from forum import demo
 
     demo.seed(current_app)  # type: ignore[arg-type]
 
@@ -37,7 +37,7 @@ def seed() -> None:
 @with_appcontext
 def fill(letters: int, comments: int | None) -> None:
     """Write bulk rows for measuring into an empty database."""
-    from forum.demo import bulk  # noqa: PLC0415
+    from forum.demo import bulk
 
     bulk.fill(letters, comments)
 
@@ -49,7 +49,7 @@ def fill(letters: int, comments: int | None) -> None:
 @with_appcontext
 def create_moderator(email: str, name: str, password: str) -> None:
     """Appoint a moderator: opens the account, or raises the one with this address."""
-    from forum.accounts import actions  # noqa: PLC0415
+    from forum.accounts import actions
 
     actions.appoint_moderator(email=email, name=name, password=password)
     click.echo(f"{email} is a moderator.")

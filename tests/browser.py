@@ -40,14 +40,14 @@ class Page:
     def find(self, tag: str, **attributes: str) -> list[Any]:
         """Elements of a tag whose attributes have these values (`class_` holds one class name)."""
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
-        found = []
-        for element in self.tree.iter(f"{NAMESPACE}{tag}"):
+        return [
+            element
+            for element in self.tree.iter(f"{NAMESPACE}{tag}")
             if all(
                 value in element.get("class", "").split() if name == "class" else element.get(name) == value
                 for name, value in wanted.items()
-            ):
-                found.append(element)
-        return found
+            )
+        ]
 
     def links(self) -> list[str]:
         return [a.get("href") for a in self.find("a") if a.get("href")]
@@ -183,7 +183,8 @@ def lint(page: Page) -> None:
     headings = page.find("h1")
     assert len(headings) == 1, f"{where}: {len(headings)} h1"
     title = tree.find(f"{NAMESPACE}head/{NAMESPACE}title")
-    assert title is not None and (title.text or "").strip(), f"{where}: no title"
+    assert title is not None, f"{where}: no title"
+    assert (title.text or "").strip(), f"{where}: empty title"
     assert tree.get("lang"), f"{where}: no lang"
     ids: set[str] = set()
     labelled = {label.get("for") for label in page.find("label")}

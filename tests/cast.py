@@ -88,7 +88,7 @@ def make_person(name: str, *, standing: Standing = Standing.MEMBER, confirmed: b
 
     person = User(
         name=name,
-        email=f"{name.split()[0].lower()}@surat.example",
+        email=f"{name.split(maxsplit=1)[0].lower()}@surat.example",
         password_hash=hash_password(PASSWORD),
         standing=standing,
         language="id",

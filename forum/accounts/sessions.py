@@ -107,7 +107,7 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def seen(response: Response) -> Response:
         row: Any = g.get("session_row")
-        if row is not None and request.method == "GET" and response.status_code < 400:
-            if utcnow() - row.seen_at > SEEN_EVERY:
-                _touch(row)
+        read = row is not None and request.method == "GET" and response.ok
+        if read and utcnow() - row.seen_at > SEEN_EVERY:
+            _touch(row)
         return response

@@ -6,7 +6,8 @@ from typing import Any
 from flask import request
 from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, Form as WTForm, HiddenField, IntegerField, StringField, TextAreaField, ValidationError
+from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField, ValidationError
+from wtforms import Form as WTForm
 from wtforms.meta import DefaultMeta
 from wtforms.widgets import HiddenInput
 
@@ -85,7 +86,7 @@ def without_nul(value: str) -> str:
     return value.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
-def _cleaned(field: Field, valuelist: Sequence[Any]) -> str:
+def _cleaned(valuelist: Sequence[Any]) -> str:
     if not valuelist:
         return ""
     try:
@@ -99,7 +100,7 @@ class LineField(StringField):
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         if valuelist:
-            self.data = " ".join(_cleaned(self, valuelist).split())
+            self.data = " ".join(_cleaned(valuelist).split())
 
 
 class TextField(TextAreaField):
@@ -107,7 +108,7 @@ class TextField(TextAreaField):
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         if valuelist:
-            self.data = _cleaned(self, valuelist).strip()
+            self.data = _cleaned(valuelist).strip()
 
 
 class SeenField(IntegerField):

@@ -58,13 +58,13 @@ def _count_in_database(key: str, window: timedelta) -> tuple[int, int]:
     now = utcnow()
     insert: Any = sqlite_insert if is_sqlite() else postgresql_insert
     db.session.execute(delete(Counter).where(Counter.key == key, Counter.ends_at <= now))
-    row = db.session.execute(
+    counted, ends_at = db.session.execute(
         insert(Counter)
         .values(key=key, count=1, ends_at=now + window)
         .on_conflict_do_update(index_elements=["key"], set_={"count": Counter.count + 1})
         .returning(Counter.count, Counter.ends_at)
     ).one()
-    return row.count, max(1, int((row.ends_at - now).total_seconds()))
+    return counted, max(1, int((ends_at - now).total_seconds()))
 
 
 def so_far(name: str, who: str) -> int:
@@ -72,7 +72,7 @@ def so_far(name: str, who: str) -> int:
     key, url = digest(f"{name}:{who}"), settings().redis_url
     if url:
         try:
-            return int(_redis(url).get(key) or 0)  # type: ignore[arg-type]
+            return int(_redis(url).get(key) or 0)
         except RedisError:
             pass
     return db.session.scalar(select(Counter.count).where(Counter.key == key, Counter.ends_at > utcnow())) or 0

@@ -8,26 +8,27 @@ from flask_babel import gettext as _
 from forum.core.errors import DomainError
 
 Words = Callable[[dict[str, Any]], str]
+LONGEST_WAIT_IN_SECONDS = 90
 
 
 def _wait(facts: dict[str, Any]) -> str:
     seconds = int(facts.get("retry_after", 60))
-    if seconds < 90:
-        return _("Too often. Please try again in %(seconds)s seconds.", seconds=seconds)
-    return _("Too often. Please try again in %(minutes)s minutes.", minutes=-(-seconds // 60))
+    if seconds < LONGEST_WAIT_IN_SECONDS:
+        return str(_("Too often. Please try again in %(seconds)s seconds.", seconds=seconds))
+    return str(_("Too often. Please try again in %(minutes)s minutes.", minutes=-(-seconds // 60)))
 
 
 SENTENCES: dict[str, Words] = {
-    "problem": lambda facts: _("This did not work. Please try again."),
-    "not_allowed": lambda facts: _("You may not do this."),
-    "missing": lambda facts: _("This does not exist."),
-    "gone": lambda facts: _("This was removed."),
-    "stale": lambda facts: _(
+    "problem": lambda _facts: _("This did not work. Please try again."),
+    "not_allowed": lambda _facts: _("You may not do this."),
+    "missing": lambda _facts: _("This does not exist."),
+    "gone": lambda _facts: _("This was removed."),
+    "stale": lambda _facts: _(
         "This changed while you were writing. Your words are still here: please look at the new state, then send again."
     ),
-    "not_now": lambda facts: _("This is not possible any more in the present state."),
-    "invalid": lambda facts: _("This value cannot be taken."),
-    "bad_cursor": lambda facts: _("This page address is not valid."),
+    "not_now": lambda _facts: _("This is not possible any more in the present state."),
+    "invalid": lambda _facts: _("This value cannot be taken."),
+    "bad_cursor": lambda _facts: _("This page address is not valid."),
     "too_many": _wait,
 }
 

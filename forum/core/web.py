@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, cast
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, flash, g, redirect, render_template, request, url_for
@@ -26,19 +26,10 @@ View = Callable[P, ResponseReturnValue]
 LANGUAGE_COOKIE = "language"
 LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 LONGEST_NEXT_CHARACTERS = 500
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' blob: data:",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
-    )
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -157,7 +148,7 @@ def login_required(
                 return view(*args, **kwargs)
             target, token = request.full_path if request.query_string else request.path, None
             if back:
-                target = url_for(back, **kwargs)
+                target = url_for(back, **cast("dict[str, Any]", kwargs))
             if request.method in UNSAFE and request.form:
                 fields: dict[str, list[str]] = {}
                 for name, value in _texts():

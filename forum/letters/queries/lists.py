@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, select
 
 from forum.core import paging
 from forum.core.clock import utcnow
@@ -95,7 +95,7 @@ def rows(found: Sequence[Any]) -> list[LetterRow]:
 
 def newest(condition: ColumnElement[bool], *, after: str | None = None, size: int = PAGE_ROWS) -> paging.Page[LetterRow]:
     """Return public letters that meet the condition, newest first, as a page."""
-    query: Select[Any] = select(*COLUMNS).where(listed(), condition)
+    query = select(*COLUMNS).where(listed(), condition)
     found = paging.page(
         query,
         keys=(Letter.published_at, Letter.id),

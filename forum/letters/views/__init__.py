@@ -1,0 +1,9 @@
+"""Pages of letters: reading, writing, and what an author does with an own letter."""
+
+from flask import Blueprint
+
+bp = Blueprint("letters", __name__)
+
+from forum.letters.views import author, drafts, mine, read, write  # noqa: E402  the routes need `bp`
+
+__all__ = ["author", "bp", "drafts", "mine", "read", "write"]

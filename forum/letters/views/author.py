@@ -1,0 +1,1 @@
+"""What an author does with a letter that was sent: mend, revise, withdraw, add an update."""

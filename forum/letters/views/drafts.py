@@ -1,0 +1,1 @@
+"""Drafts: kept by hand, by themselves, and previewed."""

@@ -1,0 +1,71 @@
+"""Keeps documents equal to the code: `python -m tools.papers` rewrites the generated parts between their markers."""
+
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+from forum.comments.lifecycle import COMMENT_MOVES
+from forum.config import Settings
+from forum.letters.lifecycle import MOVES, OUTCOME_MOVES, RESPONSE_MOVES
+from forum.merchants.lifecycle import CLAIM_MOVES
+from forum.moderation.lifecycle import REPORT_MOVES
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLES = {
+    "A letter (publication, the moderators' axis; withdrawing is the author's)": MOVES,
+    "A case (response, the business's axis)": RESPONSE_MOVES,
+    "A case (outcome, the author's axis)": OUTCOME_MOVES,
+    "A comment": COMMENT_MOVES,
+    "A claim of a business": CLAIM_MOVES,
+    "A report": REPORT_MOVES,
+}
+
+
+def settings_table() -> str:
+    """Return the table of every setting."""
+    lines = ["| variable | default | meaning |", "| --- | --- | --- |"]
+    for spec in fields(Settings):
+        default = spec.metadata["default"]
+        shown = f"`{default}`" if default else "empty"
+        lines.append(f"| `{spec.metadata['variable']}` | {shown} | {spec.metadata['meaning']} |")
+    return "\n".join(lines)
+
+
+def moves_tables() -> str:
+    """Return every table of moves."""
+    parts = []
+    for title, moves in TABLES.items():
+        parts += [f"### {title}", "", "| state | move | next state |", "| --- | --- | --- |"]
+        parts += [f"| {state} | {move} | {result} |" for (state, move), result in moves.items()]
+        parts.append("")
+    return "\n".join(parts).strip()
+
+
+GENERATED: dict[str, Callable[[], str]] = {"settings": settings_table, "moves": moves_tables}
+DOCUMENTS = ("docs/operations.md", "docs/house.md")
+
+
+def written(text: str) -> str:
+    """Return a document with its generated parts made anew."""
+    for name, make in GENERATED.items():
+        text = re.sub(
+            rf"(<!-- generated: {name} -->\n).*?(\n<!-- end -->)",
+            lambda found, make=make: found[1] + make() + found[2],
+            text,
+            flags=re.DOTALL,
+        )
+    return text
+
+
+def main() -> int:
+    """Rewrite the documents."""
+    for name in DOCUMENTS:
+        path = ROOT / name
+        path.write_text(written(path.read_text()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

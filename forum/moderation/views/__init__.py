@@ -1,0 +1,14 @@
+"""Pages of the moderators, and of reporting, which is for everybody."""
+
+from flask import Blueprint
+
+from forum.moderation import words
+
+bp = Blueprint("moderation", __name__)
+bp.add_app_template_filter(words.reason_words)
+bp.add_app_template_filter(words.report_reason_words)
+bp.add_app_template_filter(words.removed_by_words)
+
+from forum.moderation.views import queue  # noqa: E402  the routes need `bp`
+
+__all__ = ["bp", "queue"]

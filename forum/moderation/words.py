@@ -1,0 +1,88 @@
+"""The closed lists of the moderators in words, and the text proposed for each reason."""
+
+from collections.abc import Callable
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from forum.moderation.lifecycle import Reason, ReportReason, ReportState
+
+REASONS = {
+    Reason.PERSONAL_DATA: _l("It shows private details"),
+    Reason.NAMED_PERSON: _l("It accuses a private person by name"),
+    Reason.INSULT: _l("Insult or threat"),
+    Reason.HATE: _l("Hatred against a group"),
+    Reason.UNCLEAR: _l("What happened is not clear"),
+    Reason.NO_BUSINESS: _l("It is not about a business"),
+    Reason.DUPLICATE: _l("It repeats another letter"),
+    Reason.ADVERTISING: _l("Advertising"),
+    Reason.FALSE: _l("Shown to be untrue"),
+    Reason.UNLAWFUL: _l("Against the law"),
+    Reason.ORDER: _l("Order of a court or an authority"),
+    Reason.OFF_TOPIC: _l("Off the subject"),
+}
+REPORT_REASONS = {
+    ReportReason.PERSONAL_DATA: _l("It shows private details"),
+    ReportReason.ABOUT_ME: _l("It is about me, by name"),
+    ReportReason.INSULT: _l("Insult or threat"),
+    ReportReason.HATE: _l("Hatred against a group"),
+    ReportReason.FALSE: _l("It is not true"),
+    ReportReason.ADVERTISING: _l("Advertising"),
+    ReportReason.UNLAWFUL: _l("Against the law"),
+    ReportReason.OTHER: _l("Something else"),
+}
+REPORT_STATES = {
+    ReportState.OPEN: _l("Waiting for the editors"),
+    ReportState.UPHELD: _l("Upheld: something was done"),
+    ReportState.DISMISSED: _l("Dismissed: it stays as it is"),
+}
+PROPOSALS: dict[Reason, Callable[[], str]] = {
+    Reason.PERSONAL_DATA: lambda: _(
+        "It shows private details, such as a phone, account or order number. Our rules ask to cover them, so that nobody can misuse them."
+    ),
+    Reason.NAMED_PERSON: lambda: _(
+        "It accuses a private person by full name. A business may be named; a person, such as a courier or a clerk, is shown by initials only."
+    ),
+    Reason.INSULT: lambda: _(
+        "It holds insults or threats. What happened may be told plainly and sharply, but without words that degrade people."
+    ),
+    Reason.HATE: lambda: _(
+        "It speaks against people for their origin, religion, sex or another trait. Our rules do not allow that."
+    ),
+    Reason.UNCLEAR: lambda: _(
+        "We do not understand yet what happened. Please say what you bought or asked for, when, what went wrong, and what you want now."
+    ),
+    Reason.NO_BUSINESS: lambda: _(
+        "It is not about a product or service of a business or a public office. We print letters to those only."
+    ),
+    Reason.DUPLICATE: lambda: _(
+        "The same matter has been sent here already. Please add what is new to the first letter, as an update."
+    ),
+    Reason.ADVERTISING: lambda: _("It advertises a product, a service or a site. Our rules do not allow that."),
+    Reason.FALSE: lambda: _(
+        "It says something that has been shown to be untrue. You may answer this message with your own evidence."
+    ),
+    Reason.UNLAWFUL: lambda: _("It holds something that the law does not allow us to show."),
+    Reason.ORDER: lambda: _("A court or an authority ordered us to remove it."),
+    Reason.OFF_TOPIC: lambda: _("It is not about the matter of this letter."),
+}
+
+
+def reason_words(reason: str | None) -> str:
+    """Return a moderator's reason in the reader's language; empty for none or an unknown one."""
+    return str(REASONS[Reason(reason)]) if reason in set(Reason) else ""
+
+
+def report_reason_words(reason: str | None) -> str:
+    """Return a reporter's reason in the reader's language; empty for none or an unknown one."""
+    return str(REPORT_REASONS[ReportReason(reason)]) if reason in set(ReportReason) else ""
+
+
+def removed_by_words(publication: str | None) -> str:
+    """Return who removed a letter, told by its state of publication; empty when nobody did."""
+    return {"withdrawn": _("the author"), "taken_down": _("the editors")}.get(publication or "", "")
+
+
+def proposal(reason: Reason) -> str:
+    """Return the text proposed to the moderator for the person concerned."""
+    return PROPOSALS[reason]()

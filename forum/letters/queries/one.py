@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.accounts.models import Visitor
 from forum.core.db import db
@@ -31,7 +32,7 @@ def letter_for(who: Visitor, letter_id: int, rule: Rule | None = None) -> Letter
         raise Missing
     _ensure_readable(who, letter)
     for case in letter.cases:
-        case.letter = letter
+        set_committed_value(case, "letter", letter)  # known already: no change
     if rule is not None and not rule(who, letter):
         raise NotAllowed
     return letter

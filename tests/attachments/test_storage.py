@@ -40,14 +40,15 @@ def test_what_is_put_can_be_read_under_its_hash(storage):
     assert all_files(storage) == [key]
 
 
-def test_a_file_is_readable_by_owner_and_group_only(storage):
-    old = os.umask(0)
+@pytest.mark.parametrize("umask", [0, 0o077])
+def test_a_file_is_readable_by_owner_and_group_only(storage, umask):
+    old = os.umask(umask)
     try:
         key = storage.put(b"x")
     finally:
         os.umask(old)
     assert stat.S_IMODE(storage.path(key).stat().st_mode) == 0o640
-    assert stat.S_IMODE(storage.path(key).parent.stat().st_mode) == 0o750
+    assert stat.S_IMODE(storage.path(key).parent.stat().st_mode) == 0o750 & ~umask
 
 
 def test_the_same_bytes_twice_are_one_file_that_is_not_written_again(storage):

@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer, MetaData, event
+from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer, MetaData, event, inspect
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.exc import OperationalError
@@ -129,8 +129,12 @@ def _transaction(action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
 
 
 def lock(thing: T) -> T:
-    """Read this row anew and hold it until the unit of work ends; raises InvalidRequestError when it is gone."""
-    db.session.refresh(thing, with_for_update=True)
+    """Read this row anew and hold it until the unit of work ends; raises InvalidRequestError when it is gone.
+
+    Its columns only: what was loaded beside it stays loaded.
+    """
+    columns = [column.key for column in inspect(thing).mapper.column_attrs]
+    db.session.refresh(thing, columns, with_for_update=True)
     return thing
 
 

@@ -85,4 +85,4 @@ def removed_by_words(publication: str | None) -> str:
 
 def proposal(reason: Reason) -> str:
     """Return the text proposed to the moderator for the person concerned."""
-    return PROPOSALS[reason]()
+    return str(PROPOSALS[reason]())

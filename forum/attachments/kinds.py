@@ -7,6 +7,7 @@ MAX_FILE_BYTES = 10 * 1024**2
 MAX_FILES_PER_LETTER = 10
 MAX_PIXELS = 40_000_000
 MAX_PAGES = 50
+NO_ROOM = 28  # the child's exit status when the disk is full
 FULL_SIDE_PIXELS = 2048
 THUMB_SIDE_PIXELS = 480
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import forum
-from forum.attachments.kinds import IMAGE, MAX_FILE_BYTES, MIME, source_of
+from forum.attachments.kinds import IMAGE, MAX_FILE_BYTES, MIME, NO_ROOM, source_of
 from forum.attachments.names import safe_name
 from forum.core.errors import DomainError
 from forum.core.storage import NO_SPACE, Storage, StorageFull
@@ -127,6 +127,8 @@ def _reencode(folder: Path, limits: Limits) -> dict[str, Any]:
         _places.release()
     if ended is None or ended in {-signal.SIGXCPU, -signal.SIGKILL}:
         raise Refused("took_too_long")
+    if ended == NO_ROOM:
+        raise Refused("storage_full")
     if ended != 0:
         log.warning("re-encoding child ended with %s: %r", ended, _read(folder / "err")[-500:])
         raise Refused("damaged")

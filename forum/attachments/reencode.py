@@ -1,19 +1,21 @@
 """The child that touches strangers' bytes: decodes one file and writes a new one from its pixels or pages.
 
 Run as `python -m forum.attachments.reencode INPUT FOLDER MEMORY_BYTES CPU_SECONDS`; writes `full` and `thumb` into FOLDER
-and prints one line of JSON: {kind, width, height, pages, outputs} or {refused, facts}. Any other end means a damaged file.
+and prints one line of JSON: {kind, width, height, pages, outputs} or {refused, facts}. The status NO_ROOM means a full disk, any
+other that is not 0 a damaged file.
 """
 
 import ctypes
 import errno
 import json
+import os
 import resource
 import signal
 import sys
 from pathlib import Path
 from typing import Any
 
-from forum.attachments.kinds import IMAGE, Unfit, source_of
+from forum.attachments.kinds import IMAGE, NO_ROOM, Unfit, source_of
 
 MAX_OUTPUT_BYTES = 32 * 1024**2
 MAX_OPEN_FILES = 64
@@ -56,20 +58,21 @@ def reencode(source: Path, folder: Path) -> dict[str, Any]:
 
 
 def main(arguments: list[str]) -> None:
-    """Re-encode within the limits given and print the result."""
+    """Re-encode within the limits given and print the result; the status NO_ROOM says that the disk is full."""
     source, folder, memory_bytes, cpu_seconds = arguments
     confine(int(memory_bytes), int(cpu_seconds))
     try:
-        result = reencode(Path(source), Path(folder))
-    except Unfit as refusal:
-        result = {"refused": refusal.code, "facts": refusal.facts}
-    except MemoryError:
-        result = {"refused": "took_too_long", "facts": {}}
+        try:
+            result = reencode(Path(source), Path(folder))
+        except Unfit as refusal:
+            result = {"refused": refusal.code, "facts": refusal.facts}
+        except MemoryError:
+            result = {"refused": "took_too_long", "facts": {}}
+        print(json.dumps(result, sort_keys=True), flush=True)
     except OSError as problem:
         if problem.errno not in {errno.ENOSPC, errno.EDQUOT}:
             raise
-        result = {"refused": "storage_full", "facts": {}}
-    print(json.dumps(result, sort_keys=True))
+        os._exit(NO_ROOM)  # nothing can be written, so nothing may be flushed on the way out
 
 
 if __name__ == "__main__":

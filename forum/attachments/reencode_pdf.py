@@ -1,6 +1,7 @@
 """Documents, in the child: copy pages, and nothing but pages, into a new PDF, and draw the first one."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -56,12 +57,14 @@ def _copy(source: Path, target: Path) -> int:
                 _keep_only(thing.Resources, RESOURCE_KEYS)
             if isinstance(thing, pikepdf.Stream):
                 _lighten(new, thing)
+        out = BytesIO()  # pikepdf 10.17 aborts the process when a file it writes itself finds the disk full
         new.save(
-            target,
+            out,
             deterministic_id=True,
             fix_metadata_version=False,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
+    target.write_bytes(out.getvalue())
     return pages
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from forum.attachments import receive as receiving
-from forum.attachments.kinds import MAX_FILE_BYTES, MAX_PAGES, MAX_PIXELS
+from forum.attachments.kinds import MAX_FILE_BYTES, MAX_PAGES, MAX_PIXELS, NO_ROOM
 from forum.attachments.receive import Limits, Refused, receive, run_child
 from forum.core.storage import LocalStorage
 from tests.attachments import hostile
@@ -267,6 +267,17 @@ print('{{"kind": "image"}}')
     with pytest.raises(Refused) as caught:
         receive(hostile.jpeg(), "x", storage)
     assert caught.value.code == "damaged"
+
+
+@pytest.mark.parametrize("make", [hostile.jpeg, hostile.pdf])
+@pytest.mark.parametrize("what", ["full", "thumb", "out"])
+def test_the_child_says_when_the_disk_is_full(tmp_path, make, what):
+    """The system's own full disk, /dev/full, stands in for one output after the other."""
+    (tmp_path / "input").write_bytes(make())
+    (tmp_path / what).symlink_to("/dev/full")
+    arguments = [str(tmp_path / "input"), str(tmp_path), str(1024 * MIB), "20"]
+    ended = run_child([sys.executable, "-s", "-m", "forum.attachments.reencode", *arguments], tmp_path, 20)
+    assert ended == NO_ROOM, (tmp_path / "err").read_text()
 
 
 FULL_DISK = """

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Computed, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import LONGEST_NAME_CHARACTERS
@@ -32,9 +32,9 @@ class Comment(Base):
     number: Mapped[int]
     parent_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("comment.id"), index=True)
     root_number: Mapped[int]
+    newest_thread_first: Mapped[int] = mapped_column(Computed("-root_number", persisted=True))  # ascends as threads age
     path: Mapped[str] = mapped_column(String(SEGMENT_DIGITS * SHOWN_LEVELS))
     depth: Mapped[int] = mapped_column(default=0)  # real depth, 0 for a root
-    reply_to: Mapped[str] = mapped_column(String(LONGEST_NAME_CHARACTERS), default="")  # the parent's byline, when flattened
     author_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"), index=True)
     byline: Mapped[str] = mapped_column(String(LONGEST_NAME_CHARACTERS))
     merchant_name: Mapped[str | None] = mapped_column(String(LONGEST_MERCHANT_NAME_CHARACTERS))  # a representative's label
@@ -44,7 +44,7 @@ class Comment(Base):
     state: Mapped[CommentState] = mapped_column(choice(CommentState), default=CommentState.VISIBLE)
     hidden_reason: Mapped[str | None] = mapped_column(String(40))
     votes: Mapped[int] = mapped_column(default=0)
-    reply_count: Mapped[int] = mapped_column(default=0)  # direct replies that stand
+    reply_count: Mapped[int] = mapped_column(default=0)  # direct replies that are shown, if only as a placeholder
     once: Mapped[str | None] = mapped_column(String(64))
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
@@ -56,7 +56,8 @@ class Comment(Base):
         UniqueConstraint("letter_id", "number"),
         UniqueConstraint("author_id", "once"),
         Index("ix_comment_oldest", "letter_id", "path"),
-        Index("ix_comment_newest", "letter_id", "root_number", "path"),
+        Index("ix_comment_newest", "letter_id", "newest_thread_first", "path"),
+        Index("ix_comment_helpful", "letter_id", "votes", "number"),
     )
 
     def move(self, move: CommentMove) -> None:

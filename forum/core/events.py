@@ -171,7 +171,7 @@ class Event(Base):
     about: Mapped[str | None] = mapped_column(String(40))  # "comment:12", what it is about beyond letter and case
     data: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
 
-    __table_args__ = (Index("ix_event_letter_id", "letter_id", "id"), Index("ix_event_about", "about"))
+    __table_args__ = (Index("ix_event_letter_id", "letter_id", "kind", "id"), Index("ix_event_about", "about"))
 
 
 Listener = Callable[[Event], None]

@@ -22,9 +22,16 @@ def upgrade() -> None:
     with op.batch_alter_table('counter', schema=None) as batch_op:
         batch_op.create_index('ix_counter_ends_at', ['ends_at'], unique=False)
 
+    op.create_table('figures',
+    sa.Column('subject', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('data', sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+    sa.Column('counted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('subject', name=op.f('pk_figures'))
+    )
     op.create_table('freshness',
     sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('epoch', sa.Integer(), server_default='1', nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_freshness'))
     )
     op.create_table('heartbeat',
@@ -57,6 +64,11 @@ def upgrade() -> None:
     sa.Column('parked_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_parked_form')),
     sa.UniqueConstraint('token_hash', name=op.f('uq_parked_form_token_hash'))
+    )
+    op.create_table('tick',
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_tick'))
     )
     op.create_table('user',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -215,7 +227,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('letter_id', 'merchant_id', name=op.f('uq_case_letter_id_merchant_id'))
     )
     with op.batch_alter_table('case', schema=None) as batch_op:
+        batch_op.create_index('ix_case_answered', ['answered_at', 'id'], unique=False)
         batch_op.create_index('ix_case_merchant_id', ['merchant_id', 'response', 'id'], unique=False)
+        batch_op.create_index('ix_case_merchant_newest', ['merchant_id', 'started_at', 'id'], unique=False)
         batch_op.create_index('ix_case_outcome', ['outcome', 'outcome_at', 'id'], unique=False)
         batch_op.create_index('ix_case_waiting', ['response', 'started_at', 'id'], unique=False)
 
@@ -250,9 +264,9 @@ def upgrade() -> None:
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('parent_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('root_number', sa.Integer(), nullable=False),
+    sa.Column('newest_thread_first', sa.Integer(), sa.Computed('-root_number', persisted=True), nullable=False),
     sa.Column('path', sa.String(length=24), nullable=False),
     sa.Column('depth', sa.Integer(), nullable=False),
-    sa.Column('reply_to', sa.String(length=100), nullable=False),
     sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('byline', sa.String(length=100), nullable=False),
     sa.Column('merchant_name', sa.String(length=100), nullable=True),
@@ -276,21 +290,32 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('comment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_comment_author_id'), ['author_id'], unique=False)
-        batch_op.create_index('ix_comment_newest', ['letter_id', 'root_number', 'path'], unique=False)
+        batch_op.create_index('ix_comment_helpful', ['letter_id', 'votes', 'number'], unique=False)
+        batch_op.create_index('ix_comment_newest', ['letter_id', 'newest_thread_first', 'path'], unique=False)
         batch_op.create_index('ix_comment_oldest', ['letter_id', 'path'], unique=False)
         batch_op.create_index(batch_op.f('ix_comment_parent_id'), ['parent_id'], unique=False)
 
+    op.create_table('comment_mail',
+    sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('letter_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('event_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('mailed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['letter_id'], ['letter.id'], name=op.f('fk_comment_mail_letter_id_letter')),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_comment_mail_user_id_user'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('user_id', 'letter_id', name=op.f('pk_comment_mail'))
+    )
     op.create_table('letter_draft',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('owner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('letter_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('once', sa.String(length=64), nullable=False),
-    sa.Column('fields', sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+    sa.Column('fields', sa.Text(), nullable=False),
     sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['letter_id'], ['letter.id'], name=op.f('fk_letter_draft_letter_id_letter')),
     sa.ForeignKeyConstraint(['owner_id'], ['user.id'], name=op.f('fk_letter_draft_owner_id_user'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_letter_draft')),
-    sa.UniqueConstraint('letter_id', name=op.f('uq_letter_draft_letter_id'))
+    sa.UniqueConstraint('letter_id', name=op.f('uq_letter_draft_letter_id')),
+    sa.UniqueConstraint('owner_id', 'once', name=op.f('uq_letter_draft_owner_id_once'))
     )
     with op.batch_alter_table('letter_draft', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_letter_draft_owner_id'), ['owner_id'], unique=False)
@@ -434,7 +459,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('event', schema=None) as batch_op:
         batch_op.create_index('ix_event_about', ['about'], unique=False)
-        batch_op.create_index('ix_event_letter_id', ['letter_id', 'id'], unique=False)
+        batch_op.create_index('ix_event_letter_id', ['letter_id', 'kind', 'id'], unique=False)
 
     op.create_table('question',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -512,14 +537,18 @@ def upgrade() -> None:
     sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('event_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('letter_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('times', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_notification_event_id_event')),
+    sa.ForeignKeyConstraint(['letter_id'], ['letter.id'], name=op.f('fk_notification_letter_id_letter')),
     sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_notification_user_id_user'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_notification')),
     sa.UniqueConstraint('user_id', 'event_id', 'kind', name=op.f('uq_notification_user_id_event_id_kind'))
     )
     with op.batch_alter_table('notification', schema=None) as batch_op:
+        batch_op.create_index('ix_notification_letter_id', ['user_id', 'letter_id', 'kind'], unique=False)
         batch_op.create_index('ix_notification_user_id', ['user_id', 'id'], unique=False)
 
     for statement in schema.CREATE[op.get_bind().dialect.name]:
@@ -532,6 +561,7 @@ def downgrade() -> None:
         op.execute(statement)
     with op.batch_alter_table('notification', schema=None) as batch_op:
         batch_op.drop_index('ix_notification_user_id')
+        batch_op.drop_index('ix_notification_letter_id')
 
     op.drop_table('notification')
     op.drop_table('vote')
@@ -583,10 +613,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_letter_draft_owner_id'))
 
     op.drop_table('letter_draft')
+    op.drop_table('comment_mail')
     with op.batch_alter_table('comment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_comment_parent_id'))
         batch_op.drop_index('ix_comment_oldest')
         batch_op.drop_index('ix_comment_newest')
+        batch_op.drop_index('ix_comment_helpful')
         batch_op.drop_index(batch_op.f('ix_comment_author_id'))
 
     op.drop_table('comment')
@@ -599,7 +631,9 @@ def downgrade() -> None:
     with op.batch_alter_table('case', schema=None) as batch_op:
         batch_op.drop_index('ix_case_waiting')
         batch_op.drop_index('ix_case_outcome')
+        batch_op.drop_index('ix_case_merchant_newest')
         batch_op.drop_index('ix_case_merchant_id')
+        batch_op.drop_index('ix_case_answered')
 
     op.drop_table('case')
     op.drop_table('merchant')
@@ -624,6 +658,7 @@ def downgrade() -> None:
 
     op.drop_table('letter')
     op.drop_table('user')
+    op.drop_table('tick')
     op.drop_table('parked_form')
     with op.batch_alter_table('job', schema=None) as batch_op:
         batch_op.drop_index('uq_job_dedupe', sqlite_where=sa.text('done_at IS NULL AND dead_at IS NULL'), postgresql_where=sa.text('done_at IS NULL AND dead_at IS NULL'))
@@ -632,6 +667,7 @@ def downgrade() -> None:
     op.drop_table('job')
     op.drop_table('heartbeat')
     op.drop_table('freshness')
+    op.drop_table('figures')
     with op.batch_alter_table('counter', schema=None) as batch_op:
         batch_op.drop_index('ix_counter_ends_at')
 

@@ -1,7 +1,6 @@
 """Letters, their cases with the questions that stop a clock, revisions, updates and drafts."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy import text as sql
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from forum.accounts.models import LONGEST_NAME_CHARACTERS, User
 from forum.attachments.models import Attachment
 from forum.core.clock import utcnow
-from forum.core.db import Base, BigId, Json, UTCDateTime, choice, identity
+from forum.core.db import Base, BigId, UTCDateTime, choice, identity
 from forum.core.errors import NotNow
 from forum.core.secrecy import Sealed
 from forum.letters.lifecycle import (
@@ -141,6 +140,8 @@ class Case(Base):
         Index("ix_case_merchant_id", "merchant_id", "response", "id"),
         Index("ix_case_waiting", "response", "started_at", "id"),
         Index("ix_case_outcome", "outcome", "outcome_at", "id"),
+        Index("ix_case_answered", "answered_at", "id"),
+        Index("ix_case_merchant_newest", "merchant_id", "started_at", "id"),
     )
 
     def move(self, move: ResponseMove) -> None:
@@ -223,7 +224,7 @@ class Update(Base):
 
 
 class LetterDraft(Base):
-    """What a member has typed so far, field by field as typed; `letter_id` when it mends a returned letter."""
+    """What a member has typed so far, field by field as typed and sealed; `letter_id` when it mends a returned letter."""
 
     __tablename__ = "letter_draft"
 
@@ -231,8 +232,10 @@ class LetterDraft(Base):
     owner_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id", ondelete="CASCADE"), index=True)
     letter_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("letter.id"), unique=True)
     once: Mapped[str] = mapped_column(String(64))
-    fields: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)  # field name: list of values
+    fields: Mapped[dict[str, list[str]]] = mapped_column(Sealed, default=dict)  # field name: list of values
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+
+    __table_args__ = (UniqueConstraint("owner_id", "once"),)
 
 
 class MeToo(Base):

@@ -1,14 +1,31 @@
-"""How new the public pages are."""
+"""How new the public pages are, and figures counted beforehand."""
+
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.core.db import Base
+from forum.core.clock import utcnow
+from forum.core.db import Base, BigId, Json, UTCDateTime
+
+WHOLE_SITE = 0
 
 
 class Freshness(Base):
-    """One row (id 1) that counts every public change; ready pages older than it are made anew."""
+    """One row (id 1): `version` counts what changes lists, `epoch` what may change any page; older ready pages are made anew."""
 
     __tablename__ = "freshness"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     version: Mapped[int] = mapped_column(default=1)
+    epoch: Mapped[int] = mapped_column(default=1, server_default="1")
+
+
+class Figures(Base):
+    """What the worker counted last for a business, or for the whole site; readers never count over all letters."""
+
+    __tablename__ = "figures"
+
+    subject: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)  # a merchant's id, or WHOLE_SITE
+    data: Mapped[dict[str, Any]] = mapped_column(Json)
+    counted_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)

@@ -1,0 +1,75 @@
+"""What happens makes ready pages old and figures due, in the transaction that causes it."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from forum.core.clock import utcnow
+from forum.core.db import db
+from forum.core.events import Event, Kind, on
+from forum.core.jobs import enqueue
+from forum.letters.models import Case, Letter
+from forum.pages.models import WHOLE_SITE, Freshness
+
+COUNT_FIGURES = "count_figures"
+COUNTED_AFTER = timedelta(seconds=30)
+
+EVERYWHERE = {  # words or names go away, perhaps from any page that names the letter
+    Kind.LETTER_WITHDRAWN,
+    Kind.LETTER_TAKEN_DOWN,
+    Kind.LETTER_REINSTATED,
+    Kind.REVISION_ACCEPTED,
+    Kind.ACCOUNT_CLOSED,
+}
+LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
+    Kind.LETTER_PUBLISHED,
+    Kind.CASE_ACKNOWLEDGED,
+    Kind.CASE_ASKED,
+    Kind.QUESTION_ANSWERED,
+    Kind.QUESTION_LAPSED,
+    Kind.CASE_ANSWERED,
+    Kind.RESPONSE_HIDDEN,
+    Kind.RESPONSE_RESTORED,
+    Kind.OUTCOME_SET,
+    Kind.OUTCOME_REOPENED,
+    Kind.OUTCOME_UNCONFIRMED,
+    Kind.CLAIM_APPROVED,
+    Kind.REPRESENTATIVE_ENDED,
+}
+COUNTED = LISTS - {Kind.CLAIM_APPROVED, Kind.REPRESENTATIVE_ENDED, Kind.ACCOUNT_CLOSED}
+
+
+@on(*Kind)
+def age_pages(happened: Event) -> None:
+    """Make the letter's page old, and lists or every page where the kind says so.
+
+    A comment does not touch lists: their count of comments may lag by the longest age of a ready page.
+    """
+    if happened.letter_id is not None:
+        db.session.execute(
+            update(Letter)
+            .where(Letter.id == happened.letter_id)
+            .values(page_version=Letter.page_version + 1)
+            .execution_options(synchronize_session=False)
+        )
+    if happened.kind in LISTS:
+        older = {"version": Freshness.version + 1}
+        if happened.kind in EVERYWHERE:
+            older["epoch"] = Freshness.epoch + 1
+        db.session.execute(
+            update(Freshness).where(Freshness.id == 1).values(older).execution_options(synchronize_session=False)
+        )
+
+
+@on(*COUNTED)
+def order_figures(happened: Event) -> None:
+    """Have the worker count anew soon, once for all that happens within the same half minute."""
+    merchants = select(Case.merchant_id).where(
+        Case.id == happened.case_id if happened.case_id is not None else Case.letter_id == happened.letter_id
+    )
+    now = utcnow()
+    window = int(now.timestamp() // COUNTED_AFTER.total_seconds())
+    for subject in (WHOLE_SITE, *db.session.scalars(merchants)):
+        enqueue(
+            COUNT_FIGURES, run_at=now + COUNTED_AFTER, dedupe=f"{COUNT_FIGURES}:{subject}:{window}", subject=subject
+        )

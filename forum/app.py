@@ -118,9 +118,7 @@ def _static_headers(headers: Any, _path: str, _url: str) -> None:
 
 
 def _wrap(app: Flask, settings: config.Settings) -> None:
-    served: Any = app.wsgi_app
-    if settings.page_cache:
-        served = cache.PageCache(app, served, seconds=settings.page_cache_seconds)
+    served: Any = cache.PageCache(app, app.wsgi_app, seconds=settings.page_cache_seconds if settings.page_cache else 0)
     served = WhiteNoise(
         served,
         root=str(settings.data_dir / "static"),

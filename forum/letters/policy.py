@@ -3,7 +3,7 @@
 from forum.accounts.models import Visitor
 from forum.attachments.models import Attachment, FileAudience
 from forum.letters.lifecycle import Outcome, Publication, ResponseState, Visibility
-from forum.letters.models import Case, Letter
+from forum.letters.models import Case, Letter, LetterDraft
 
 OPEN = frozenset({Visibility.PUBLIC, Visibility.UNLISTED})
 
@@ -36,6 +36,11 @@ def may_write(who: Visitor, _thing: object = None) -> bool:
 def may_mend(who: Visitor, letter: Letter) -> bool:
     """Whether the author may change and send again a returned letter."""
     return is_author(who, letter) and letter.publication is Publication.RETURNED
+
+
+def may_change_draft(who: Visitor, draft: LetterDraft) -> bool:
+    """Whether this person may read, change or throw away the draft: nobody but its owner."""
+    return not who.is_guest and who.id == draft.owner_id
 
 
 def may_revise(who: Visitor, letter: Letter) -> bool:

@@ -1,0 +1,26 @@
+"""Every verb of a letter."""
+
+from forum.letters.actions.decide import publish, reinstate, reject, send_back, take_down
+from forum.letters.actions.drafts import discard_draft, keep_draft, mending_draft
+from forum.letters.actions.revise import accept_revision, refuse_revision, revise
+from forum.letters.actions.submit import send_again, submit
+from forum.letters.actions.update import add_update
+from forum.letters.actions.withdraw import withdraw
+
+__all__ = [
+    "accept_revision",
+    "add_update",
+    "discard_draft",
+    "keep_draft",
+    "mending_draft",
+    "publish",
+    "refuse_revision",
+    "reinstate",
+    "reject",
+    "revise",
+    "send_again",
+    "send_back",
+    "submit",
+    "take_down",
+    "withdraw",
+]

@@ -1,0 +1,125 @@
+"""What moderators decide of a letter: the letter's side of it; who may, when, and what the page shows afterwards."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from forum.accounts.models import User
+from forum.core.access import ensure, ensure_fresh
+from forum.core.clock import utcnow
+from forum.core.db import db, lock, unit_of_work
+from forum.core.errors import Invalid
+from forum.core.events import Kind, Role, record
+from forum.letters import policy
+from forum.letters.lifecycle import Move, RevisionState, Visibility
+from forum.letters.models import Letter, Revision
+
+LONGEST_MESSAGE_CHARACTERS = 2_000
+
+
+@unit_of_work
+def publish(letter: Letter, *, by: User, reason: str | None = None, message: str = "", seen: int | None = None) -> None:
+    """Print a submitted letter: everybody reads it, the clocks of its cases start, its first revision is kept.
+
+    Raises NotAllowed, Stale or NotNow.
+    """
+    _begin(letter, by, seen)
+    letter.move(Move.PUBLISH)
+    now = utcnow()
+    letter.published_at = now
+    letter.visibility = Visibility.PUBLIC
+    letter.reason, letter.message = None, ""
+    letter.page_version += 1
+    for case in letter.cases:
+        case.started_at = now
+    db.session.add(_first_revision(letter, by, now))
+    _tell(Kind.LETTER_PUBLISHED, letter, by, reason, message)
+
+
+@unit_of_work
+def send_back(
+    letter: Letter, *, by: User, reason: str | None = None, message: str = "", seen: int | None = None
+) -> None:
+    """Return a submitted letter to its author to be mended; `reason` and `message` tell what is missing.
+
+    Raises NotAllowed, Stale, NotNow or Invalid without a reason and words.
+    """
+    _begin(letter, by, seen)
+    _explain(letter, reason, message)
+    letter.move(Move.RETURN)
+    _tell(Kind.LETTER_RETURNED, letter, by, reason, message)
+
+
+@unit_of_work
+def reject(letter: Letter, *, by: User, reason: str | None = None, message: str = "", seen: int | None = None) -> None:
+    """Refuse a submitted letter for good; its author keeps reading it.
+
+    Raises NotAllowed, Stale, NotNow or Invalid without a reason and words.
+    """
+    _begin(letter, by, seen)
+    _explain(letter, reason, message)
+    letter.move(Move.REJECT)
+    _tell(Kind.LETTER_REJECTED, letter, by, reason, message)
+
+
+@unit_of_work
+def take_down(
+    letter: Letter, *, by: User, reason: str | None = None, message: str = "", seen: int | None = None
+) -> None:
+    """Take a published letter out of print; a dated tombstone stays in its place.
+
+    Raises NotAllowed, Stale, NotNow or Invalid without a reason and words.
+    """
+    _begin(letter, by, seen)
+    _explain(letter, reason, message)
+    letter.move(Move.TAKE_DOWN)
+    letter.visibility = Visibility.TOMBSTONE
+    letter.removed_at = utcnow()
+    letter.page_version += 1
+    _tell(Kind.LETTER_TAKEN_DOWN, letter, by, reason, message)
+
+
+@unit_of_work
+def reinstate(
+    letter: Letter, *, by: User, reason: str | None = None, message: str = "", seen: int | None = None
+) -> None:
+    """Put a letter that was taken down back into print; raises NotAllowed, Stale or NotNow."""
+    _begin(letter, by, seen)
+    letter.move(Move.REINSTATE)
+    letter.visibility = Visibility.PUBLIC
+    letter.removed_at = None
+    letter.reason, letter.message = None, ""
+    letter.page_version += 1
+    _tell(Kind.LETTER_REINSTATED, letter, by, reason, message)
+
+
+def _begin(letter: Letter, by: User, seen: int | None) -> None:
+    lock(letter)
+    db.session.scalar(select(Letter).where(Letter.id == letter.id).options(selectinload(Letter.cases)))
+    ensure(policy.may_moderate, by, letter)
+    ensure_fresh(letter, seen)
+
+
+def _explain(letter: Letter, reason: str | None, message: str) -> None:
+    if not reason:
+        raise Invalid("reason_needed", field="reason")
+    if not message.strip() or len(message) > LONGEST_MESSAGE_CHARACTERS:
+        raise Invalid("message_needed", field="message", most=LONGEST_MESSAGE_CHARACTERS)
+    letter.reason, letter.message = reason, message
+
+
+def _first_revision(letter: Letter, by: User, now: datetime) -> Revision:
+    return Revision(
+        letter_id=letter.id,
+        state=RevisionState.ACCEPTED,
+        title=letter.title,
+        text=letter.text,
+        made_at=letter.submitted_at or now,
+        decided_at=now,
+        decided_by_id=by.id,
+    )
+
+
+def _tell(kind: Kind, letter: Letter, by: User, reason: str | None, message: str) -> None:
+    record(kind, by=by, role=Role.MODERATOR, letter_id=letter.id, reason=reason, message=message)

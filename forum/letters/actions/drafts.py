@@ -1,0 +1,79 @@
+"""What is typed is kept, field by field, before it is anything else."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import delete, func, select, update
+
+from forum.accounts.models import User
+from forum.attachments.models import Attachment
+from forum.core.access import ensure
+from forum.core.clock import utcnow
+from forum.core.db import db, lock, unit_of_work
+from forum.core.errors import Invalid
+from forum.core.secrecy import new_token
+from forum.letters import policy
+from forum.letters.models import Letter, LetterDraft
+
+MOST_DRAFTS = 30  # of one person
+MOST_DRAFT_CHARACTERS = 150_000
+
+
+@unit_of_work
+def keep_draft(*, by: User, once: str, fields: Mapping[str, Sequence[str]]) -> LetterDraft:
+    """Keep these fields as typed in the draft with this key, made when there is none; the same key is the same draft.
+
+    Raises Invalid: already_sent (the letter of this key exists; facts hold `letter_id`), draft_too_long, too_many_drafts.
+    """
+    if sum(len(value) for values in fields.values() for value in values) > MOST_DRAFT_CHARACTERS:
+        raise Invalid("draft_too_long", most=MOST_DRAFT_CHARACTERS)
+    lock(by)
+    sent = db.session.scalar(select(Letter.id).where(Letter.author_id == by.id, Letter.once == once))
+    if sent is not None:
+        raise Invalid("already_sent", letter_id=sent)
+    draft = db.session.scalar(select(LetterDraft).where(LetterDraft.owner_id == by.id, LetterDraft.once == once))
+    if draft is None:
+        draft = _new_draft(by, once)
+    draft.fields = {name: list(values) for name, values in fields.items()}
+    draft.saved_at = utcnow()
+    db.session.flush()
+    return draft
+
+
+@unit_of_work
+def mending_draft(letter: Letter, *, by: User, fields: Mapping[str, Sequence[str]]) -> LetterDraft:
+    """Return the draft in which a returned letter is mended, begun with these fields; the letter's files belong to it.
+
+    Raises NotAllowed.
+    """
+    lock(letter)
+    ensure(policy.may_mend, by, letter)
+    draft = db.session.scalar(select(LetterDraft).where(LetterDraft.letter_id == letter.id))
+    if draft is None:
+        draft = LetterDraft(
+            owner_id=by.id,
+            once=new_token()[:32],
+            letter_id=letter.id,
+            fields={name: list(values) for name, values in fields.items()},
+        )
+        db.session.add(draft)
+        db.session.flush()
+        db.session.execute(update(Attachment).where(Attachment.letter_id == letter.id).values(draft_id=draft.id))
+    return draft
+
+
+@unit_of_work
+def discard_draft(draft: LetterDraft, *, by: User) -> None:
+    """Throw a draft away with its files; files of a letter that was being mended stay with the letter. Raises NotAllowed."""
+    ensure(policy.may_change_draft, by, draft)
+    db.session.execute(delete(Attachment).where(Attachment.draft_id == draft.id, Attachment.letter_id.is_(None)))
+    db.session.execute(update(Attachment).where(Attachment.draft_id == draft.id).values(draft_id=None))
+    db.session.execute(delete(LetterDraft).where(LetterDraft.id == draft.id))
+
+
+def _new_draft(by: User, once: str) -> LetterDraft:
+    count = db.session.scalar(select(func.count()).select_from(LetterDraft).where(LetterDraft.owner_id == by.id)) or 0
+    if count >= MOST_DRAFTS:
+        raise Invalid("too_many_drafts", most=MOST_DRAFTS)
+    draft = LetterDraft(owner_id=by.id, once=once, fields={})
+    db.session.add(draft)
+    return draft

@@ -1,0 +1,30 @@
+"""What letters do when something happens elsewhere."""
+
+from sqlalchemy import delete, select, update
+
+from forum.accounts.models import User
+from forum.attachments.models import Attachment
+from forum.core.db import db
+from forum.core.events import Event, Kind, on
+from forum.letters import actions, policy
+from forum.letters.models import Letter, LetterDraft
+
+
+@on(Kind.ACCOUNT_CLOSED)
+def leave(happened: Event) -> None:
+    """Letters of a closed account stay under the name it now bears, or are withdrawn when its owner asked; drafts go."""
+    person = db.session.get_one(User, happened.by_id)
+    db.session.execute(
+        update(Letter)
+        .where(Letter.author_id == person.id)
+        .values(byline=person.name, page_version=Letter.page_version + 1)
+        .execution_options(synchronize_session="fetch")
+    )
+    drafts = select(LetterDraft.id).where(LetterDraft.owner_id == person.id)
+    db.session.execute(delete(Attachment).where(Attachment.draft_id.in_(drafts), Attachment.letter_id.is_(None)))
+    db.session.execute(update(Attachment).where(Attachment.draft_id.in_(drafts)).values(draft_id=None))
+    db.session.execute(delete(LetterDraft).where(LetterDraft.owner_id == person.id))
+    if happened.data.get("withdraw"):
+        for letter in db.session.scalars(select(Letter).where(Letter.author_id == person.id)).all():
+            if policy.may_withdraw(person, letter):
+                actions.withdraw(letter, by=person)

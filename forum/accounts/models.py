@@ -130,5 +130,3 @@ class MailedLink(Base):
     user: Mapped[User] = relationship(lazy="raise_on_sql")
 
     __table_args__ = (Index("ix_mailed_link_user_id", "user_id", "purpose"),)
-
-

@@ -5,53 +5,36 @@ from typing import Any
 
 from flask import Flask, Request, Response, g, request
 from flask_login import LoginManager
-from sqlalchemy import delete, select
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import joinedload
 
+from forum.accounts.actions.sessions import LONGEST_IDLE, end_sessions, open_session, prune_sessions
 from forum.accounts.models import Guest, LoginSession, User
 from forum.config import settings
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
-from forum.core.secrecy import digest, new_token
+from forum.core.secrecy import digest
 
-IDLE = {False: timedelta(days=14), True: timedelta(hours=12)}  # True: moderators
+__all__ = [
+    "clear_cookie",
+    "cookie_name",
+    "end_sessions",
+    "init_app",
+    "load",
+    "open_session",
+    "prune_sessions",
+    "set_cookie",
+]
+
+IDLE = {False: LONGEST_IDLE, True: timedelta(hours=12)}  # True: moderators
 ABSOLUTE = {False: timedelta(days=90), True: timedelta(hours=24)}
 SEEN_EVERY = timedelta(minutes=10)
-FRESH = timedelta(minutes=15)  # how long a given password counts for changes of mail and password
 
 
 def cookie_name() -> str:
     """Return the cookie's name; the `__Host-` prefix needs HTTPS."""
     return "__Host-session" if settings().secure else "session_token"
-
-
-@unit_of_work
-def open_session(user: User, *, address: str, device: str, replaces: str | None = None) -> str:
-    """Sign a person in on one device; ends the session whose token is `replaces`. Returns the new token."""
-    if replaces:
-        db.session.execute(delete(LoginSession).where(LoginSession.token_hash == digest(replaces)))
-    token = new_token()
-    db.session.add(
-        LoginSession(user_id=user.id, token_hash=digest(token), address=address[:45], device=device[:200])
-    )
-    return token
-
-
-@unit_of_work
-def end_sessions(user: User, *, but: LoginSession | None = None, only: int | None = None) -> None:
-    """End all sessions of a person, all but one, or only the one with this id."""
-    ended = delete(LoginSession).where(LoginSession.user_id == user.id)
-    if but is not None:
-        ended = ended.where(LoginSession.id != but.id)
-    if only is not None:
-        ended = ended.where(LoginSession.id == only)
-    db.session.execute(ended)
-
-
-@unit_of_work
-def prune_sessions() -> None:
-    """Forget sessions that are too old for anybody."""
-    db.session.execute(delete(LoginSession).where(LoginSession.seen_at < utcnow() - IDLE[False]))
 
 
 def _alive(row: LoginSession) -> bool:
@@ -76,6 +59,13 @@ def load(asked: Request) -> User | None:
 @unit_of_work
 def _touch(row: LoginSession) -> None:
     row.seen_at = utcnow()
+
+
+def _touch_if_possible(row: LoginSession) -> None:
+    try:
+        _touch(row)
+    except DBAPIError:
+        db.session.rollback()  # reading goes on while nothing can be written
 
 
 def set_cookie(response: Response, token: str) -> None:
@@ -107,7 +97,7 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def seen(response: Response) -> Response:
         row: Any = g.get("session_row")
-        read = row is not None and request.method == "GET" and response.ok
-        if read and utcnow() - row.seen_at > SEEN_EVERY:
-            _touch(row)
+        reading = row is not None and request.method == "GET" and response.status_code < 400
+        if reading and utcnow() - row.seen_at > SEEN_EVERY:
+            _touch_if_possible(row)
         return response

@@ -1,0 +1,34 @@
+"""E-mail addresses and names as they are stored."""
+
+from email_validator import EmailNotValidError, validate_email
+
+from forum.accounts.lifecycle import RESERVED_NAMES
+from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
+from forum.config import settings
+from forum.core.errors import Invalid
+from forum.core.text import BadText, plain_name
+
+
+def normal_email(typed: str) -> str:
+    """Return the address in lower case, its domain in ASCII; no question to the DNS. Raises Invalid("bad_email")."""
+    if len(typed) > LONGEST_EMAIL_CHARACTERS:
+        raise Invalid("bad_email", field="email")
+    try:
+        found = validate_email(typed.strip(), check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError as problem:
+        raise Invalid("bad_email", field="email") from problem
+    return (found.ascii_email or found.normalized).lower()
+
+
+def normal_name(typed: str) -> str:
+    """Return a person's name on one line, NFC, without invisible characters; one word is a whole name.
+
+    Raises Invalid("bad_name"), or Invalid("reserved_name") for one that would pass for the site's own voice.
+    """
+    try:
+        name = plain_name(typed)
+    except BadText as problem:
+        raise Invalid("bad_name", field="name") from problem
+    if name.casefold() in RESERVED_NAMES | {settings().site_name.casefold()}:
+        raise Invalid("reserved_name", field="name")
+    return name

@@ -1,0 +1,13 @@
+"""Who may do what with an account: its owner, nobody else."""
+
+from forum.accounts.models import LoginSession, User, Visitor
+
+
+def may_change(who: Visitor, user: User) -> bool:
+    """Whether this person may change, secure or close the account."""
+    return not who.is_guest and who.id == user.id and user.is_active
+
+
+def may_end(who: Visitor, session: LoginSession) -> bool:
+    """Whether this person may end the sign-in."""
+    return not who.is_guest and who.id == session.user_id

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import LONGEST_NAME_CHARACTERS
 from forum.core.clock import utcnow
-from forum.core.db import Base, BigId, Json, UTCDateTime, choice, identity
+from forum.core.db import Base, BigId, UTCDateTime, choice, identity
+from forum.core.secrecy import Sealed
 from forum.letters.models import Case
 from forum.merchants.lifecycle import Proof
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS, Claim
@@ -61,7 +61,7 @@ class Response(Base):
 
 
 class ResponseDraft(Base):
-    """A response somebody wrote; with a claim it is published when the claim is approved."""
+    """A response somebody wrote, sealed; with a claim it is published when the claim is approved."""
 
     __tablename__ = "response_draft"
 
@@ -69,7 +69,7 @@ class ResponseDraft(Base):
     case_id: Mapped[int] = mapped_column(BigId, ForeignKey("case.id"))
     author_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"), index=True)
     claim_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("claim.id"), index=True)
-    fields: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)  # as typed
+    fields: Mapped[dict[str, list[str]]] = mapped_column(Sealed, default=dict)  # as typed
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
 
     case: Mapped[Case] = relationship(lazy="raise_on_sql")

@@ -1,0 +1,18 @@
+"""Loading cases with everything said in them, questions, drafts and the desk of a business."""
+
+from forum.responses.queries.cases import CaseView, QuestionView, ResponseView, case_view, case_views
+from forum.responses.queries.lapsing import lapsing_outcomes, lapsing_questions
+from forum.responses.queries.one import draft_of, question_for, response_of
+
+__all__ = [
+    "CaseView",
+    "QuestionView",
+    "ResponseView",
+    "case_view",
+    "case_views",
+    "draft_of",
+    "lapsing_outcomes",
+    "lapsing_questions",
+    "question_for",
+    "response_of",
+]

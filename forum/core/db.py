@@ -1,6 +1,6 @@
 """The database: one declarative base, the unit of work (the only commit) and how each engine is opened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -8,8 +8,10 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer, MetaData, event, inspect
+from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer, MetaData, TextClause, event, inspect
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -136,6 +138,21 @@ def lock(thing: T) -> T:
     columns = [column.key for column in inspect(thing).mapper.column_attrs]
     db.session.refresh(thing, columns, with_for_update=True)
     return thing
+
+
+def insert_once(
+    model: type[Base], *, index_elements: Sequence[str], index_where: TextClause | None = None, **values: Any
+) -> bool:
+    """Insert a row unless one with the same unique key is there; returns whether it was. Neither engine's transaction breaks.
+
+    `index_elements` and `index_where` name the unique index (the condition when it is a partial one).
+    """
+    insert: Any = sqlite_insert if is_sqlite() else postgresql_insert
+    statement = insert(model).values(values)
+    done: Any = db.session.execute(
+        statement.on_conflict_do_nothing(index_elements=index_elements, index_where=index_where)
+    )
+    return bool(done.rowcount == 1)
 
 
 def is_sqlite() -> bool:

@@ -1,20 +1,24 @@
 """Work for later: rows written in the transaction that causes them, claimed with a lease, safe to run twice."""
 
+import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, String, Text, delete, select, text
+from sqlalchemy import ColumnElement, Index, String, Text, delete, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.clock import utcnow
-from forum.core.db import Base, Json, UTCDateTime, db, identity, unit_of_work
+from forum.core.db import Base, Json, UTCDateTime, db, identity, insert_once, unit_of_work
 
-LEASE = timedelta(seconds=120)
+LEASE = timedelta(seconds=60)  # renewed while the job runs
 BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=6))
 MOST_ATTEMPTS = len(BACKOFF) + 1
 KEPT_WHEN_DONE = timedelta(days=7)
+LONGEST_ERROR_CHARACTERS = 2_000
 
+log = logging.getLogger(__name__)
 _OPEN = text("done_at IS NULL AND dead_at IS NULL")
 
 
@@ -55,71 +59,100 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
 
 
 def enqueue(kind: str, *, run_at: datetime | None = None, dedupe: str | None = None, **payload: Any) -> None:
-    """Write a job in the present transaction; with `dedupe`, not when an open one has the same key."""
-    if dedupe is not None and db.session.scalar(
-        select(Job.id).where(Job.dedupe == dedupe, Job.done_at.is_(None), Job.dead_at.is_(None))
-    ):
-        return
-    db.session.add(Job(kind=kind, payload=payload, dedupe=dedupe, run_at=run_at or utcnow()))
+    """Write a job in the present transaction; with `dedupe`, not when an open one (waiting or running) has the same key."""
+    insert_once(
+        Job,
+        index_elements=["dedupe"],
+        index_where=_OPEN,
+        kind=kind,
+        payload=payload,
+        dedupe=dedupe,
+        run_at=run_at or utcnow(),
+        attempts=0,
+    )
 
 
 def waiting() -> bool:
     """Whether a job is due; a cheap look without a write lock."""
-    now = utcnow()
-    found = db.session.scalar(select(Job.id).where(*_due(now)).limit(1))
+    found = db.session.scalar(select(Job.id).where(*_due(utcnow())).limit(1))
     db.session.rollback()
     return found is not None
 
 
-def _due(now: datetime) -> tuple[Any, ...]:
+def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         Job.done_at.is_(None),
         Job.dead_at.is_(None),
         Job.run_at <= now,
-        (Job.leased_until.is_(None)) | (Job.leased_until < now),
+        Job.leased_until.is_(None) | (Job.leased_until < now),
     )
 
 
+@dataclass(frozen=True)
+class Claimed:
+    """A job in the hands of one worker; `attempt` tells it from an earlier claim whose lease ended."""
+
+    id: int
+    attempt: int
+    kind: str
+    payload: dict[str, Any]
+
+
 @unit_of_work
-def claim() -> tuple[int, int, str, dict[str, Any]] | None:
-    """Take the next due job for LEASE; returns (id, attempt, kind, payload) or None."""
+def claim() -> Claimed | None:
+    """Take the next due job for LEASE, or None; a job that killed its worker MOST_ATTEMPTS times is buried on the way."""
     now = utcnow()
-    job = db.session.scalar(
-        select(Job).where(*_due(now)).order_by(Job.run_at, Job.id).limit(1).with_for_update(skip_locked=True)
-    )
-    if job is None:
-        return None
-    job.attempts += 1
-    job.leased_until = now + LEASE
-    if job.attempts > MOST_ATTEMPTS:
-        job.dead_at = now
+    while True:
+        job = db.session.scalar(
+            select(Job)
+            .where(*_due(now))
+            .order_by(Job.run_at, Job.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        if job is None:
+            return None
+        if job.attempts < MOST_ATTEMPTS:
+            job.attempts += 1
+            job.leased_until = now + LEASE
+            return Claimed(job.id, job.attempts, job.kind, dict(job.payload))
+        job.dead_at, job.leased_until = now, None
         job.error = job.error or "the worker died each time"
-        return None
-    return job.id, job.attempts, job.kind, dict(job.payload)
+        log.error("job %s (%s) is given up: %s", job.id, job.kind, job.error)
+        db.session.flush()
+
+
+def _held(job: Claimed) -> tuple[ColumnElement[bool], ...]:
+    return Job.id == job.id, Job.attempts == job.attempt, Job.done_at.is_(None), Job.dead_at.is_(None)
 
 
 @unit_of_work
-def finish(job_id: int, attempt: int) -> None:
+def renew(job: Claimed) -> None:
+    """Hold the lease of a running job for LEASE more, unless it ended and another worker took the job."""
+    db.session.execute(update(Job).where(*_held(job)).values(leased_until=utcnow() + LEASE))
+
+
+@unit_of_work
+def finish(job: Claimed) -> None:
     """Mark a job done, unless its lease ended and another worker took it."""
-    job = db.session.get(Job, job_id, with_for_update=True)
-    if job is not None and job.attempts == attempt:
-        job.done_at, job.leased_until = utcnow(), None
+    db.session.execute(update(Job).where(*_held(job)).values(done_at=utcnow(), leased_until=None, error=None))
 
 
 @unit_of_work
-def fail(job_id: int, attempt: int, error: str) -> None:
+def fail(job: Claimed, error: str) -> None:
     """Put a job back for later, or bury it after MOST_ATTEMPTS; `error` is kept for the operator."""
-    job = db.session.get(Job, job_id, with_for_update=True)
-    if job is None or job.attempts != attempt:
-        return
-    job.leased_until, job.error = None, error[:2000]
-    if attempt >= MOST_ATTEMPTS:
-        job.dead_at = utcnow()
+    now = utcnow()
+    values: dict[str, Any] = {"leased_until": None, "error": error.replace("\x00", "")[:LONGEST_ERROR_CHARACTERS]}
+    if job.attempt >= MOST_ATTEMPTS:
+        values["dead_at"] = now
+        log.error("job %s (%s) is given up: %s", job.id, job.kind, error)
     else:
-        job.run_at = utcnow() + BACKOFF[attempt - 1]
+        values["run_at"] = now + BACKOFF[job.attempt - 1]
+    db.session.execute(update(Job).where(*_held(job)).values(values))
 
 
 @unit_of_work
 def prune() -> None:
-    """Forget jobs that were done a week ago."""
+    """Forget jobs that were done a week ago; those given up stay for the operator."""
     db.session.execute(delete(Job).where(Job.done_at < utcnow() - KEPT_WHEN_DONE))

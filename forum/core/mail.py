@@ -2,34 +2,31 @@
 
 A row goes new → claimed → data → sent. A worker that dies before DATA frees its row when the lease ends; one that dies
 after DATA may have delivered, so the row is tried once more and then parked for the operator: at most two copies, and
-none vanishes unseen.
+none vanishes unseen. `forum.core.smtp` speaks to the server.
 """
 
-import smtplib
-import ssl
-from collections.abc import Callable
+import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from enum import StrEnum
-from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import ForeignKey, Index, String, Text, delete, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.config import settings
+from forum.core import smtp
 from forum.core.clock import utcnow
-from forum.core.db import Base, BigId, UTCDateTime, choice, db, identity, unit_of_work
+from forum.core.db import Base, BigId, UTCDateTime, choice, db, identity, insert_once, unit_of_work
 from forum.core.secrecy import Sealed
 
-LEASE = timedelta(seconds=60)
-TIMEOUT_SECONDS = 20
+LEASE = timedelta(seconds=180)  # longer than all time-outs of one hand-over together; renewed before DATA
 BACKOFF_MINUTES = (1, 5, 15, 60, 180, 360)
 MOST_ATTEMPTS = 40  # about nine days of an unreachable server
 MOST_UNCERTAIN = 2
 KEPT_WHEN_SENT = timedelta(days=30)
+KEPT_WHEN_PARKED = timedelta(days=90)
+LONGEST_ERROR_CHARACTERS = 500
+
+log = logging.getLogger(__name__)
 
 
 class MailState(StrEnum):
@@ -75,12 +72,12 @@ def send(
     user_id: int | None = None,
     unsubscribe: str = "",
     dedupe: str | None = None,
-) -> None:
-    """Write a mail in the present transaction; with `dedupe`, once for ever."""
-    if dedupe is not None and db.session.scalar(select(Mail.id).where(Mail.dedupe == dedupe)):
-        return
+) -> bool:
+    """Write a mail in the present transaction; with `dedupe`, once in a month. Returns whether it was written."""
     content = {"subject": subject, "text": text, "html": html, "unsubscribe": unsubscribe}
-    db.session.add(Mail(user_id=user_id, kind=kind, dedupe=dedupe, to=to, content=content))
+    return insert_once(
+        Mail, index_elements=["dedupe"], user_id=user_id, kind=kind, dedupe=dedupe, to=to, content=content
+    )
 
 
 def waiting() -> bool:
@@ -90,129 +87,116 @@ def waiting() -> bool:
     return found is not None
 
 
-def _due(now: datetime):  # type: ignore[no-untyped-def]
+def _due(now: datetime) -> ColumnElement[bool]:
     return or_(
         (Mail.state == MailState.NEW) & (Mail.next_at <= now),
         Mail.state.in_((MailState.CLAIMED, MailState.DATA)) & (Mail.leased_until < now),
     )
 
 
+@dataclass(frozen=True)
+class _Claimed:
+    """A mail in the hands of one worker; `attempt` tells it from an earlier claim whose lease ended."""
+
+    attempt: int
+    letter: smtp.Letter
+
+
 @unit_of_work
-def _claim() -> Mail | None:
+def _claim() -> _Claimed | None:
     now = utcnow()
-    mail = db.session.scalar(
-        select(Mail).where(_due(now)).order_by(Mail.next_at, Mail.id).limit(1).with_for_update(skip_locked=True)
-    )
-    if mail is None:
-        return None
-    if mail.state is MailState.DATA and mail.uncertain >= MOST_UNCERTAIN:
+    while True:
+        mail = db.session.scalar(
+            select(Mail)
+            .where(_due(now))
+            .order_by(Mail.next_at, Mail.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        if mail is None:
+            return None
+        if mail.uncertain < MOST_UNCERTAIN:
+            mail.state, mail.leased_until = MailState.CLAIMED, now + LEASE
+            mail.attempts += 1
+            return _Claimed(mail.attempts, smtp.Letter(mail.id, mail.kind, mail.to, mail.content, mail.created_at))
         mail.state, mail.error = MailState.PARKED, "twice handed over without an answer"
-        return None
-    mail.state, mail.leased_until = MailState.CLAIMED, now + LEASE
-    mail.attempts += 1
-    return mail
+        log.error("mail %s (%s) is parked: %s", mail.id, mail.kind, mail.error)
+        db.session.flush()
 
 
 @unit_of_work
-def _mark(mail: Mail, state: MailState, *, uncertain: int = 0, error: str | None = None) -> None:
-    mail = db.session.merge(mail)
-    mail.state, mail.error = state, error
-    mail.uncertain += uncertain
+def _mark(mail: _Claimed, state: MailState, *, uncertain: int = 0, error: str | None = None) -> bool:
+    """Move a mail on, unless its lease ended and another worker took it; returns whether it is still ours."""
     now = utcnow()
-    if state is MailState.SENT:
-        mail.sent_at = now
-    elif state is MailState.NEW:
-        mail.next_at = now + timedelta(minutes=BACKOFF_MINUTES[min(mail.attempts, len(BACKOFF_MINUTES)) - 1])
-        if mail.attempts >= MOST_ATTEMPTS:
-            mail.state = MailState.PARKED
+    if state is MailState.NEW and mail.attempt >= MOST_ATTEMPTS:
+        state = MailState.PARKED
+    values = {"state": state, "error": None if error is None else error.replace("\x00", "")[:LONGEST_ERROR_CHARACTERS]}
+    moments = {
+        MailState.NEW: {"next_at": now + timedelta(minutes=BACKOFF_MINUTES[min(mail.attempt, len(BACKOFF_MINUTES)) - 1])},
+        MailState.DATA: {"leased_until": now + LEASE},
+        MailState.SENT: {"sent_at": now},
+    }
+    done = db.session.execute(
+        update(Mail)
+        .where(
+            Mail.id == mail.letter.id,
+            Mail.attempts == mail.attempt,
+            Mail.state.in_((MailState.CLAIMED, MailState.DATA)),
+        )
+        .values({**values, **moments.get(state, {}), "uncertain": Mail.uncertain + uncertain})
+    )
+    if state is MailState.PARKED:
+        log.error("mail %s (%s) is parked: %s", mail.letter.id, mail.letter.kind, error)
+    return bool(done.rowcount)  # type: ignore[attr-defined]
 
 
-def deliver_next() -> bool:
-    """Hand over the next due mail; returns whether there was one. A refusal or an absent server puts it back."""
+class Delivery(StrEnum):
+    """What became of the next mail."""
+
+    NONE = "none"  # there was none
+    DONE = "done"  # handed over, or refused for good
+    LATER = "later"  # put back: the server is away or has troubles of its own
+
+
+def deliver_next() -> Delivery:
+    """Hand over the next due mail. An absent server puts it back; a refusal of this mail for good parks it."""
     mail = _claim()
     if mail is None:
-        return False
+        return Delivery.NONE
     handed_over = False
 
     def before_data() -> None:
         nonlocal handed_over
-        _mark(mail, MailState.DATA, uncertain=1)
+        if not _mark(mail, MailState.DATA, uncertain=1):
+            raise smtp.Lost
         handed_over = True
 
     try:
-        _hand_over(mail, before_data)
-    except smtplib.SMTPResponseException as refusal:
-        text = f"{refusal.smtp_code} {refusal.smtp_error!r}"
-        final = 500 <= refusal.smtp_code < 600
-        _mark(mail, MailState.PARKED if final else MailState.NEW, uncertain=-int(handed_over), error=text)
-    except smtplib.SMTPRecipientsRefused as refusal:
-        codes = [code for code, _ in refusal.recipients.values()]
-        _mark(mail, MailState.PARKED if min(codes) >= 500 else MailState.NEW, error=str(codes))
-    except (OSError, smtplib.SMTPException) as problem:
+        smtp.hand_over(mail.letter, before_data)
+    except smtp.Lost:
+        return Delivery.DONE
+    except smtp.Refused as refusal:
+        _mark(mail, MailState.PARKED, uncertain=-int(handed_over), error=str(refusal))
+        return Delivery.DONE
+    except smtp.NotNow as problem:
+        _mark(mail, MailState.NEW, uncertain=-int(handed_over), error=str(problem))
+        return Delivery.LATER
+    except smtp.Broken as problem:
         if handed_over:
-            _mark(mail, MailState.DATA, error=repr(problem))
+            _mark(mail, MailState.DATA, error=str(problem))  # waits for the end of its lease: it may have arrived
         else:
-            _mark(mail, MailState.NEW, error=repr(problem))
-    else:
-        _mark(mail, MailState.SENT)
-    return True
-
-
-def message(mail: Mail) -> EmailMessage:
-    """Build the message: text and HTML, a stable Message-ID, unsubscribe headers where there is a way."""
-    config, content = settings(), mail.content
-    host = urlsplit(config.site_url).hostname or "localhost"
-    built = EmailMessage(policy=SMTP)
-    built["From"] = Address(display_name=config.site_name, addr_spec=config.mail_from)
-    built["To"] = mail.to
-    built["Subject"] = " ".join(content["subject"].split())
-    built["Date"] = format_datetime(mail.created_at)
-    built["Message-ID"] = f"<mail-{mail.id}@{host}>"
-    built["Auto-Submitted"] = "auto-generated"
-    if content["unsubscribe"]:
-        built["List-Unsubscribe"] = f"<{content['unsubscribe']}>"
-        built["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    built.set_content(content["text"])
-    built.add_alternative(content["html"], subtype="html")
-    return built
-
-
-def _hand_over(mail: Mail, before_data: Callable[[], None]) -> None:
-    config = settings()
-    if not config.smtp_url:
-        folder = config.data_dir / "mail"
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh = folder / f".{mail.id}.tmp"
-        fresh.write_bytes(message(mail).as_bytes())
-        fresh.rename(folder / f"{mail.id:06d}-{mail.kind}.eml")
-        return
-    url = urlsplit(config.smtp_url)
-    secure = ssl.create_default_context()
-    port = url.port or (465 if url.scheme == "smtps" else 587)
-    server: smtplib.SMTP
-    if url.scheme == "smtps":
-        server = smtplib.SMTP_SSL(url.hostname or "", port, timeout=TIMEOUT_SECONDS, context=secure)
-    else:
-        server = smtplib.SMTP(url.hostname or "", port, timeout=TIMEOUT_SECONDS)
-    with server:
-        server.ehlo()
-        if url.scheme == "smtp" and (server.has_extn("starttls") or url.username):
-            server.starttls(context=secure)
-            server.ehlo()
-        if url.username:
-            server.login(unquote(url.username), unquote(url.password or ""))
-        _expect(server.mail(config.mail_from))
-        _expect(server.rcpt(mail.to))
-        before_data()
-        _expect(server.data(message(mail).as_bytes()))
-
-
-def _expect(answer: tuple[int, bytes]) -> None:
-    if answer[0] >= 400:
-        raise smtplib.SMTPResponseException(*answer)
+            _mark(mail, MailState.NEW, error=str(problem))
+        return Delivery.LATER
+    _mark(mail, MailState.SENT)
+    return Delivery.DONE
 
 
 @unit_of_work
 def prune() -> None:
-    """Forget mails that were sent a month ago."""
-    db.session.execute(delete(Mail).where(Mail.sent_at < utcnow() - KEPT_WHEN_SENT))
+    """Forget mails that were sent a month ago, and parked ones after ninety days."""
+    now = utcnow()
+    db.session.execute(delete(Mail).where(Mail.sent_at < now - KEPT_WHEN_SENT))
+    db.session.execute(
+        delete(Mail).where(Mail.state == MailState.PARKED, Mail.created_at < now - KEPT_WHEN_PARKED)
+    )

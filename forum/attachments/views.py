@@ -1,5 +1,62 @@
-"""Pages of attachments."""
+"""The one address of files: whoever may not see a file learns nothing of it."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request
+from werkzeug.wsgi import wrap_file
+
+from forum.attachments import queries
+from forum.attachments.kinds import THUMB_MIME
+from forum.attachments.models import Attachment, FileAudience, FileKind
+from forum.attachments.names import content_disposition
+from forum.core.errors import Missing
+from forum.core.web import visitor
+from forum.letters import policy
+from forum.letters.queries import letter_for
 
 bp = Blueprint("attachments", __name__)
+
+FULL, THUMB = "full", "thumb"
+POLICY = "sandbox; default-src 'none'"
+PUBLIC_SECONDS = 300
+
+
+@bp.route("/files/<token>/<any(full, thumb):variant>/<name>", methods=["GET"])
+def file(token: str, variant: str, name: str) -> Response:
+    """One file for whoever may see it; `name` only makes the address readable."""
+    found = queries.by_token(token)
+    if found is None:
+        raise Missing
+    who = visitor()
+    letter = None if found.letter_id is None else letter_for(who, found.letter_id)
+    if not policy.may_see_file(who, found, letter):
+        raise Missing
+    everybody = (
+        letter is not None
+        and letter.visibility in policy.OPEN
+        and found.audience is FileAudience.PUBLIC
+        and found.hidden_at is None
+    )
+    return _answer(found, variant, everybody=everybody)
+
+
+def _answer(found: Attachment, variant: str, *, everybody: bool) -> Response:
+    storage: Any = current_app.extensions["storage"]
+    key = found.full_key if variant == FULL else found.thumb_key
+    size = storage.size(key)
+    response = Response(
+        wrap_file(request.environ, storage.open(key)),
+        mimetype=found.mime if variant == FULL else THUMB_MIME,
+        direct_passthrough=True,
+    )
+    response.content_length = size
+    shown = variant == THUMB or found.kind is FileKind.IMAGE  # a sandboxed page cannot show a PDF
+    response.headers["Content-Disposition"] = content_disposition(
+        found.name if variant == FULL else "thumb.webp", inline=shown
+    )
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = f"public, max-age={PUBLIC_SECONDS}" if everybody else "private, no-store"
+    response.set_etag(key)
+    return response.make_conditional(request, accept_ranges=True, complete_length=size)

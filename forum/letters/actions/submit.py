@@ -36,7 +36,7 @@ def submit(content: Content, *, by: User, once: str) -> Letter:
     _ensure_may_send(by)
     content.check()
     _ensure_not_too_many(by)
-    letter = Letter(author_id=by.id, once=once, publication=Publication.DRAFT)
+    letter = Letter(author_id=by.id, once=once, publication=Publication.DRAFT, version=0)
     _fill(letter, content, by)
     letter.cases = [
         Case(merchant_id=merchant.id, position=position, details=content.details_at(position))

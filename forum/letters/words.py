@@ -1,0 +1,60 @@
+"""What stands in a letter's closed lists, in words."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from forum.letters.lifecycle import LetterKind, NameShown, WritesAs
+from forum.letters.models import DETAILS
+from forum.letters.places import PROVINCES
+
+
+def kind_words(kind: LetterKind) -> str:
+    """Return what the letter is."""
+    return {
+        LetterKind.COMPLAINT: _("Complaint"),
+        LetterKind.QUESTION: _("Question"),
+        LetterKind.REQUEST: _("Request"),
+        LetterKind.PRAISE: _("Praise"),
+    }[kind]
+
+
+def writes_as_words(part: WritesAs) -> str:
+    """Return in which part the author writes."""
+    return {
+        WritesAs.CONSUMER: _("Consumer"),
+        WritesAs.SELLER: _("Seller"),
+        WritesAs.CUSTOMER: _("Bank or insurance customer"),
+        WritesAs.OTHER: _("Something else"),
+    }[part]
+
+
+def name_shown_words(choice: NameShown, full: str, short: str) -> str:
+    """Return how the author's name would be printed."""
+    if choice is NameShown.FULL:
+        return _("Full name: %(name)s", name=full) if full else _("Full name")
+    return _("Initials: %(name)s", name=short) if short else _("Initials")
+
+
+def detail_words(name: str) -> str:
+    """Return the name of a private field of a case."""
+    words = dict(
+        zip(
+            DETAILS,
+            (
+                _("Order number"),
+                _("Tracking number"),
+                _("Ticket number"),
+                _("Customer number"),
+                _("Phone number"),
+            ),
+            strict=True,
+        )
+    )
+    return words[name]
+
+
+def place_words(letter: Any) -> str:
+    """Return the place line: "Surabaya, Jawa Timur", or what there is of it."""
+    province = PROVINCES[letter.province].name if letter.province else ""
+    return ", ".join(part for part in (letter.place, province) if part)

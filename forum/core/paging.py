@@ -1,5 +1,6 @@
 """Pages by key: a cursor names the last row shown, so page 1,000 costs what page 1 costs."""
 
+import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as BadBase64
 from collections.abc import Callable, Sequence
@@ -13,7 +14,8 @@ from forum.core.db import db
 from forum.core.errors import Invalid
 
 T = TypeVar("T")
-LONGEST_CURSOR_CHARACTERS = 200
+LONGEST_CURSOR_CHARACTERS = 800
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,8 @@ class Page(Generic[T]):
 
 def encode(values: Sequence[str | int | datetime]) -> str:
     """Return a cursor for the key values of a row."""
-    parts = [f"t{int(v.timestamp() * 1_000_000)}" if isinstance(v, datetime) else f"{type(v).__name__[0]}{v}" for v in values]
-    return urlsafe_b64encode("|".join(parts).encode()).decode().rstrip("=")
+    parts = [["t", (v - EPOCH) // MICROSECOND] if isinstance(v, datetime) else [type(v).__name__[0], v] for v in values]
+    return urlsafe_b64encode(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()).decode().rstrip("=")
 
 
 def decode(cursor: str | None, kinds: str) -> tuple[Any, ...] | None:
@@ -40,27 +42,26 @@ def decode(cursor: str | None, kinds: str) -> tuple[Any, ...] | None:
     try:
         if len(cursor) > LONGEST_CURSOR_CHARACTERS:
             raise ValueError
-        parts = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii").split("|")
-        if [part[:1] for part in parts] != list(kinds):
+        parts = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if [kind for kind, _value in parts] != list(kinds):
             raise ValueError
-        return tuple(_value(part) for part in parts)
-    except (ValueError, BadBase64, OverflowError, OSError) as problem:
+        return tuple(_checked(kind, value) for kind, value in parts)
+    except (ValueError, TypeError, BadBase64, OverflowError, RecursionError) as problem:
         raise Invalid("bad_cursor", field="after") from problem
 
 
-def _value(part: str) -> Any:
-    kind, text = part[0], part[1:]
+def _checked(kind: str, value: Any) -> Any:
     if kind == "s":
-        return text
-    if not text.lstrip("-").isdigit() or len(text) > 19 or not -(2**63) <= int(text) < 2**63:
+        if not isinstance(value, str) or "\x00" in value or not value.isprintable():
+            raise ValueError
+        return value
+    if type(value) is not int or not -(2**63) <= value < 2**63:
         raise ValueError
-    if kind == "i":
-        return int(text)
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(text))
+    return value if kind == "i" else EPOCH + timedelta(microseconds=value)
 
 
 def page(
-    query: Select[Any],
+    query: Select[*tuple[Any, ...]],
     *,
     keys: Sequence[Any],
     kinds: str,

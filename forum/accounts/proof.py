@@ -57,12 +57,12 @@ def prove(email: str, password: str, *, address: str) -> User:
 def reenter(session: LoginSession, user: User, password: str) -> None:
     """Check the password again before something grave; tries count for this sign-in alone.
 
-    Raises Invalid("wrong_password") at the field `current`, TooMany beyond the tries.
+    Raises Invalid("wrong_password") at the field `current_password`, TooMany beyond the tries.
     """
     who = str(session.id)
     limits.allow("re-entry", who, most=TRIES, window=WINDOW)
     if not matches(user.password_hash, password):
-        raise Invalid("wrong_password", field="current")
+        raise Invalid("wrong_password", field="current_password")
     limits.forget("re-entry", who)
 
 

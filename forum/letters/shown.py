@@ -1,0 +1,43 @@
+"""A letter as a list shows it: the row, its stamp in words and its address."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from forum.letters.queries import LetterRow
+from forum.letters.stamps import Stamp, letter_stamp
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """What `ui/letter_row.html` draws."""
+
+    id: int
+    url: str
+    title: str
+    excerpt: str
+    byline: str
+    place: str
+    merchants: list[str]
+    comment_count: int
+    published_at: datetime | None
+    stamp: Stamp
+    pieces: tuple[Any, ...] = ()  # an excerpt with marked words, in place of `excerpt`
+
+
+def shown(row: LetterRow) -> ShownRow:
+    """Return the row in the reader's language; needs a request."""
+    return ShownRow(
+        id=row.id,
+        url=url_for("letters.read", letter_id=row.id, slug=row.slug),
+        title=row.title,
+        excerpt=row.excerpt,
+        byline=row.byline,
+        place=row.place,
+        merchants=row.merchants,
+        comment_count=row.comment_count,
+        published_at=row.published_at,
+        stamp=letter_stamp(row.publication, [(case.response, case.outcome, case.clock) for case in row.cases]),
+    )

@@ -1,0 +1,29 @@
+"""The rules, the privacy notice and what this site is; their figures are the operator's settings."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from forum.config import settings
+from forum.letters.models import MOST_MERCHANTS, TEXT_CHARACTERS, TITLE_CHARACTERS
+from forum.pages.views import bp
+
+
+@bp.route("/rules")
+def rules() -> ResponseReturnValue:
+    return render_template(
+        "pages/rules.html",
+        limits=settings(),
+        title_characters=TITLE_CHARACTERS,
+        text_characters=TEXT_CHARACTERS,
+        most_merchants=MOST_MERCHANTS,
+    )
+
+
+@bp.route("/privacy")
+def privacy() -> ResponseReturnValue:
+    return render_template("pages/privacy.html", limits=settings())
+
+
+@bp.route("/about")
+def about() -> ResponseReturnValue:
+    return render_template("pages/about.html", limits=settings())

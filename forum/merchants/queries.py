@@ -96,3 +96,16 @@ def representations_of(who: Visitor) -> Sequence[Representative]:
         .options(joinedload(Representative.merchant))
         .order_by(Merchant.key)
     ).all()
+
+
+def merchant_of(merchant_id: int) -> Merchant:
+    """Return a business that exists."""
+    return db.session.get_one(Merchant, merchant_id)
+
+
+def voice(voice_id: int) -> Representative:
+    """Return a representation by its number; raises Missing."""
+    found = db.session.get(Representative, voice_id)
+    if found is None:
+        raise Missing
+    return found

@@ -216,8 +216,6 @@ def standing(
     before: list[tuple[datetime, datetime | None]] = []
     for asked_at, resumed_at in stops:
         first, last = local_date(asked_at, zone), local_date(min(resumed_at or until, until), zone)
-        drawn.append(
-            (days_used(started_at, asked_at, before, zone, days), working_days_between(first, last, days))
-        )
+        drawn.append((days_used(started_at, asked_at, before, zone, days), working_days_between(first, last, days)))
         before.append((asked_at, resumed_at))
     return tuple(drawn)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.accounts.models import Visitor
 from forum.core.db import db
 from forum.core.errors import Missing, NotAllowed
-from forum.letters.models import Question
+from forum.letters.models import Case, Question
 from forum.letters.queries import case_for
 from forum.responses.models import Response, ResponseDraft
 
@@ -18,7 +19,7 @@ def question_for(who: Visitor, question_id: int, rule: Callable[[Visitor, Any], 
     question = db.session.get(Question, question_id)
     if question is None:
         raise Missing
-    question.case = case_for(who, question.case_id)
+    set_committed_value(question, "case", case_for(who, question.case_id))
     if rule is not None and not rule(who, question):
         raise NotAllowed
     return question
@@ -35,4 +36,21 @@ def draft_of(who: Visitor, case_id: int) -> ResponseDraft | None:
         return None
     return db.session.scalar(
         select(ResponseDraft).where(ResponseDraft.case_id == case_id, ResponseDraft.author_id == who.id)
+    )
+
+
+def unopened(who: Visitor, letter_id: int) -> bool:
+    """Whether this person speaks for a business that has not opened its published letter yet."""
+    return bool(who.merchant_ids) and (
+        db.session.scalar(
+            select(Case.id)
+            .where(
+                Case.letter_id == letter_id,
+                Case.merchant_id.in_(who.merchant_ids),
+                Case.opened_at.is_(None),
+                Case.started_at.is_not(None),
+            )
+            .limit(1)
+        )
+        is not None
     )

@@ -1,16 +1,20 @@
-"""What is done with businesses: found or added by name, claimed, proved, given up."""
+"""Businesses themselves: found or added by name, described by moderators."""
 
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from forum.accounts.addresses import normal_email
 from forum.accounts.models import User
+from forum.core.access import ensure
 from forum.core.clock import utcnow
-from forum.core.db import db, is_sqlite, unit_of_work
+from forum.core.db import db, is_sqlite, lock, unit_of_work
 from forum.core.errors import Invalid
 from forum.core.events import Kind, Role, record
 from forum.core.text import BadText, plain_name, slug
+from forum.merchants import policy
+from forum.merchants.domains import normal_domain
 from forum.merchants.models import Merchant
 from forum.merchants.queries import key_of, merchant_of_key
 
@@ -57,3 +61,18 @@ def find_or_add(name: str, by: User | None) -> Merchant:
                 )
             return merchant
     raise Invalid("bad_merchant_name", field="merchants", why="taken")
+
+
+@unit_of_work
+def describe(merchant: Merchant, *, by: User, domain: str, contact_email: str) -> None:
+    """Set the domain whose work addresses prove a voice, and the address that is told of new letters; empty clears.
+
+    For moderators who looked it up. Raises NotAllowed, Invalid("bad_domain") or Invalid("bad_email").
+    """
+    lock(merchant)
+    ensure(policy.may_describe, by, merchant)
+    merchant.domain = normal_domain(domain) if domain.strip() else None
+    try:
+        merchant.contact_email = normal_email(contact_email) if contact_email.strip() else None
+    except Invalid as problem:
+        raise Invalid(problem.code, field="contact_email") from problem

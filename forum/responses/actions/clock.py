@@ -1,0 +1,174 @@
+"""Receipt, questions to the author and their answers: everything that moves or stops the clock short of a response."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
+
+from forum.accounts.models import User
+from forum.config import settings
+from forum.core.access import ensure, ensure_fresh
+from forum.core.clock import utcnow
+from forum.core.db import db, lock, unit_of_work
+from forum.core.errors import Invalid, NotNow
+from forum.core.events import Kind, Role, record
+from forum.core.text import RENDERER, render
+from forum.letters.lifecycle import Publication, ResponseMove, ResponseState
+from forum.letters.models import DETAILS, LONGEST_DETAIL_CHARACTERS, MOST_QUESTIONS, Case, Letter, Question
+from forum.letters.policy import may_represent
+from forum.responses import policy
+from forum.responses.actions.holding import count_questions, guard_words, hold, open_question
+
+
+@unit_of_work
+def note_opened(letter_id: int, *, by: User) -> int:
+    """Write down that a proven representative opened the letter: once per case; returns how many cases that was."""
+    cases = db.session.scalars(
+        select(Case)
+        .where(Case.letter_id == letter_id, Case.merchant_id.in_(by.merchant_ids), Case.opened_at.is_(None))
+        .order_by(Case.id)
+    ).all()
+    if not cases:
+        return 0
+    letter = db.session.get_one(Letter, letter_id)
+    noted = 0
+    for case in cases:
+        set_committed_value(case, "letter", letter)
+        lock(case)
+        if case.opened_at is None and letter.publication is Publication.PUBLISHED and may_represent(by, case):
+            case.opened_at = utcnow()
+            record(
+                Kind.CASE_OPENED,
+                by=by,
+                role=Role.BUSINESS,
+                letter_id=letter_id,
+                case_id=case.id,
+                merchant_id=case.merchant_id,
+            )
+            noted += 1
+    return noted
+
+
+@unit_of_work
+def acknowledge(case: Case, *, by: User, seen: int | None = None) -> None:
+    """Say that the business has received the letter; saying it twice changes nothing.
+
+    Raises NotAllowed, Stale, or NotNow when it was asked or answered already.
+    """
+    letter = hold(case)
+    ensure(policy.may_respond, by, case)
+    if case.response is ResponseState.ACKNOWLEDGED:
+        return
+    ensure_fresh(case, seen)
+    case.move(ResponseMove.ACKNOWLEDGE)
+    case.acknowledged_at = utcnow()
+    record(
+        Kind.CASE_ACKNOWLEDGED,
+        by=by,
+        role=Role.BUSINESS,
+        letter_id=letter.id,
+        case_id=case.id,
+        merchant_id=case.merchant_id,
+    )
+
+
+@unit_of_work
+def ask(case: Case, *, by: User, text: str, seen: int | None = None) -> Question:
+    """Put a public question to the author; the clock of the business stands until the answer or `settings.question_days`.
+
+    The same question sent twice is one. Raises NotAllowed, Stale, NotNow, GuardStopped, or Invalid("questions_used")
+    beyond MOST_QUESTIONS.
+    """
+    letter = hold(case)
+    ensure(policy.may_ask, by, case)
+    standing = open_question(case)
+    if standing is not None and standing.asked_by_id == by.id and standing.text == text:
+        return standing
+    ensure_fresh(case, seen)
+    if count_questions(case) >= MOST_QUESTIONS:
+        raise Invalid("questions_used", field="text", most=MOST_QUESTIONS)
+    guard_words(case, letter, text=text)
+    case.move(ResponseMove.ASK)
+    now = utcnow()
+    case.acknowledged_at = case.acknowledged_at or now
+    question = Question(
+        case_id=case.id, asked_by_id=by.id, text=text, html=render(text), renderer=RENDERER, asked_at=now
+    )
+    db.session.add(question)
+    db.session.flush()
+    record(
+        Kind.CASE_ASKED,
+        by=by,
+        role=Role.BUSINESS,
+        letter_id=letter.id,
+        case_id=case.id,
+        merchant_id=case.merchant_id,
+        about=f"question:{question.id}",
+    )
+    return question
+
+
+@unit_of_work
+def answer_question(question: Question, *, by: User, text: str, details: Mapping[str, str] | None = None) -> Question:
+    """Give the author's public answer, and private details (keys of DETAILS) for the business alone; the clock runs on.
+
+    An empty detail leaves the old one. The same answer sent twice is one. Raises NotAllowed, or NotNow when the
+    question lapsed or was answered.
+    """
+    case = question.case
+    letter = hold(case)
+    set_committed_value(question, "case", case)
+    ensure(policy.may_answer_question, by, question)
+    lock(question)
+    if question.resumed_at is not None:
+        if question.answer == text:
+            return question
+        raise NotNow("question_over")
+    question.answer, question.answer_html, question.renderer = text, render(text), RENDERER
+    question.resumed_at = utcnow()
+    given = {
+        key: value[:LONGEST_DETAIL_CHARACTERS] for key, value in (details or {}).items() if value and key in DETAILS
+    }
+    if given:
+        case.details = {**(case.details or {}), **given}
+    case.move(ResponseMove.RESUME)
+    record(
+        Kind.QUESTION_ANSWERED,
+        by=by,
+        role=Role.AUTHOR,
+        letter_id=letter.id,
+        case_id=case.id,
+        merchant_id=case.merchant_id,
+        about=f"question:{question.id}",
+    )
+    return question
+
+
+@unit_of_work
+def lapse_question(question_id: int) -> bool:
+    """End a question that nobody answered in `settings.question_days`; returns whether it did. For the worker; safe to run twice."""
+    question = db.session.get(Question, question_id)
+    if question is None:
+        return False
+    case = db.session.get_one(Case, question.case_id)
+    letter = db.session.get_one(Letter, case.letter_id)
+    set_committed_value(case, "letter", letter)
+    hold(case)
+    lock(question)
+    now = utcnow()
+    over = question.asked_at + timedelta(days=settings().question_days)
+    if question.resumed_at is not None or over > now or case.response is not ResponseState.ASKED:
+        return False
+    question.resumed_at = now
+    case.move(ResponseMove.RESUME)
+    record(
+        Kind.QUESTION_LAPSED,
+        by=None,
+        role=Role.SYSTEM,
+        letter_id=letter.id,
+        case_id=case.id,
+        merchant_id=case.merchant_id,
+        about=f"question:{question.id}",
+    )
+    return True

@@ -1,0 +1,56 @@
+"""Responses that are being written, or that wait until their writer has proved to speak for the business."""
+
+from sqlalchemy import delete, select
+
+from forum.accounts.models import User
+from forum.core.access import ensure
+from forum.core.clock import utcnow
+from forum.core.db import db, unit_of_work
+from forum.letters.models import Case
+from forum.merchants.queries import open_claim
+from forum.responses import policy
+from forum.responses.actions.holding import hold
+from forum.responses.models import ResponseDraft
+
+MOST_CHARACTERS = 60_000
+KEPT_FIELDS = ("text", "signatory", "job_title", "remedy", "promise", "promise_due", "corrects")
+
+
+@unit_of_work
+def save_draft(
+    case: Case, *, by: User, fields: dict[str, list[str]], seen: int | None = None, ready: bool = False
+) -> ResponseDraft:
+    """Keep what was typed, field by field; one draft per person and case. Raises NotAllowed.
+
+    With `ready` the writer has sent it: it is bound to the open claim, if there is one, and published when that is
+    approved. Fields that are no part of a response, and all beyond MOST_CHARACTERS, are left out.
+    """
+    hold(case)
+    ensure(policy.may_offer, by, case)
+    draft = db.session.scalar(
+        select(ResponseDraft).where(ResponseDraft.case_id == case.id, ResponseDraft.author_id == by.id)
+    )
+    if draft is None:
+        draft = ResponseDraft(case_id=case.id, author_id=by.id)
+        db.session.add(draft)
+    draft.fields = _kept(fields) | {"seen": [str(seen or case.version)], "ready": ["1"] if ready else []}
+    draft.saved_at = utcnow()
+    claim = open_claim(by, case.merchant_id) if ready else None
+    draft.claim_id = claim.id if claim else None
+    db.session.flush()
+    return draft
+
+
+@unit_of_work
+def drop_draft(case: Case, *, by: User) -> None:
+    """Forget what this person has written for the case and not published."""
+    db.session.execute(delete(ResponseDraft).where(ResponseDraft.case_id == case.id, ResponseDraft.author_id == by.id))
+
+
+def _kept(fields: dict[str, list[str]]) -> dict[str, list[str]]:
+    room, kept = MOST_CHARACTERS, {}
+    for name in KEPT_FIELDS:
+        values = [value[: max(0, room)] for value in fields.get(name, [])[:1]]
+        room -= sum(len(value) for value in values)
+        kept[name] = values
+    return kept

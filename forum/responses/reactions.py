@@ -1,0 +1,44 @@
+"""What follows for written responses when a claim moves or an account is closed."""
+
+from sqlalchemy import delete, select, update
+
+from forum.core.db import db
+from forum.core.events import Event, Kind, on
+from forum.letters.models import Case
+from forum.merchants.models import Claim
+from forum.responses.actions import publish_waiting
+from forum.responses.models import ResponseDraft
+
+
+@on(Kind.CLAIM_STARTED)
+def waiting_responses_belong_to_the_claim(event: Event) -> None:
+    """Bind what the claimant has sent for cases of this business; unsent drafts stay drafts."""
+    claim = _claim(event)
+    for draft in db.session.scalars(
+        select(ResponseDraft)
+        .join(ResponseDraft.case)
+        .where(ResponseDraft.author_id == claim.user_id, Case.merchant_id == claim.merchant_id)
+    ).all():
+        draft.claim_id = claim.id if draft.fields.get("ready") else None
+
+
+@on(Kind.CLAIM_APPROVED)
+def waiting_responses_are_published(event: Event) -> None:
+    """Publish what waited for this claim, in the same transaction."""
+    publish_waiting(_claim(event))
+
+
+@on(Kind.CLAIM_REFUSED)
+def waiting_responses_become_drafts_again(event: Event) -> None:
+    """Keep the words: a refused claim may be made again."""
+    db.session.execute(update(ResponseDraft).where(ResponseDraft.claim_id == _claim(event).id).values(claim_id=None))
+
+
+@on(Kind.ACCOUNT_CLOSED)
+def drafts_go_with_the_account(event: Event) -> None:
+    """Forget what was never published."""
+    db.session.execute(delete(ResponseDraft).where(ResponseDraft.author_id == event.by_id))
+
+
+def _claim(event: Event) -> Claim:
+    return db.session.get_one(Claim, int((event.about or "").removeprefix("claim:")))

@@ -37,7 +37,9 @@ class Comment(Base):
     depth: Mapped[int] = mapped_column(default=0)  # real depth, 0 for a root
     author_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"), index=True)
     byline: Mapped[str] = mapped_column(String(LONGEST_NAME_CHARACTERS))
-    merchant_name: Mapped[str | None] = mapped_column(String(LONGEST_MERCHANT_NAME_CHARACTERS))  # a representative's label
+    merchant_name: Mapped[str | None] = mapped_column(
+        String(LONGEST_MERCHANT_NAME_CHARACTERS)
+    )  # a representative's label
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     renderer: Mapped[int]

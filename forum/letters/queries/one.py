@@ -17,17 +17,16 @@ Rule = Callable[[Visitor, Any], bool]
 
 
 def letter_for(who: Visitor, letter_id: int, rule: Rule | None = None) -> Letter:
-    """Return a letter with its cases, their businesses and questions.
+    """Return a letter with its cases, their businesses and questions: one query.
 
     Raises Missing when this person cannot know of it, Gone when it left a tombstone, NotAllowed when `rule` says no.
     """
-    letter = db.session.scalar(
+    query = (
         select(Letter)
         .where(Letter.id == letter_id)
-        .options(
-            selectinload(Letter.cases).options(joinedload(Case.merchant), selectinload(Case.questions)),
-        )
+        .options(joinedload(Letter.cases).options(joinedload(Case.merchant), joinedload(Case.questions)))
     )
+    letter = db.session.scalars(query).unique().one_or_none()
     if letter is None:
         raise Missing
     _ensure_readable(who, letter)

@@ -1,1 +1,113 @@
-"""Reading a letter."""
+"""Reading a letter: its page, its versions, and saying that one met the same."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forum.comments import queries as comments
+from forum.core.errors import Invalid
+from forum.core.text import slug as slug_of
+from forum.core.web import login_required, visitor
+from forum.letters import policy
+from forum.letters.actions.me_too import say_me_too
+from forum.letters.body import body
+from forum.letters.files import tiles
+from forum.letters.lifecycle import Visibility
+from forum.letters.linked_data import linked_data
+from forum.letters.models import Letter
+from forum.letters.queries import letter_for
+from forum.letters.queries.history import versions
+from forum.letters.queries.journey import journey
+from forum.letters.queries.page import said_me_too
+from forum.letters.queries.related import related
+from forum.letters.shown import shown
+from forum.letters.stamps import publication_stamp
+from forum.letters.views import bp
+from forum.responses import queries as responses
+
+
+@bp.route("/letters/<int:letter_id>-<slug>", methods=["GET"])
+def read(letter_id: int, slug: str) -> ResponseReturnValue:
+    letter = letter_for(visitor(), letter_id)
+    if slug != slug_of(letter.title):
+        return _moved(letter)
+    sort = request.args.get("sort", "oldest")
+    if sort not in comments.SORTS:
+        raise Invalid("bad_cursor", field="sort")
+    return render_template("letters/read.html", **_page(letter, slug, sort))
+
+
+bp.add_url_rule("/letters/<int:letter_id>", endpoint="read", build_only=True)
+
+
+@bp.route("/letters/<int:letter_id>", methods=["GET"])
+def read_by_number(letter_id: int) -> ResponseReturnValue:
+    return _moved(letter_for(visitor(), letter_id))
+
+
+def _moved(letter: Letter) -> ResponseReturnValue:
+    address = url_for("letters.read", letter_id=letter.id, slug=slug_of(letter.title))
+    query = request.query_string.decode("latin-1")
+    return redirect(f"{address}?{query}" if query else address, 301)
+
+
+def _page(letter: Letter, slug: str, sort: str) -> dict[str, Any]:
+    who = visitor()
+    thread = comments.thread(letter.id, sort, request.args.get("after"))
+    travelled = journey(who, letter)
+    address = url_for("letters.read", letter_id=letter.id, slug=slug)
+    drawn = body(letter)
+    return {
+        "letter": letter,
+        "body": drawn,
+        "slug": slug,
+        "address": address,
+        "is_public": letter.visibility is Visibility.PUBLIC,
+        "printed": publication_stamp(letter.publication),
+        "cases": responses.case_views(who, letter),
+        "tiles": tiles(who, letter),
+        "updates": travelled.updates,
+        "steps": travelled.steps,
+        "met_the_same": said_me_too(who, letter),
+        "rows": thread.items,
+        "helped": comments.helped(who, [row.id for row in thread.items]),
+        "sort": sort,
+        "sorts": list(comments.SORTS),
+        "after": request.args.get("after"),
+        "next": thread.next,
+        "related": [shown(row) for row in related(letter)],
+        "linked_data": linked_data(letter, drawn, address),
+        "may": {name: rule(who, letter) for name, rule in RULES.items()},
+    }
+
+
+RULES = {
+    "author": policy.is_author,
+    "update": policy.may_add_update,
+    "revise": policy.may_revise,
+    "mend": policy.may_mend,
+    "withdraw": policy.may_withdraw,
+    "comment": policy.may_comment,
+    "me_too": policy.may_say_me_too,
+}
+
+
+@bp.route("/letters/<int:letter_id>/history", methods=["GET"])
+def history(letter_id: int) -> ResponseReturnValue:
+    letter = letter_for(visitor(), letter_id)
+    return render_template(
+        "letters/history.html",
+        letter=letter,
+        slug=slug_of(letter.title),
+        versions=versions(visitor(), letter),
+        is_public=letter.visibility is Visibility.PUBLIC,
+    )
+
+
+@bp.route("/letters/<int:letter_id>/me-too", methods=["POST"])
+@login_required(back="letters.read_by_number", anchor="me-too")
+def me_too(letter_id: int) -> ResponseReturnValue:
+    letter = letter_for(visitor(), letter_id, policy.may_say_me_too)
+    say_me_too(letter, by=visitor(), same=request.form.get("on") != "0")
+    return redirect(url_for("letters.read", letter_id=letter.id, slug=slug_of(letter.title), _anchor="me-too"))

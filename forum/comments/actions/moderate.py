@@ -1,0 +1,66 @@
+"""What moderators do with comments and threads."""
+
+from typing import Any
+
+from forum.accounts.models import User
+from forum.comments import policy
+from forum.comments.lifecycle import CommentMove
+from forum.comments.models import Comment
+from forum.core.access import ensure
+from forum.core.clock import utcnow
+from forum.core.db import lock as hold
+from forum.core.db import unit_of_work
+from forum.core.events import Kind, Role, record
+from forum.letters import policy as letters
+from forum.letters.models import Letter
+
+
+@unit_of_work
+def hide(comment: Comment, *, by: User, reason: str, message: str = "") -> None:
+    """Replace a comment by a placeholder that names the reason (of the closed list); needs `comment.letter.cases`.
+
+    Raises NotAllowed, NotNow when it is not readable any more.
+    """
+    hold(comment.letter)
+    hold(comment)
+    ensure(policy.may_moderate, by, comment)
+    comment.move(CommentMove.HIDE)
+    comment.hidden_reason = reason
+    comment.letter.comment_count -= 1
+    _note(Kind.COMMENT_HIDDEN, comment.letter, by, about=f"comment:{comment.id}", reason=reason, message=message)
+
+
+@unit_of_work
+def restore(comment: Comment, *, by: User, message: str = "") -> None:
+    """Show a hidden comment again; needs `comment.letter.cases`. Raises NotAllowed, NotNow."""
+    hold(comment.letter)
+    hold(comment)
+    ensure(policy.may_moderate, by, comment)
+    comment.move(CommentMove.RESTORE)
+    comment.hidden_reason = None
+    comment.letter.comment_count += 1
+    _note(Kind.COMMENT_RESTORED, comment.letter, by, about=f"comment:{comment.id}", message=message)
+
+
+@unit_of_work
+def lock(letter: Letter, *, by: User, message: str = "") -> None:
+    """Close the thread for new words; closing it twice is once. Needs `letter.cases`."""
+    hold(letter)
+    ensure(letters.may_moderate, by, letter)
+    if letter.comments_locked_at is None:
+        letter.comments_locked_at = utcnow()
+        _note(Kind.COMMENTS_LOCKED, letter, by, message=message)
+
+
+@unit_of_work
+def unlock(letter: Letter, *, by: User, message: str = "") -> None:
+    """Open the thread again; needs `letter.cases`."""
+    hold(letter)
+    ensure(letters.may_moderate, by, letter)
+    if letter.comments_locked_at is not None:
+        letter.comments_locked_at = None
+        _note(Kind.COMMENTS_UNLOCKED, letter, by, message=message)
+
+
+def _note(kind: Kind, letter: Letter, by: User, *, about: str | None = None, **data: Any) -> None:
+    record(kind, by=by, role=Role.MODERATOR, letter_id=letter.id, about=about, **data)

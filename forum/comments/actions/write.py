@@ -1,0 +1,188 @@
+"""What a member does with own words under a letter. The letter's row is held first by every action on its thread."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from forum.accounts.models import User, Visitor
+from forum.comments import policy
+from forum.comments.lifecycle import CommentMove, CommentState
+from forum.comments.models import COMMENT_CHARACTERS, SEGMENT_DIGITS, SHOWN_LEVELS, Comment
+from forum.core.access import ensure, ensure_fresh
+from forum.core.clock import utcnow
+from forum.core.db import db, lock, unit_of_work
+from forum.core.errors import Invalid, NotAllowed, NotNow
+from forum.core.events import Kind, Role, record
+from forum.core.text import RENDERER, render
+from forum.letters import policy as letters
+from forum.letters.models import Case, Letter
+from forum.merchants.models import Merchant
+
+YOUNG = timedelta(days=1)
+MOST_LINKS_OF_THE_YOUNG = 2
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def post(letter: Letter, *, by: User, text: str, parent_id: int | None = None, once: str | None = None) -> Comment:
+    """Write under a letter, or answer the comment `parent_id`; the same `once` gives the same comment again.
+
+    Raises NotAllowed (not confirmed, not in print), NotNow("comments_locked"), NotNow("parent_gone") when what it
+    answers cannot be read any more, Invalid("comment_length") and Invalid("too_many_links") at the text.
+    """
+    return _post(letter, by, text, _rendered(by, text), parent_id, once)
+
+
+@unit_of_work
+def _post(letter: Letter, by: User, text: str, html: str, parent_id: int | None, once: str | None) -> Comment:
+    lock(letter)
+    sent = once and db.session.scalar(select(Comment).where(Comment.author_id == by.id, Comment.once == once))
+    if sent:
+        return sent
+    _ensure_open(by, letter)
+    parent = _parent(letter, parent_id)
+    letter.comment_number += 1
+    letter.comment_count += 1
+    own = _segment(letter.comment_number)
+    kept = parent.path[: SEGMENT_DIGITS * (SHOWN_LEVELS - 1)] if parent else ""
+    is_author = letters.is_author(by, letter)
+    merchant = None if is_author else _business(by, letter)
+    comment = Comment(
+        letter_id=letter.id,
+        number=letter.comment_number,
+        parent_id=parent_id,
+        root_number=parent.root_number if parent else letter.comment_number,
+        path=kept + own,
+        depth=parent.depth + 1 if parent else 0,
+        author_id=by.id,
+        byline=letter.byline if is_author else by.name,
+        merchant_name=merchant,
+        text=text,
+        html=html,
+        renderer=RENDERER,
+        once=once,
+    )
+    if parent:
+        parent.reply_count += 1
+    db.session.add(comment)
+    db.session.flush()  # the event needs its number
+    record(
+        Kind.COMMENT_POSTED,
+        by=by,
+        role=_role(is_author=is_author, merchant=merchant),
+        letter_id=letter.id,
+        about=f"comment:{comment.id}",
+        parent_id=parent_id,
+    )
+    return comment
+
+
+def edit(comment: Comment, *, by: User, text: str, seen: int) -> Comment:
+    """Change the words of a fresh comment; needs `comment.letter`.
+
+    Raises NotNow("edit_over") when the minutes are over, NotAllowed, Stale, Invalid as `post`.
+    """
+    return _edit(comment, by, text, _rendered(by, text), seen)
+
+
+@unit_of_work
+def _edit(comment: Comment, by: User, text: str, html: str, seen: int) -> Comment:
+    lock(comment)
+    if not policy.is_fresh(comment):
+        raise NotNow("edit_over")
+    ensure(policy.may_edit, by, comment)
+    ensure_fresh(comment, seen)
+    comment.text, comment.html, comment.renderer, comment.edited_at = text, html, RENDERER, utcnow()
+    comment.version += 1
+    _note(Kind.COMMENT_EDITED, comment, by)
+    return comment
+
+
+@unit_of_work
+def delete(comment: Comment, *, by: User) -> None:
+    """Take a comment back: its words are erased, a placeholder stays while there are replies; twice is once."""
+    lock(comment.letter)
+    lock(comment)
+    if comment.state is CommentState.DELETED and policy.is_author(by, comment):
+        return
+    ensure(policy.may_delete, by, comment)
+    comment.move(CommentMove.DELETE)
+    comment.text = comment.html = ""
+    comment.letter.comment_count -= 1
+    _leave(comment)
+    _note(Kind.COMMENT_DELETED, comment, by)
+
+
+def _leave(comment: Comment) -> None:
+    """Count a comment that is not shown any more out of its parent, and that one too when it was kept for it alone."""
+    here: Comment = comment
+    while here.state in {CommentState.DELETED, CommentState.GONE} and not here.reply_count and here.parent_id:
+        here = _held(here.parent_id)
+        here.reply_count -= 1
+
+
+def _held(comment_id: int) -> Comment:
+    found = db.session.get_one(Comment, comment_id)
+    return lock(found)
+
+
+def _parent(letter: Letter, parent_id: int | None) -> Comment | None:
+    if parent_id is None:
+        return None
+    parent = db.session.get(Comment, parent_id, populate_existing=True)
+    if parent is None or parent.letter_id != letter.id or parent.state is not CommentState.VISIBLE:
+        raise NotNow("parent_gone")
+    return parent
+
+
+def _ensure_open(by: Visitor, letter: Letter) -> None:
+    ensure(letters.may_read, by, letter)
+    if letter.comments_locked_at is not None:
+        raise NotNow("comments_locked")
+    if not letters.may_write(by):
+        raise NotAllowed("not_confirmed")
+    ensure(letters.may_comment, by, letter)
+
+
+def _rendered(by: User, text: str) -> str:
+    """Safe HTML of the text; made before the unit of work, for it may take long."""
+    least, most = COMMENT_CHARACTERS
+    if not least <= len(text.strip()) <= most:
+        raise Invalid("comment_length", field="text", least=least, most=most)
+    html = render(text)
+    if utcnow() - by.created_at < YOUNG and html.count("<a ") > MOST_LINKS_OF_THE_YOUNG:
+        raise Invalid("too_many_links", field="text", most=MOST_LINKS_OF_THE_YOUNG)
+    return html
+
+
+def _business(by: User, letter: Letter) -> str | None:
+    """Return the name of the letter's business that this person speaks for, None when there is none."""
+    if not by.merchant_ids:
+        return None
+    return db.session.scalar(
+        select(Merchant.name)
+        .join(Case, Case.merchant_id == Merchant.id)
+        .where(Case.letter_id == letter.id, Case.merchant_id.in_(by.merchant_ids))
+        .order_by(Case.position)
+        .limit(1)
+    )
+
+
+def _role(*, is_author: bool, merchant: str | None) -> Role:
+    if is_author:
+        return Role.AUTHOR
+    return Role.BUSINESS if merchant else Role.READER
+
+
+def _note(kind: Kind, comment: Comment, by: User, **data: Any) -> None:
+    role = _role(is_author=letters.is_author(by, comment.letter), merchant=comment.merchant_name)
+    record(kind, by=by, role=role, letter_id=comment.letter_id, about=f"comment:{comment.id}", **data)
+
+
+def _segment(number: int) -> str:
+    """A number in base 36 with SEGMENT_DIGITS digits, so that text order is number order."""
+    digits = ""
+    while number:
+        number, rest = divmod(number, len(DIGITS))
+        digits = DIGITS[rest] + digits
+    return digits.rjust(SEGMENT_DIGITS, "0")

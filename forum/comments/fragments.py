@@ -1,0 +1,148 @@
+"""Comments as ready HTML: drawn once by the macro, then kept in this process, so that a page of them costs a few look-ups."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from threading import Lock
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from forum.accounts.models import Visitor
+from forum.comments import policy
+from forum.comments.lifecycle import CommentState
+from forum.comments.models import SEGMENT_DIGITS
+from forum.comments.queries import SORTS
+from forum.letters.lifecycle import Publication
+from forum.letters.models import Letter
+
+MOST_CHARACTERS = 8_000_000
+"""How much HTML a process keeps; 100 comments of 300 characters are about 80,000."""
+GONE_PARENT = "\0"
+
+
+class Shelf:
+    """Ready HTML by key, the longest unused is dropped beyond `most` characters."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.size = most, 0
+        self._kept: OrderedDict[Any, str] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Any) -> str | None:
+        found = self._kept.get(key)
+        if found is not None:
+            with self._lock:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+        return found
+
+    def put(self, key: Any, html: str) -> None:
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = html
+                self.size += len(html)
+            while self.size > self.most:
+                self.size -= len(self._kept.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+            self.size = 0
+
+
+shelf = Shelf(MOST_CHARACTERS)
+
+
+def fragments(
+    rows: Sequence[Any], *, letter: Letter, who: Visitor, sort: str = "oldest", helped: Iterable[int] = ()
+) -> list[str]:
+    """Return the HTML of each row of `queries.thread`, in the reader's language, with what this person may do.
+
+    A guest's fragments serve every other reader as well; only those of an own or a helpful comment differ.
+    """
+    language, threaded, helped = str(get_locale()), SORTS[sort].threaded, frozenset(helped)
+    is_open = letter.publication is Publication.PUBLISHED and letter.comments_locked_at is None
+    here: set[int] = set()
+    drawn = []
+    for row in rows:
+        level = len(row.path) // SEGMENT_DIGITS - 1 if threaded else 0
+        answers = None
+        if row.parent_id is not None and (level != row.depth or row.parent_id not in here):
+            answers = row.parent_byline if row.parent_state is CommentState.VISIBLE else GONE_PARENT
+        here.add(row.id)
+        mine = 0
+        if row.author_id == who.id:
+            mine = 2 if is_open and policy.is_fresh(row) else 1
+        key = (row.id, row.version, row.votes, language, level, answers, is_open, mine, row.id in helped)
+        html = shelf.get(key)
+        if html is None:
+            html = _draw(row, letter, level, answers, is_open=is_open, mine=mine, voted=row.id in helped)
+            shelf.put(key, html)
+        drawn.append(html)
+    return drawn
+
+
+def _draw(row: Any, letter: Letter, level: int, answers: str | None, *, is_open: bool, mine: int, voted: bool) -> str:
+    macro: Any = current_app.jinja_env.get_template("ui/comment.html").module
+    gone = _placeholder(row)
+    by_author = row.author_id is not None and row.author_id == letter.author_id
+    html: str = macro.comment(
+        {
+            "id": row.id,
+            "depth": level,
+            "name": "" if gone else row.byline,
+            "label": "" if gone else row.merchant_name or (_("Author of the letter") if by_author else ""),
+            "official": row.merchant_name is not None,
+            "at": row.created_at,
+            "edited": row.edited_at is not None and not gone,
+            "permalink": url_for("comments.one", comment_id=row.id),
+            "html": row.html,
+            "gone": gone,
+            "reply_to": answers if answers != GONE_PARENT else "",
+            "parent_gone": answers == GONE_PARENT,
+            "helpful": 0 if gone else row.votes,
+            "actions": [] if gone else _actions(row.id, is_open=is_open, mine=mine, voted=voted),
+        }
+    )
+    return html
+
+
+def _placeholder(row: Any) -> str:
+    if row.state is CommentState.VISIBLE:
+        return ""
+    if row.state is CommentState.DELETED:
+        return str(_("The author of this comment has deleted it."))
+    if row.state is CommentState.GONE:
+        return str(_("The comment that was answered here is no longer there."))
+    reason = current_app.jinja_env.filters["reason_words"](row.hidden_reason)
+    return str(_("Hidden by the editors. Reason: %(reason)s", reason=reason))
+
+
+def _actions(comment_id: int, *, is_open: bool, mine: int, voted: bool) -> list[dict[str, Any]]:
+    links: list[dict[str, Any]] = []
+    if is_open:
+        links.append({"words": _("Reply"), "href": url_for("comments.reply", comment_id=comment_id), "reply": True})
+    if mine == 2:
+        links.append({"words": _("Edit"), "href": url_for("comments.edit", comment_id=comment_id)})
+    if mine:
+        links.append(
+            {
+                "words": _("Delete"),
+                "post": url_for("comments.delete", comment_id=comment_id),
+                "confirm": _("Delete this comment? Its words cannot be brought back."),
+            }
+        )
+    else:
+        links.append(
+            {
+                "words": _("Helpful"),
+                "post": url_for("comments.vote", comment_id=comment_id),
+                "name": "on",
+                "value": 0 if voted else 1,
+                "pressed": voted,
+            }
+        )
+        links.append({"words": _("Report"), "href": url_for("moderation.report", kind="comment", id=comment_id)})
+    return links

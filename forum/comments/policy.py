@@ -1,0 +1,56 @@
+"""Who may do what with a comment; each rule needs `comment.letter`."""
+
+from datetime import timedelta
+
+from forum.accounts.models import Visitor
+from forum.comments.lifecycle import CommentState
+from forum.comments.models import Comment
+from forum.config import settings
+from forum.core.clock import utcnow
+from forum.letters import policy as letters
+from forum.letters.lifecycle import Publication
+
+
+def is_author(who: Visitor, comment: Comment) -> bool:
+    """Whether this person wrote the comment."""
+    return not who.is_guest and who.id == comment.author_id
+
+
+def may_reply(who: Visitor, comment: Comment) -> bool:
+    """Whether this person may answer the comment."""
+    return comment.state is CommentState.VISIBLE and letters.may_comment(who, comment.letter)
+
+
+def may_edit(who: Visitor, comment: Comment) -> bool:
+    """Whether the author may still change the words: for some minutes, while the thread is open."""
+    return may_reply(who, comment) and is_author(who, comment) and is_fresh(comment)
+
+
+def is_fresh(comment: Comment) -> bool:
+    """Whether the minutes of editing are not over."""
+    return utcnow() - comment.created_at < timedelta(minutes=settings().comment_edit_minutes)
+
+
+def may_delete(who: Visitor, comment: Comment) -> bool:
+    """Whether the author may take the comment back; also when the thread is closed."""
+    return comment.state is CommentState.VISIBLE and is_author(who, comment)
+
+
+def may_vote(who: Visitor, comment: Comment) -> bool:
+    """Whether this person may say that the comment helped: never of an own one."""
+    return (
+        letters.may_write(who)
+        and comment.state is CommentState.VISIBLE
+        and comment.letter.publication is Publication.PUBLISHED
+        and not is_author(who, comment)
+    )
+
+
+def may_moderate(who: Visitor, comment: Comment) -> bool:
+    """Whether this moderator may hide or restore the comment: not an own one; needs `comment.letter.cases`."""
+    return letters.may_moderate(who, comment.letter) and not is_author(who, comment)
+
+
+def is_shown(_who: Visitor, comment: Comment) -> bool:
+    """Whether the comment stands on the page of its letter, if only as a placeholder for its replies."""
+    return comment.state in {CommentState.VISIBLE, CommentState.HIDDEN} or comment.reply_count > 0

@@ -1,5 +1,0 @@
-"""Pages of comments."""
-
-from flask import Blueprint
-
-bp = Blueprint("comments", __name__)

@@ -1,0 +1,93 @@
+"""Letters that a reader of one may want to read next: of the same businesses, then of the same category. One query."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, literal, select, union_all
+
+from forum.core.clock import utcnow
+from forum.core.db import db
+from forum.core.text import slug
+from forum.letters.clocks import clock
+from forum.letters.models import Case, Letter, Question
+from forum.letters.queries.lists import COLUMNS, CaseRow, LetterRow, listed
+from forum.merchants.models import Merchant
+
+SIZE = 3
+
+
+def related(letter: Letter, size: int = SIZE) -> list[LetterRow]:
+    """Return the newest public letters about the letter's businesses, filled up from its category; needs `letter.cases`."""
+    near = [
+        select(Letter.id.label("id"), Letter.published_at.label("at"), literal(0).label("distance"))
+        .join(Case, Case.letter_id == Letter.id)
+        .where(Case.merchant_id == case.merchant_id, listed(), Letter.id != letter.id)
+        .order_by(Case.started_at.desc(), Case.id.desc())
+        .limit(size)
+        for case in letter.cases
+    ]
+    near.append(
+        select(Letter.id, Letter.published_at, literal(1))
+        .where(Letter.category == letter.category, listed(), Letter.id != letter.id)
+        .order_by(Letter.published_at.desc(), Letter.id.desc())
+        .limit(size)
+    )
+    found = union_all(*(select(part.subquery()) for part in near)).subquery()
+    nearest = (
+        select(found.c.id, func.min(found.c.distance).label("distance"), func.max(found.c.at).label("at"))
+        .group_by(found.c.id)
+        .order_by(func.min(found.c.distance), func.max(found.c.at).desc())
+        .limit(size)
+        .subquery()
+    )
+    lines = db.session.execute(
+        select(
+            *COLUMNS,
+            Case.id.label("case_id"),
+            Case.response,
+            Case.outcome,
+            Case.started_at,
+            Case.answered_at,
+            Merchant.name.label("merchant"),
+            Merchant.slug.label("merchant_slug"),
+            Question.asked_at,
+            Question.resumed_at,
+        )
+        .join(nearest, nearest.c.id == Letter.id)
+        .join(Case, Case.letter_id == Letter.id)
+        .join(Merchant, Merchant.id == Case.merchant_id)
+        .outerjoin(Question, Question.case_id == Case.id)
+        .order_by(nearest.c.distance, nearest.c.at.desc(), Letter.id, Case.position, Question.id)
+    ).all()
+    return _rows(lines)
+
+
+def _rows(lines: Any) -> list[LetterRow]:
+    letters: dict[int, Any] = {}
+    cases: dict[int, dict[int, Any]] = defaultdict(dict)
+    stops: dict[int, list[tuple[datetime, datetime | None]]] = defaultdict(list)
+    for line in lines:
+        letters.setdefault(line.id, line)
+        cases[line.id].setdefault(line.case_id, line)
+        if line.asked_at is not None:
+            stops[line.case_id].append((line.asked_at, line.resumed_at))
+    now = utcnow()
+    return [
+        LetterRow(
+            **{column.key: getattr(line, column.key) for column in COLUMNS},
+            slug=slug(line.title),
+            cases=tuple(
+                CaseRow(
+                    case.case_id,
+                    case.merchant,
+                    case.merchant_slug,
+                    case.response,
+                    case.outcome,
+                    clock(case.started_at, case.answered_at or now, stops[case.case_id]) if case.started_at else None,
+                )
+                for case in cases[line.id].values()
+            ),
+        )
+        for line in letters.values()
+    ]

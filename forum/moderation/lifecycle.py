@@ -1,4 +1,4 @@
-"""Closed lists of the moderators: why something is reported, returned, rejected or removed, and how a report ends."""
+"""Closed lists of the moderators: what can be reported, why something is reported, returned, rejected or removed, and how a report ends."""
 
 from enum import StrEnum
 
@@ -18,6 +18,15 @@ class Reason(StrEnum):
     UNLAWFUL = "unlawful"
     ORDER = "order"  # of a court or authority
     OFF_TOPIC = "off_topic"
+
+
+class ThingKind(StrEnum):
+    """What can be reported and hidden."""
+
+    LETTER = "letter"
+    COMMENT = "comment"
+    RESPONSE = "response"
+    ATTACHMENT = "attachment"
 
 
 class ReportReason(StrEnum):

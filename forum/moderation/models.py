@@ -1,18 +1,25 @@
-"""Reports by readers."""
+"""Reports by readers, and what they can be about."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from forum.attachments.models import Attachment
+from forum.comments.lifecycle import CommentState
+from forum.comments.models import Comment
 from forum.core.clock import utcnow
 from forum.core.db import Base, BigId, UTCDateTime, choice, identity
 from forum.core.errors import NotNow
 from forum.core.secrecy import Sealed
+from forum.letters.lifecycle import Publication
 from forum.letters.models import Letter
-from forum.moderation.lifecycle import REPORT_MOVES, ReportMove, ReportReason, ReportState
+from forum.moderation.lifecycle import REPORT_MOVES, ReportMove, ReportReason, ReportState, ThingKind
+from forum.responses.models import Response
 
 REPORT_CHARACTERS = (0, 2_000)
+MESSAGE_CHARACTERS = (10, 2_000)
 
 
 class Report(Base):
@@ -46,3 +53,49 @@ class Report(Base):
         if (self.state, move) not in REPORT_MOVES:
             raise NotNow(state=self.state.value, move=move.value)
         self.state = REPORT_MOVES[self.state, move]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What a report or a decision is about, with its letter (and the letter's cases), through which it is seen."""
+
+    kind: ThingKind
+    row: Letter | Comment | Response | Attachment
+    letter: Letter
+
+    @property
+    def about(self) -> str:
+        """Its name in reports and events, `comment:12`."""
+        return f"{self.kind}:{self.row.id}"
+
+    @property
+    def person_id(self) -> int | None:
+        """Whose words or file it is."""
+        return self.row.owner_id if isinstance(self.row, Attachment) else self.row.author_id
+
+    @property
+    def text(self) -> str:
+        """Its words, kept with a report as they were then; of a file its name and receipt."""
+        if isinstance(self.row, Letter):
+            return f"{self.row.title}\n\n{self.row.text}"
+        if isinstance(self.row, Attachment):
+            return f"{self.row.name}\nSHA-256 {self.row.original_sha256}"
+        return self.row.text
+
+    @property
+    def stands(self) -> bool:
+        """Whether readers see it, so that a moderator can take it away."""
+        if isinstance(self.row, Letter):
+            return self.row.publication is Publication.PUBLISHED
+        if isinstance(self.row, Comment):
+            return self.row.state is CommentState.VISIBLE
+        return self.row.hidden_at is None
+
+    @property
+    def was_taken(self) -> bool:
+        """Whether a moderator took it away and can put it back."""
+        if isinstance(self.row, Letter):
+            return self.row.publication is Publication.TAKEN_DOWN
+        if isinstance(self.row, Comment):
+            return self.row.state is CommentState.HIDDEN
+        return isinstance(self.row, Response) and self.row.hidden_at is not None

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from forum.moderation.lifecycle import Reason, ReportReason, ReportState
+from forum.core.events import Kind
+from forum.letters.hints import Kind as HintKind
+from forum.moderation.lifecycle import Reason, ReportReason, ReportState, ThingKind
 
 REASONS = {
     Reason.PERSONAL_DATA: _l("It shows private details"),
@@ -35,6 +37,39 @@ REPORT_STATES = {
     ReportState.OPEN: _l("Waiting for the editors"),
     ReportState.UPHELD: _l("Upheld: something was done"),
     ReportState.DISMISSED: _l("Dismissed: it stays as it is"),
+}
+THINGS = {
+    ThingKind.LETTER: _l("Letter"),
+    ThingKind.COMMENT: _l("Comment"),
+    ThingKind.RESPONSE: _l("Official response"),
+    ThingKind.ATTACHMENT: _l("Attachment"),
+}
+DECISIONS = {
+    Kind.LETTER_PUBLISHED: _l("Published"),
+    Kind.LETTER_RETURNED: _l("Returned to be mended"),
+    Kind.LETTER_REJECTED: _l("Rejected"),
+    Kind.LETTER_TAKEN_DOWN: _l("Taken down"),
+    Kind.LETTER_REINSTATED: _l("Put back into print"),
+    Kind.REVISION_ACCEPTED: _l("New version accepted"),
+    Kind.REVISION_REFUSED: _l("New version refused"),
+    Kind.RESPONSE_HIDDEN: _l("Official response hidden"),
+    Kind.RESPONSE_RESTORED: _l("Official response shown again"),
+    Kind.ATTACHMENT_HIDDEN: _l("Attachment hidden"),
+    Kind.COMMENT_HIDDEN: _l("Comment hidden"),
+    Kind.COMMENT_RESTORED: _l("Comment shown again"),
+    Kind.COMMENTS_LOCKED: _l("Comments locked"),
+    Kind.COMMENTS_UNLOCKED: _l("Comments opened again"),
+}
+HINTS = {
+    HintKind.EMAIL: _l("E-mail address"),
+    HintKind.ORDER: _l("Order number"),
+    HintKind.TRACKING: _l("Tracking number"),
+    HintKind.PHONE: _l("Phone number"),
+    HintKind.NIK: _l("Identity number"),
+    HintKind.CARD: _l("Card number"),
+    HintKind.ACCOUNT: _l("Account number"),
+    HintKind.PLATE: _l("Number plate"),
+    HintKind.NAME: _l("Name of a person"),
 }
 PROPOSALS: dict[Reason, Callable[[], str]] = {
     Reason.PERSONAL_DATA: lambda: _(
@@ -80,7 +115,7 @@ def report_reason_words(reason: str | None) -> str:
 
 def removed_by_words(publication: str | None) -> str:
     """Return who removed a letter, told by its state of publication; empty when nobody did."""
-    return {"withdrawn": _("the author"), "taken_down": _("the editors")}.get(publication or "", "")
+    return str({"withdrawn": _("the author"), "taken_down": _("the editors")}.get(publication or "", ""))
 
 
 def proposal(reason: Reason) -> str:

@@ -1,8 +1,81 @@
-"""The queue of the moderators."""
+"""The queue: four lists, each behind its tab with the number that waits."""
 
+from collections.abc import Callable
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forum.core.access import ensure
+from forum.core.paging import Page
+from forum.core.web import login_required, visitor
+from forum.moderation import policy
+from forum.moderation.queries import queue as queries
 from forum.moderation.views import bp
+from forum.moderation.words import THINGS
+
+ENDPOINTS = {
+    "letters": "moderation.queue",
+    "revisions": "moderation.revisions",
+    "claims": "moderation.claims",
+    "reports": "moderation.reports",
+}
 
 
 @bp.route("/moderation", methods=["GET"])
-def queue() -> str:
-    return "queue"
+@login_required
+def queue() -> ResponseReturnValue:
+    return _list("letters", queries.waiting_letters, lambda row: url_for("moderation.letter", letter_id=row.id))
+
+
+@bp.route("/moderation/revisions", methods=["GET"])
+@login_required
+def revisions() -> ResponseReturnValue:
+    return _list("revisions", queries.waiting_revisions, lambda row: url_for("moderation.revision", revision_id=row.id))
+
+
+@bp.route("/moderation/claims", methods=["GET"])
+@login_required
+def claims() -> ResponseReturnValue:
+    return _list("claims", queries.waiting_claims, lambda row: url_for("moderation.claim", claim_id=row.id))
+
+
+@bp.route("/moderation/reports", methods=["GET"])
+@login_required
+def reports() -> ResponseReturnValue:
+    return _list(
+        "reports", queries.waiting_reports, lambda row: url_for("moderation.thing", kind=row.kind, thing_id=row.id)
+    )
+
+
+def _list(
+    name: str, waiting: Callable[[str | None], Page[queries.Waiting]], address: Callable[[queries.Waiting], str]
+) -> ResponseReturnValue:
+    ensure(policy.may_open_desk, visitor(), None)
+    page = waiting(request.args.get("after"))
+    following = url_for(ENDPOINTS[name], after=page.next) if page.next else None
+    return render_template(
+        "moderation/queue.html",
+        tabs=tabs(name),
+        name=name,
+        things=THINGS,
+        rows=[(row, address(row)) for row in page.items],
+        first=url_for(ENDPOINTS[name]) if request.args.get("after") else None,
+        following=following,
+    )
+
+
+def tabs(current: str = "") -> list[dict[str, Any]]:
+    """Return the tabs of the desk with what waits behind each."""
+    counts = queries.counts()
+    words = {
+        "letters": (_("Letters"), counts.letters),
+        "revisions": (_("New versions"), counts.revisions),
+        "claims": (_("Claims of businesses"), counts.claims),
+        "reports": (_("Reports"), counts.reports),
+    }
+    return [
+        {"words": label, "count": count, "url": url_for(ENDPOINTS[name]), "current": name == current}
+        for name, (label, count) in words.items()
+    ]

@@ -1,0 +1,106 @@
+"""Decisions on letters, their revisions and threads, and on claims: what the desk adds to the verbs of those rooms."""
+
+from collections.abc import Callable
+
+from forum.accounts.models import User
+from forum.comments import actions as comments
+from forum.core.access import ensure, ensure_fresh
+from forum.core.db import lock, unit_of_work
+from forum.core.errors import NotNow
+from forum.letters import actions as letters
+from forum.letters.lifecycle import Move, RevisionState
+from forum.letters.models import Letter, Revision
+from forum.merchants import actions as merchants
+from forum.merchants.models import Claim
+from forum.moderation import policy
+from forum.moderation.actions.explain import ensure_reason, ensure_short, ensure_words
+from forum.moderation.lifecycle import Reason
+
+VERBS: dict[Move, Callable[..., None]] = {
+    Move.PUBLISH: letters.publish,
+    Move.RETURN: letters.send_back,
+    Move.REJECT: letters.reject,
+    Move.TAKE_DOWN: letters.take_down,
+    Move.REINSTATE: letters.reinstate,
+}
+AGAINST = frozenset({Move.RETURN, Move.REJECT, Move.TAKE_DOWN})
+
+
+@unit_of_work
+def decide_letter(
+    letter: Letter, move: Move, *, by: User, reason: Reason | None = None, message: str = "", seen: int | None = None
+) -> None:
+    """Publish, return, reject, take down or reinstate a letter; the last three of AGAINST need a reason and words.
+
+    Raises NotAllowed, Stale when another moderator was quicker, NotNow or Invalid.
+    """
+    if move not in VERBS:
+        raise NotNow(move=move.value)
+    lock(letter)
+    ensure(policy.may_decide, by, letter)
+    ensure_fresh(letter, seen)
+    if move in AGAINST:
+        reason, message = ensure_reason(reason), ensure_words(message)
+        VERBS[move](letter, by=by, reason=reason.value, message=message)
+    else:
+        VERBS[move](letter, by=by, message=ensure_short(message))
+
+
+@unit_of_work
+def decide_revision(
+    revision: Revision,
+    *,
+    accept: bool,
+    by: User,
+    reason: Reason | None = None,
+    message: str = "",
+    seen: int | None = None,
+) -> None:
+    """Print the author's new version, or refuse it with a reason and words; `seen` is the letter's version.
+
+    Raises NotAllowed, Stale, NotNow or Invalid. Needs `revision.letter` with its cases.
+    """
+    lock(revision.letter)
+    lock(revision)
+    ensure(policy.may_decide_revision, by, revision)
+    if revision.state is not RevisionState.WAITING:
+        raise NotNow("already_decided")
+    ensure_fresh(revision.letter, seen)
+    if accept:
+        letters.accept_revision(revision, by=by, message=ensure_short(message))
+    else:
+        reason, message = ensure_reason(reason), ensure_words(message)
+        letters.refuse_revision(revision, by=by, reason=reason.value, message=message)
+
+
+@unit_of_work
+def decide_claim(claim: Claim, *, approve: bool, by: User, message: str = "") -> None:
+    """Let somebody speak for a business, or refuse with words; raises NotAllowed, NotNow or Invalid."""
+    lock(claim)
+    ensure(policy.may_decide_claim, by, claim)
+    if claim.decided_at is not None:
+        raise NotNow("already_decided")
+    if approve:
+        merchants.approve_claim(claim, by=by, message=ensure_short(message))
+    else:
+        merchants.refuse_claim(claim, by=by, message=ensure_words(message))
+
+
+@unit_of_work
+def lock_comments(letter: Letter, *, by: User, message: str) -> None:
+    """Close the thread of a letter to new comments and say why; raises NotAllowed, NotNow or Invalid."""
+    lock(letter)
+    ensure(policy.may_decide, by, letter)
+    if letter.comments_locked_at is not None:
+        raise NotNow("already_decided")
+    comments.lock(letter, by=by, message=ensure_words(message))
+
+
+@unit_of_work
+def unlock_comments(letter: Letter, *, by: User, message: str = "") -> None:
+    """Open the thread of a letter again; raises NotAllowed, NotNow or Invalid."""
+    lock(letter)
+    ensure(policy.may_decide, by, letter)
+    if letter.comments_locked_at is None:
+        raise NotNow("already_decided")
+    comments.unlock(letter, by=by, message=ensure_short(message))

@@ -1,0 +1,106 @@
+"""What moderators and reporters fill in, and the sentences of what can go wrong."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField, StringField
+from wtforms.validators import Optional
+
+from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
+from forum.core.forms import Characters, Form, LineField, OnceField, SeenField, TextField
+from forum.core.sentences import sentences
+from forum.moderation.lifecycle import Reason, ReportReason
+from forum.moderation.models import MESSAGE_CHARACTERS, REPORT_CHARACTERS
+from forum.moderation.words import REASONS, REPORT_REASONS, proposal
+
+SHORT = (0, MESSAGE_CHARACTERS[1])
+
+
+def _needed(facts: dict[str, Any]) -> str:
+    return str(_("Please write %(least)s to %(most)s characters.", least=facts["least"], most=facts["most"]))
+
+
+sentences(
+    {
+        "reason_needed": lambda _facts: _("Please choose a reason."),
+        "words_needed": _needed,
+        "say_what": lambda _facts: _("Please say in a few words what is wrong."),
+        "already_decided": lambda _facts: _("Another moderator has decided meanwhile. The page shows the new state."),
+        "already_hidden": lambda _facts: _("This is not shown any more. The page shows the new state."),
+        "not_hidden": lambda _facts: _("This is shown already, or its author took it away."),
+    }
+)
+
+
+class ReasonField(SelectField):
+    """A reason of the closed list, or none yet; each choice carries the proposed words for the browser."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(label, choices=self._offered, coerce=_reason, default=None, **kwargs)
+
+    @staticmethod
+    def _offered() -> list[tuple[Any, ...]]:
+        known = [(reason.value, words, {"data-proposal": proposal(reason)}) for reason, words in REASONS.items()]
+        return [("", _("Choose a reason"), {}), *known]
+
+    def pre_validate(self, form: Any) -> None:
+        """Anything else was read as no reason."""
+
+
+def _reason(value: Any) -> Reason | str:
+    return Reason(value) if value in set(Reason) else ""
+
+
+class DecisionForm(Form):
+    """Reason and words of one decision; `decision` is the button that was pressed."""
+
+    decision = StringField()
+    reason = ReasonField(_l("Reason"), description=_l("Needed for everything but publishing."))
+    message = TextField(
+        _l("Words to the author"),
+        [Characters(SHORT)],
+        description=_l("Choosing a reason proposes a text that you may change."),
+    )
+    seen = SeenField()
+
+    @property
+    def chosen(self) -> Reason | None:
+        """The reason, None while there is none."""
+        return self.reason.data or None
+
+    def propose(self) -> bool:
+        """Put the proposed words into an empty message of a chosen reason and ask to read them; whether it did."""
+        if self.message.data or self.chosen is None:
+            return False
+        self.message.data = proposal(self.chosen)
+        self.message.errors = [_("We propose these words. Please read them, change what you like and send again.")]
+        return True
+
+
+class VerdictForm(DecisionForm):
+    """A decision on reports: words to the person whose it is, and an answer to the reporters."""
+
+    answer = TextField(_l("Answer to the reporters"), [Characters(SHORT)])
+
+
+class ReportForm(Form):
+    """Somebody says that something should not stand as it does."""
+
+    reason = RadioField(_l("What is wrong?"), choices=list(REPORT_REASONS.items()), coerce=str)
+    text = TextField(
+        _l("What should the editors know?"),
+        [Characters(REPORT_CHARACTERS)],
+        description=_l("Say which words you mean and why. Only the editors read this."),
+    )
+    email = LineField(
+        _l("E-mail address for the answer"),
+        [Optional(), Characters((0, LONGEST_EMAIL_CHARACTERS))],
+        description=_l("You may leave this empty: the number you get opens the answer as well."),
+    )
+    once = OnceField()
+
+    @property
+    def chosen(self) -> ReportReason:
+        """The reason of the closed list."""
+        return ReportReason(self.reason.data)

@@ -1,0 +1,49 @@
+"""Who may open the desk, report and decide: pure functions of (who, thing)."""
+
+from forum.accounts.models import Visitor
+from forum.comments.lifecycle import CommentState
+from forum.comments.models import Comment
+from forum.letters import policy as letters
+from forum.letters.models import Letter, Revision
+from forum.merchants.models import Claim
+from forum.moderation.models import Thing
+from forum.responses.models import Response
+
+
+def may_open_desk(who: Visitor, _thing: object = None) -> bool:
+    """Whether this person sees the queue."""
+    return who.is_moderator
+
+
+def shows(who: Visitor, thing: Thing) -> bool:
+    """Whether this person can see the thing where it stands; only that can be reported."""
+    if not letters.may_read(who, thing.letter):
+        return False
+    row = thing.row
+    if isinstance(row, Letter):
+        return True
+    if isinstance(row, Comment):
+        return row.state is CommentState.VISIBLE
+    if isinstance(row, Response):
+        return row.hidden_at is None
+    return row.hidden_at is None and letters.may_see_file(who, row, thing.letter)
+
+
+def may_decide(who: Visitor, letter: Letter) -> bool:
+    """Whether this moderator may decide on the letter; needs `letter.cases`."""
+    return letters.may_moderate(who, letter)
+
+
+def may_decide_thing(who: Visitor, thing: Thing) -> bool:
+    """Whether this moderator may decide on the thing: nor on their own words, wherever they stand."""
+    return letters.may_moderate(who, thing.letter) and who.id != thing.person_id
+
+
+def may_decide_revision(who: Visitor, revision: Revision) -> bool:
+    """Whether this moderator may decide on the revision; needs `revision.letter` with its cases."""
+    return letters.may_moderate(who, revision.letter)
+
+
+def may_decide_claim(who: Visitor, claim: Claim) -> bool:
+    """Whether this moderator may decide on the claim: not an own one, nor of a business they speak for."""
+    return who.is_moderator and who.id != claim.user_id and claim.merchant_id not in who.merchant_ids

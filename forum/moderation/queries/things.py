@@ -1,0 +1,64 @@
+"""One thing that can be reported, for a person: what they cannot see does not exist for them."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from forum.accounts.models import Visitor
+from forum.attachments.models import Attachment
+from forum.comments.models import Comment
+from forum.core.db import db
+from forum.core.errors import Gone, Missing, NotAllowed
+from forum.letters.models import Case, Letter
+from forum.letters.queries import letter_for
+from forum.moderation import policy
+from forum.moderation.lifecycle import ThingKind
+from forum.moderation.models import Thing
+from forum.responses.models import Response
+
+Rule = Callable[[Visitor, Thing], bool]
+
+
+def thing_for(who: Visitor, kind: ThingKind, thing_id: int, rule: Rule | None = None) -> Thing:
+    """Return the thing with its letter and the letter's cases.
+
+    Raises Missing when this person cannot see it where it stands (a moderator always can), NotAllowed when `rule` says no.
+    """
+    row = _row(kind, thing_id)
+    letter_id = None if row is None else _letter_id(row)
+    if row is None or letter_id is None:
+        raise Missing
+    try:
+        letter = letter_for(who, letter_id)
+    except Gone as removed:
+        raise Missing from removed  # the tombstone of the letter does not tell what hung on it
+    if isinstance(row, Comment):
+        set_committed_value(row, "letter", letter)
+    elif isinstance(row, Response):
+        set_committed_value(row.case, "letter", letter)
+    thing = Thing(kind, row, letter)
+    if not who.is_moderator and not policy.shows(who, thing):
+        raise Missing
+    if rule is not None and not rule(who, thing):
+        raise NotAllowed
+    return thing
+
+
+def _row(kind: ThingKind, thing_id: int) -> Letter | Comment | Response | Attachment | None:
+    if kind is ThingKind.LETTER:
+        return db.session.get(Letter, thing_id)
+    if kind is ThingKind.COMMENT:
+        return db.session.get(Comment, thing_id)
+    if kind is ThingKind.ATTACHMENT:
+        return db.session.get(Attachment, thing_id)
+    return db.session.scalar(
+        select(Response).where(Response.id == thing_id).options(joinedload(Response.case).joinedload(Case.merchant))
+    )
+
+
+def _letter_id(row: Letter | Comment | Response | Attachment) -> int | None:
+    if isinstance(row, Letter):
+        return row.id
+    return row.case.letter_id if isinstance(row, Response) else row.letter_id

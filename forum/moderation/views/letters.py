@@ -1,0 +1,156 @@
+"""The desk of one letter: everything a decision needs, on one page."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forum.core.access import ensure
+from forum.core.errors import DomainError, Invalid
+from forum.core.web import login_required, visitor
+from forum.letters import files, hints
+from forum.letters import words as letter_words
+from forum.letters.lifecycle import Move, Publication
+from forum.letters.models import Letter
+from forum.letters.stamps import publication_stamp
+from forum.moderation import actions, policy, words
+from forum.moderation.forms import DecisionForm
+from forum.moderation.queries import desk, queue
+from forum.moderation.queries.reports import reported
+from forum.moderation.views import bp
+
+DONE = {
+    Move.PUBLISH: lambda: _("The letter is published."),
+    Move.RETURN: lambda: _("The letter went back to its author, with your words."),
+    Move.REJECT: lambda: _("The letter is rejected, and its author is told why."),
+    Move.TAKE_DOWN: lambda: _("The letter is taken down. A dated notice stands in its place."),
+    Move.REINSTATE: lambda: _("The letter is back in print."),
+}
+
+
+@bp.route("/moderation/letters/<int:letter_id>", methods=["GET"])
+@login_required
+def letter(letter_id: int) -> ResponseReturnValue:
+    return _page(letter_id, DecisionForm(endpoint="moderation.decide"), fresh=True)
+
+
+@bp.route("/moderation/letters/<int:letter_id>/decide", methods=["POST"])
+@login_required(back="moderation.letter")
+def decide(letter_id: int) -> ResponseReturnValue:
+    found = desk.desk_letter(visitor(), letter_id)
+    ensure(policy.may_decide, visitor(), found)
+    form = DecisionForm()
+    if form.validate_on_submit():
+        try:
+            move = _move(form.decision.data)
+            if move in actions.AGAINST and form.propose():
+                return _page(letter_id, form)
+            actions.decide_letter(
+                found, move, by=visitor(), reason=form.chosen, message=form.message.data, seen=form.seen.data
+            )
+        except DomainError as problem:
+            form.explain(problem)
+            return _page(letter_id, form, fresh=not isinstance(problem, Invalid))
+        flash(DONE[move](), "success")
+        return redirect(url_for("moderation.queue"))
+    return _page(letter_id, form)
+
+
+@bp.route("/moderation/letters/<int:letter_id>/comments", methods=["POST"])
+@login_required(back="moderation.letter")
+def lock_thread(letter_id: int) -> ResponseReturnValue:
+    found = desk.desk_letter(visitor(), letter_id)
+    ensure(policy.may_decide, visitor(), found)
+    message = request.form.get("message", "")
+    try:
+        if request.form.get("decision") == "unlock":
+            actions.unlock_comments(found, by=visitor(), message=message)
+            flash(_("The comments are open again."), "success")
+        else:
+            actions.lock_comments(found, by=visitor(), message=message)
+            flash(_("The comments are locked."), "success")
+    except DomainError as problem:
+        form = DecisionForm(endpoint="moderation.decide")
+        form.explain(problem)
+        return _page(letter_id, form, fresh=True, thread_words=message)
+    return redirect(url_for("moderation.letter", letter_id=letter_id))
+
+
+def _move(value: str | None) -> Move:
+    if value not in set(Move):
+        raise Invalid("problem")
+    return Move(value)
+
+
+def _page(letter_id: int, form: DecisionForm, *, fresh: bool = False, thread_words: str = "") -> ResponseReturnValue:
+    """Show the letter as it is now; `fresh`: a decision on this page is one on the state that it shows."""
+    found = desk.desk_letter(visitor(), letter_id)
+    if fresh:
+        form.seen.data = found.version
+    past = desk.past_of_merchants([case.merchant_id for case in found.cases])
+    return render_template(
+        "moderation/letter.html",
+        letter=found,
+        shown=_shown(found),
+        files=files.tiles(visitor(), found, found.attachments),
+        form=form,
+        stamp=publication_stamp(found.publication),
+        moves=_moves(found) if policy.may_decide(visitor(), found) else [],
+        may_decide=policy.may_decide(visitor(), found),
+        hints=_hints(found),
+        details=_details(found),
+        past=desk.past_of_author(found.author_id),
+        merchants=[(case.merchant, past[case.merchant_id]) for case in found.cases],
+        similar=[(one, publication_stamp(one.publication)) for one in desk.similar(found)],
+        decided=desk.decisions_on(found.id),
+        decisions=words.DECISIONS,
+        reports=reported(f"letter:{found.id}"),
+        waiting=queue.waiting_letters().items,
+        thread_words=thread_words,
+    )
+
+
+def _moves(found: Letter) -> list[Move]:
+    return {
+        Publication.SUBMITTED: [Move.PUBLISH, Move.RETURN, Move.REJECT],
+        Publication.PUBLISHED: [Move.TAKE_DOWN],
+        Publication.TAKEN_DOWN: [Move.REINSTATE],
+    }.get(found.publication, [])
+
+
+def _hints(found: Letter) -> list[dict[str, Any]]:
+    known = [found.byline, found.author.name, *(case.merchant.name for case in found.cases)]
+    return [
+        {"words": words.HINTS[hint.kind], "found": hint.found, "where": where}
+        for text, where in ((found.title, _("title")), (found.text, _("text")), (found.ask, _("request")))
+        for hint in hints.find(text, known_names=known)
+    ]
+
+
+def _shown(found: Letter) -> dict[str, Any]:
+    """The letter as `letters/_body.html` draws it for its readers."""
+    return {
+        "title": found.title,
+        "byline": found.byline,
+        "html": found.html,
+        "place_words": letter_words.place_words(found),
+        "at": found.published_at or found.submitted_at,
+        "kind_words": letter_words.kind_words(found.kind),
+        "writes_as_words": letter_words.writes_as_words(found.writes_as),
+        "event_on": found.event_on,
+        "loss": found.loss,
+        "ask": found.ask,
+        "merchants": [
+            {"name": case.merchant.name, "url": url_for("pages.merchant", slug=case.merchant.slug)} for case in found.cases
+        ],
+    }
+
+
+def _details(found: Letter) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The private details of each case: (business, [(what, value)])."""
+    return [
+        (case.merchant.name, [(letter_words.detail_words(name), value) for name, value in case.details.items()])
+        for case in found.cases
+        if case.details
+    ]

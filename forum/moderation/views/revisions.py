@@ -1,0 +1,83 @@
+"""A new version of a published letter, beside the one that stands."""
+
+import difflib
+import re
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forum.core.access import ensure
+from forum.core.errors import DomainError, Invalid
+from forum.core.web import login_required, visitor
+from forum.letters.lifecycle import RevisionState
+from forum.moderation import actions, policy
+from forum.moderation.forms import DecisionForm
+from forum.moderation.queries import desk
+from forum.moderation.views import bp
+
+_PIECE = re.compile(r"\s+|\S+")
+
+
+@bp.route("/moderation/revisions/<int:revision_id>", methods=["GET"])
+@login_required
+def revision(revision_id: int) -> ResponseReturnValue:
+    return _page(revision_id, DecisionForm(endpoint="moderation.decide_revision"), fresh=True)
+
+
+@bp.route("/moderation/revisions/<int:revision_id>/decide", methods=["POST"])
+@login_required(back="moderation.revision")
+def decide_revision(revision_id: int) -> ResponseReturnValue:
+    found = desk.revision_for(visitor(), revision_id)
+    ensure(policy.may_decide_revision, visitor(), found)
+    form = DecisionForm()
+    accept = form.decision.data == "accept"
+    if form.validate_on_submit():
+        if not accept and form.propose():
+            return _page(revision_id, form)
+        try:
+            actions.decide_revision(
+                found,
+                accept=accept,
+                by=visitor(),
+                reason=form.chosen,
+                message=form.message.data,
+                seen=form.seen.data,
+            )
+        except DomainError as problem:
+            form.explain(problem)
+            return _page(revision_id, form, fresh=not isinstance(problem, Invalid))
+        flash(_("The new version is printed.") if accept else _("The new version is refused."), "success")
+        return redirect(url_for("moderation.revisions"))
+    return _page(revision_id, form)
+
+
+def _page(revision_id: int, form: DecisionForm, *, fresh: bool = False) -> ResponseReturnValue:
+    found = desk.revision_for(visitor(), revision_id)
+    if fresh:
+        form.seen.data = found.letter.version
+    return render_template(
+        "moderation/revision.html",
+        revision=found,
+        letter=found.letter,
+        form=form,
+        waits=found.state is RevisionState.WAITING,
+        may_decide=policy.may_decide_revision(visitor(), found),
+        title_parts=_parts(found.letter.title, found.title),
+        text_parts=_parts(found.letter.text, found.text),
+    )
+
+
+def _parts(before: str, after: str) -> list[tuple[str, str]]:
+    """Return (tag, words) pairs that tell one text from the other: equal, del or ins, by words."""
+    old, new = _PIECE.findall(before), _PIECE.findall(after)
+    parts: list[tuple[str, str]] = []
+    for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=len(old) > 2_000).get_opcodes():
+        if tag == "equal":
+            parts.append(("equal", "".join(old[i:j])))
+            continue
+        if j > i:
+            parts.append(("del", "".join(old[i:j])))
+        if m > k:
+            parts.append(("ins", "".join(new[k:m])))
+    return parts

@@ -1,0 +1,89 @@
+"""A reported thing, or one that a moderator takes away without a report."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forum.core.access import ensure
+from forum.core.errors import DomainError, NotAllowed
+from forum.core.web import login_required, visitor
+from forum.moderation import actions, policy, words
+from forum.moderation.forms import VerdictForm
+from forum.moderation.lifecycle import ThingKind
+from forum.moderation.models import Thing
+from forum.moderation.queries.reports import reported
+from forum.moderation.queries.things import thing_for
+from forum.moderation.views import bp
+
+PATH = "/moderation/<any(letter, comment, response, attachment):kind>s/<int:thing_id>/reports"
+DONE = {
+    "uphold": lambda: _("The reports are upheld, and the reporters have your answer."),
+    "dismiss": lambda: _("The reports are dismissed, and the reporters have your answer."),
+    "hide": lambda: _("It is not shown any more."),
+    "restore": lambda: _("It is shown again."),
+}
+
+
+@bp.route(PATH, methods=["GET"])
+@login_required
+def thing(kind: str, thing_id: int) -> ResponseReturnValue:
+    return _page(_found(kind, thing_id), VerdictForm(endpoint="moderation.decide_thing"), fresh=True)
+
+
+@bp.route(f"{PATH}/decide", methods=["POST"])
+@login_required(back="moderation.thing")
+def decide_thing(kind: str, thing_id: int) -> ResponseReturnValue:
+    found = _found(kind, thing_id)
+    ensure(policy.may_decide_thing, visitor(), found)
+    form = VerdictForm()
+    decision = form.decision.data or ""
+    if form.validate_on_submit():
+        if decision in {"uphold", "hide"} and found.stands and form.propose():
+            return _page(found, form)
+        try:
+            _decide(found, decision, form)
+        except DomainError as problem:
+            form.explain(problem)
+            return _page(_found(kind, thing_id), form, fresh=problem.code == "already_decided")
+        flash(DONE[decision](), "success")
+        if decision in {"uphold", "dismiss"}:
+            return redirect(url_for("moderation.reports"))
+        return redirect(url_for("moderation.thing", kind=kind, thing_id=thing_id))
+    return _page(found, form)
+
+
+def _found(kind: str, thing_id: int) -> Thing:
+    if not policy.may_open_desk(visitor()):
+        raise NotAllowed
+    return thing_for(visitor(), ThingKind(kind), thing_id)
+
+
+def _decide(found: Thing, decision: str, form: VerdictForm) -> None:
+    said: dict[str, Any] = {"by": visitor(), "message": form.message.data}
+    if decision == "uphold":
+        actions.uphold(found, reason=form.chosen, answer=form.answer.data, seen=form.seen.data, **said)
+    elif decision == "dismiss":
+        actions.dismiss(found, by=visitor(), answer=form.answer.data, seen=form.seen.data)
+    elif decision == "hide":
+        actions.hide(found, reason=form.chosen, **said)
+    elif decision == "restore":
+        actions.restore(found, **said)
+    else:
+        raise DomainError
+
+
+def _page(found: Thing, form: VerdictForm, *, fresh: bool = False) -> ResponseReturnValue:
+    """Show the thing as it is now; `fresh`: the decision is on the reports that this page shows."""
+    reports = reported(found.about)
+    if fresh:
+        form.seen.data = reports.last_id
+    return render_template(
+        "moderation/thing.html",
+        thing=found,
+        kind_words=words.THINGS[found.kind],
+        form=form,
+        reports=reports,
+        may_decide=policy.may_decide_thing(visitor(), found),
+    )

@@ -56,9 +56,9 @@ class DecisionForm(Form):
     """Reason and words of one decision; `decision` is the button that was pressed."""
 
     decision = StringField()
-    reason = ReasonField(_l("Reason"), description=_l("Needed for everything but publishing."))
+    reason = ReasonField(_l("Reason"), description=_l("Needed for every decision against somebody."))
     message = TextField(
-        _l("Words to the author"),
+        _l("Message to the person concerned"),
         [Characters(SHORT)],
         description=_l("Choosing a reason proposes a text that you may change."),
     )

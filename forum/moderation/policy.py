@@ -5,6 +5,7 @@ from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
 from forum.letters import policy as letters
 from forum.letters.models import Letter, Revision
+from forum.merchants import policy as merchants
 from forum.merchants.models import Claim
 from forum.moderation.models import Thing
 from forum.responses.models import Response
@@ -46,4 +47,4 @@ def may_decide_revision(who: Visitor, revision: Revision) -> bool:
 
 def may_decide_claim(who: Visitor, claim: Claim) -> bool:
     """Whether this moderator may decide on the claim: not an own one, nor of a business they speak for."""
-    return who.is_moderator and who.id != claim.user_id and claim.merchant_id not in who.merchant_ids
+    return merchants.may_decide(who, claim)

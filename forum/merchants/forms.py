@@ -35,7 +35,9 @@ class ClaimForm(Form):
     work_email = LineField(
         _l("Your work e-mail"),
         [InputRequired(), Characters((3, LONGEST_EMAIL_CHARACTERS))],
-        description=_l("At the domain of the business we send a link to it. Free addresses prove nothing. It is never shown."),
+        description=_l(
+            "At the domain of the business we send a link to it. Free addresses prove nothing. It is never shown."
+        ),
     )
     job_title = LineField(
         _l("Your job title"),
@@ -59,7 +61,9 @@ class StatementForm(Form):
         _l("For the moderator"),
         [InputRequired(), Characters(STATEMENT_CHARACTERS)],
         id="hand-over-statement",
-        description=_l("How can a moderator check that you speak for the business? Name an official page or number where we can ask."),
+        description=_l(
+            "How can a moderator check that you speak for the business? Name an official page or number where we can ask."
+        ),
     )
 
 

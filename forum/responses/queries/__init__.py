@@ -2,7 +2,7 @@
 
 from forum.responses.queries.cases import CaseView, QuestionView, ResponseView, case_view, case_views
 from forum.responses.queries.lapsing import lapsing_outcomes, lapsing_questions
-from forum.responses.queries.one import draft_of, question_for, response_of
+from forum.responses.queries.one import draft_of, question_for, response_of, unopened
 
 __all__ = [
     "CaseView",
@@ -15,4 +15,5 @@ __all__ = [
     "lapsing_questions",
     "question_for",
     "response_of",
+    "unopened",
 ]

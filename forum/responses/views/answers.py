@@ -1,0 +1,139 @@
+"""Responding, acknowledging and asking: the business's side of a case."""
+
+from typing import Any
+
+from flask import flash, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forum.config import settings
+from forum.core.errors import DomainError
+from forum.core.sentences import sentence
+from forum.core.text import slug
+from forum.core.web import login_required, visitor
+from forum.letters.models import Case
+from forum.letters.queries import case_for
+from forum.merchants.queries import open_claim, representations_of
+from forum.responses import actions, policy, queries
+from forum.responses.forms import QuestionForm, ResponseForm, SeenForm
+from forum.responses.views import bp
+
+
+def letter_url(case: Case) -> str:
+    """Return the address of the case on the page of its letter."""
+    return url_for("letters.read", letter_id=case.letter_id, slug=slug(case.letter.title), _anchor=f"case-{case.id}")
+
+
+@bp.route("/cases/<int:case_id>/respond", methods=["GET", "POST"])
+@login_required
+def respond(case_id: int) -> ResponseReturnValue:
+    """Write the official response; who has not proved to speak for the business is led to the claim, the words kept."""
+    who = visitor()
+    case = case_for(who, case_id, policy.may_offer)
+    form = _response_form(case)
+    if form.validate_on_submit():
+        try:
+            if policy.may_respond(who, case):
+                response = actions.respond(case, form.words, by=who, seen=form.seen.data, once=form.once.data)
+                flash(_("Your response is published."), "success")
+                return redirect(letter_url(case_for(who, case_id)).split("#")[0] + f"#response-{response.id}")
+            actions.check(case, form.words)
+            actions.save_draft(case, by=who, fields=form.typed(), seen=form.seen.data, ready=True)
+        except DomainError as problem:
+            form.explain(problem)
+            who, case = visitor(), case_for(visitor(), case_id, policy.may_offer)
+        else:
+            return _wait_for_proof(case_for(who, case_id))
+    return _respond_page(who, case, form)
+
+
+def _response_form(case: Case) -> ResponseForm:
+    who = visitor()
+    fresh = request.method == "GET" and "parked" not in request.args
+    kept = queries.draft_of(who, case.id) if fresh else None
+    title = next((one.job_title for one in representations_of(who) if one.merchant_id == case.merchant_id), "")
+    corrects = request.args.get("corrects", "")
+    form = ResponseForm(kept=kept, seen=case.version, signatory=who.name, job_title=title, corrects=corrects)
+    if request.method == "GET":
+        form.now_at(case.version)
+        if corrects:
+            form.corrects.raw_data, form.corrects.data = None, corrects
+    return form
+
+
+def _wait_for_proof(case: Case) -> ResponseReturnValue:
+    if open_claim(visitor(), case.merchant_id):
+        flash(_("Your response is kept. It is published as soon as your claim is approved."), "success")
+        return redirect(letter_url(case))
+    flash(_("Your response is kept. Now prove that you speak for the business; then it is published."), "success")
+    return redirect(url_for("merchants.claim", slug=case.merchant.slug))
+
+
+def _respond_page(who: Any, case: Case, form: ResponseForm) -> ResponseReturnValue:
+    g.letter_opened = case.letter_id
+    view = queries.case_view(who, case)
+    corrected = next((one for one in view.responses if str(one.id) == (form.corrects.data or "")), None)
+    return render_template(
+        "responses/respond.html",
+        case=case,
+        letter=case.letter,
+        letter_url=letter_url(case),
+        case_view=view,
+        corrected=corrected,
+        form=form,
+        speaks=policy.may_respond(who, case),
+        claim=open_claim(who, case.merchant_id),
+    )
+
+
+@bp.route("/cases/<int:case_id>/respond/draft", methods=["POST"])
+@login_required(back="responses.respond")
+def save_draft(case_id: int) -> ResponseReturnValue:
+    """Keep what is being typed."""
+    case = case_for(visitor(), case_id, policy.may_offer)
+    form = ResponseForm(endpoint="responses.save_draft")
+    draft = actions.save_draft(case, by=visitor(), fields=form.typed(), seen=form.seen.data)
+    return jsonify(saved=draft.saved_at.isoformat())
+
+
+@bp.route("/cases/<int:case_id>/acknowledge", methods=["POST"])
+@login_required(back="responses.respond")
+def acknowledge(case_id: int) -> ResponseReturnValue:
+    """Say that the business has received the letter."""
+    case = case_for(visitor(), case_id, policy.may_respond)
+    target = letter_url(case)
+    try:
+        actions.acknowledge(case, by=visitor(), seen=SeenForm().seen.data)
+        flash(_("The letter shows now that you have received it."), "success")
+    except DomainError as problem:
+        flash(sentence(problem), "error")
+    return redirect(target)
+
+
+@bp.route("/cases/<int:case_id>/ask", methods=["GET", "POST"])
+@login_required
+def ask(case_id: int) -> ResponseReturnValue:
+    """Put a question to the author."""
+    case = case_for(visitor(), case_id, policy.may_ask)
+    form = QuestionForm(seen=case.version)
+    if form.validate_on_submit():
+        try:
+            actions.ask(case, by=visitor(), text=form.text.data, seen=form.seen.data)
+        except DomainError as problem:
+            form.explain(problem)
+            case = case_for(visitor(), case_id, policy.may_ask)
+        else:
+            flash(_("Your question is published. The clock stands until the author answers."), "success")
+            return redirect(letter_url(case_for(visitor(), case_id)))
+    g.letter_opened = case.letter_id
+    view = queries.case_view(visitor(), case)
+    return render_template(
+        "responses/ask.html",
+        case=case,
+        letter=case.letter,
+        letter_url=letter_url(case),
+        case_view=view,
+        form=form,
+        left=policy.questions_left(case),
+        days=settings().question_days,
+    )

@@ -26,6 +26,7 @@ View = Callable[P, ResponseReturnValue]
 LANGUAGE_COOKIE = "language"
 LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 LONGEST_NEXT_CHARACTERS = 500
+LARGEST_PLAIN_BYTES = 2 * 1024**2  # of a body without files, which is read into memory at once
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
@@ -99,6 +100,11 @@ def csrf_field() -> Markup:
     """Return the hidden field that every form of a signed-in person carries."""
     token = csrf_token()
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(token) if token else Markup("")
+
+
+def _bound_body() -> None:
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = LARGEST_PLAIN_BYTES
 
 
 def _refuse_junk() -> None:
@@ -188,6 +194,7 @@ def paragraph(words: str) -> Markup:
 def init_app(app: Any) -> None:
     """Hang the checks and headers onto every request."""
     app.url_map.converters["int"] = BoundedInteger
+    app.before_request(_bound_body)
     app.before_request(_refuse_junk)
     app.before_request(_guard_unsafe)
     app.after_request(_finish)

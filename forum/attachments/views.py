@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
+from werkzeug import Response as Answer
 from werkzeug.wsgi import wrap_file
 
 from forum.attachments import queries
@@ -22,7 +23,7 @@ PUBLIC_SECONDS = 300
 
 
 @bp.route("/files/<token>/<any(full, thumb):variant>/<name>", methods=["GET"])
-def file(token: str, variant: str, name: str) -> Response:
+def file(token: str, variant: str, name: str) -> Answer:  # noqa: ARG001 - the name is for people
     """One file for whoever may see it; `name` only makes the address readable."""
     found = queries.by_token(token)
     if found is None:
@@ -40,7 +41,7 @@ def file(token: str, variant: str, name: str) -> Response:
     return _answer(found, variant, everybody=everybody)
 
 
-def _answer(found: Attachment, variant: str, *, everybody: bool) -> Response:
+def _answer(found: Attachment, variant: str, *, everybody: bool) -> Answer:
     storage: Any = current_app.extensions["storage"]
     key = found.full_key if variant == FULL else found.thumb_key
     size = storage.size(key)

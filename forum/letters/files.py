@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from forum.accounts.models import Visitor
 from forum.attachments import queries
@@ -52,17 +53,18 @@ def address(file: Attachment, variant: str = "full") -> str:
 def kind_words(file: Attachment) -> str:
     """Return what the file is: a picture, or a document with its pages."""
     if file.kind is FileKind.IMAGE:
-        return _("Picture")
-    return _("PDF, %(pages)d pages", pages=file.pages) if file.pages > 1 else _("PDF, 1 page")
+        return str(_("Picture"))
+    return str(ngettext("PDF, %(num)d page", "PDF, %(num)d pages", file.pages))
 
 
 def audience_words(audience: FileAudience) -> str:
     """Return who may open the file."""
-    return {
+    words = {
         FileAudience.PUBLIC: _("Everybody can see it"),
         FileAudience.BUSINESS: _("Only the business and the editors can see it"),
         FileAudience.MODERATORS: _("Only the editors can see it"),
-    }[audience]
+    }
+    return str(words[audience])
 
 
 def size_words(size: int) -> str:

@@ -11,29 +11,31 @@ from forum.letters.places import PROVINCES
 
 def kind_words(kind: LetterKind) -> str:
     """Return what the letter is."""
-    return {
+    words = {
         LetterKind.COMPLAINT: _("Complaint"),
         LetterKind.QUESTION: _("Question"),
         LetterKind.REQUEST: _("Request"),
         LetterKind.PRAISE: _("Praise"),
-    }[kind]
+    }
+    return str(words[kind])
 
 
 def writes_as_words(part: WritesAs) -> str:
     """Return in which part the author writes."""
-    return {
+    words = {
         WritesAs.CONSUMER: _("Consumer"),
         WritesAs.SELLER: _("Seller"),
         WritesAs.CUSTOMER: _("Bank or insurance customer"),
-        WritesAs.OTHER: _("Something else"),
-    }[part]
+        WritesAs.OTHER: _("Somebody else"),
+    }
+    return str(words[part])
 
 
 def name_shown_words(choice: NameShown, full: str, short: str) -> str:
     """Return how the author's name would be printed."""
     if choice is NameShown.FULL:
-        return _("Full name: %(name)s", name=full) if full else _("Full name")
-    return _("Initials: %(name)s", name=short) if short else _("Initials")
+        return str(_("Full name: %(name)s", name=full) if full else _("Full name"))
+    return str(_("Initials: %(name)s", name=short) if short else _("Initials"))
 
 
 def detail_words(name: str) -> str:
@@ -51,7 +53,7 @@ def detail_words(name: str) -> str:
             strict=True,
         )
     )
-    return words[name]
+    return str(words[name])
 
 
 def place_words(letter: Any) -> str:

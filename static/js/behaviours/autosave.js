@@ -60,6 +60,7 @@ export default function autosave(form) {
       const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(answer.statusText);
       saved = state;
+      forgetHere(); // what was typed before signing in is on the server now
       say(line?.dataset.wordsSaved);
     } catch {
       say(line?.dataset.wordsFailed, new Date(), true);
@@ -79,7 +80,10 @@ export default function autosave(form) {
     try { kept = JSON.parse(localStorage.getItem(key) || "null"); } catch { return; }
     if (!kept) return;
     const answered = fields().some((one) => one.type === "textarea" && one.value.trim());
-    if (answered) return; // the server gave the words back, after an error: they are newer
+    if (answered) { // the server gave the words back, after an error: they are newer
+      if (url) forgetHere();
+      return;
+    }
     const byName = group(kept.fields);
     for (const one of fields().filter((one) => one.type !== "hidden")) {
       const values = byName.get(one.name);
@@ -91,7 +95,8 @@ export default function autosave(form) {
       one.dispatchEvent(new Event("input", { bubbles: true }));
     }
     form.dispatchEvent(new CustomEvent("restored", { detail: kept.fields }));
-    saved = serialise();
+    if (url) plan(); // typed before signing in
+    else saved = serialise();
     say(line?.dataset.wordsRestored, new Date(kept.at));
   }
 
@@ -101,8 +106,7 @@ export default function autosave(form) {
     return map;
   }
 
-  if (!url) restore();
-  else forgetHere();
+  restore();
   form.addEventListener("input", plan);
   form.addEventListener("change", plan);
   addEventListener("visibilitychange", () => { if (document.hidden) save(); });

@@ -1,0 +1,59 @@
+"""Refusals of letters and their files in words."""
+
+from flask_babel import gettext as _
+
+from forum.core.formats import number
+from forum.core.sentences import sentences
+
+MEGABYTE = 1024**2
+
+sentences(
+    {
+        "length": lambda facts: _(
+            "%(length)s characters. Between %(least)s and %(most)s fit.",
+            length=number(facts["length"]),
+            least=number(facts["least"]),
+            most=number(facts["most"]),
+        ),
+        "not_confirmed": lambda _facts: _(
+            "Please confirm your e-mail address first: we sent you a link. Your letter is kept as a draft until then."
+        ),
+        "too_many_letters": lambda facts: _(
+            "You have sent %(most)s letters within a day, which is the most. Your letter is kept as a draft; please send it tomorrow.",
+            most=facts["most"],
+        ),
+        "merchants_number": lambda facts: _("Name one to %(most)s businesses.", most=facts["most"]),
+        "merchant_twice": lambda _facts: _("The same business stands here twice."),
+        "bad_merchant_name": lambda _facts: _("This is not a name of a business."),
+        "loss_range": lambda _facts: _("Please write whole rupiah in figures, such as 105.000."),
+        "event_in_future": lambda _facts: _("This day has not come yet."),
+        "already_sent": lambda _facts: _("This letter has been sent already."),
+        "draft_too_long": lambda facts: _(
+            "This is too long to be kept: at most %(most)s characters in all fields together.",
+            most=number(facts["most"]),
+        ),
+        "too_many_drafts": lambda facts: _(
+            "You have %(most)s drafts, which is the most. Please send or discard one under “My letters” first.",
+            most=facts["most"],
+        ),
+        "revision_waiting": lambda _facts: _(
+            "Your last change is still waiting for the editors. You can propose another one when they have decided."
+        ),
+        "unchanged": lambda _facts: _("Nothing is different from the printed letter."),
+        "too_many_updates": lambda facts: _("A letter has at most %(most)s updates.", most=facts["most"]),
+        "reason_needed": lambda _facts: _("Please choose a reason."),
+        "message_needed": lambda _facts: _("Please write some words to the person concerned."),
+        "too_many_files": lambda facts: _("A letter has at most %(most)s files.", most=facts["most"]),
+        "empty": lambda _facts: _("This file is empty."),
+        "too_big": lambda facts: _("This file is too big: at most %(most)s MB.", most=facts["limit"] // MEGABYTE),
+        "unknown_type": lambda _facts: _("This is no picture or PDF that we can take (JPEG, PNG, WebP, HEIC, PDF)."),
+        "damaged": lambda _facts: _("This file cannot be opened; it seems to be damaged."),
+        "too_many_pixels": lambda _facts: _("This picture has too many pixels. Please make it smaller."),
+        "too_many_pages": lambda facts: _(
+            "This PDF has %(pages)s pages; at most %(most)s fit.", pages=facts["pages"], most=facts["limit"]
+        ),
+        "encrypted": lambda _facts: _("This PDF is locked with a password. Please save it without one."),
+        "took_too_long": lambda _facts: _("This file took too long to open. Please try again, or make it smaller."),
+        "storage_full": lambda _facts: _("There is no room for files at the moment. Please try again later."),
+    }
+)

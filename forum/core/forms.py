@@ -120,6 +120,10 @@ class SeenField(IntegerField):
         text = valuelist[0] if valuelist else ""
         self.data = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
+    def _value(self) -> str:
+        """The version last put in: after a refusal the page shows the new state, and the next try is on that one."""
+        return str(self.data or 0)
+
 
 class OnceField(HiddenField):
     """A key made with the form: however often it is sent, it counts once."""

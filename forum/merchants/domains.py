@@ -49,6 +49,6 @@ def domain_of(email: str) -> str:
 def proves(email: str, domain: str | None) -> bool:
     """Whether an address at `domain` or a subdomain of it; a look-alike, a longer name or a free provider is none."""
     host = domain_of(email)
-    if not domain or host in FREE_MAIL or domain in FREE_MAIL or domain in SHARED_ENDINGS:
+    if not domain or "." not in domain or host in FREE_MAIL or domain in FREE_MAIL or domain in SHARED_ENDINGS:
         return False
     return host == domain or host.endswith(f".{domain}")

@@ -75,10 +75,11 @@ def fragments(
         mine = 0
         if row.author_id == who.id:
             mine = 2 if is_open and policy.is_fresh(row) else 1
-        key = (row.id, row.version, row.votes, language, level, answers, is_open, mine, row.id in helped)
+        voted = row.id in helped
+        key = (row.id, row.created_at, row.version, row.votes, language, level, answers, is_open, mine, voted)
         html = shelf.get(key)
         if html is None:
-            html = _draw(row, letter, level, answers, is_open=is_open, mine=mine, voted=row.id in helped)
+            html = _draw(row, letter, level, answers, is_open=is_open, mine=mine, voted=voted)
             shelf.put(key, html)
         drawn.append(html)
     return drawn

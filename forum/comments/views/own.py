@@ -22,6 +22,7 @@ def edit(comment_id: int) -> ResponseReturnValue:
             actions.edit(comment, by=visitor(), text=form.text.data, seen=form.seen.data)
         except DomainError as problem:
             form.explain(problem)
+            comment = queries.comment_for(visitor(), comment_id)
             form.seen.data = comment.version
         else:
             flash(_("Your comment is changed."), "success")

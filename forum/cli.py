@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (work, seed, fill, create_moderator):
+    for command in (work, seed, fill, reindex, create_moderator):
         app.cli.add_command(command)
 
 
@@ -40,6 +40,15 @@ def fill(letters: int, comments: int | None) -> None:
     from forum.demo import bulk
 
     bulk.fill(letters, comments)
+
+
+@click.command()
+@with_appcontext
+def reindex() -> None:
+    """Make the search index anew from the public letters."""
+    from forum.search import index
+
+    click.echo(f"{index.rebuild()} letters stand in the index.")
 
 
 @click.command()

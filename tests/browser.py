@@ -109,7 +109,7 @@ class Browser:
         parts = urlsplit(url)
         path = parts.path + (f"?{parts.query}" if parts.query else "")
         headers = {"Sec-Fetch-Site": "same-origin", **options.pop("headers", {})}
-        for cached in ("_login_user", "session_row", "_flashes"):
+        for cached in ("_login_user", "session_row", "_flashes", "_flask_babel"):
             g.pop(cached, None)
         db.session.expire_all()
         engine = db.engine
@@ -118,7 +118,7 @@ class Browser:
             response = self.client.open(path, method=method, headers=headers, **options)
         finally:
             event.remove(engine, "before_cursor_execute", count)
-            for cached in ("_login_user", "session_row", "_flashes"):
+            for cached in ("_login_user", "session_row", "_flashes", "_flask_babel"):
                 g.pop(cached, None)
             db.session.rollback()  # what was not committed is lost, as in life
         self.page = Page(response, url, queries)

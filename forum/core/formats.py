@@ -1,6 +1,6 @@
 """Dates, money and numbers as the reader's language writes them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,9 @@ from flask_babel import get_locale
 
 from forum.config import settings
 from forum.core.clock import utcnow
+
+
+ZONES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
 def _locale() -> str:
@@ -39,18 +42,29 @@ def moment(value: datetime | None, zone: str | None = None) -> str:
 
 @lru_cache(maxsize=4096)
 def _moment(value: datetime, locale: str, zone: str) -> str:
-    pattern = "d MMMM y 'pukul' HH.mm zzz" if locale.startswith("id") else "d MMMM y 'at' HH:mm zzz"
+    short = f"'{ZONES[zone]}'" if zone in ZONES else "zzz"
+    pattern = f"d MMMM y 'pukul' HH.mm {short}" if locale.startswith("id") else f"d MMMM y 'at' HH:mm {short}"
     return format_datetime(value, pattern, tzinfo=ZoneInfo(zone), locale=locale)
 
 
 def ago(value: datetime | None) -> str:
     """`5 menit yang lalu`."""
-    return "" if value is None else format_timedelta(value - utcnow(), add_direction=True, locale=_locale())
+    return "" if value is None else _ago(int((utcnow() - value).total_seconds() // 60), _locale())
+
+
+@lru_cache(maxsize=8192)
+def _ago(minutes: int, locale: str) -> str:
+    return format_timedelta(timedelta(minutes=-minutes), granularity="minute", add_direction=True, locale=locale)
 
 
 def number(value: float | None) -> str:
     """`4.761` in Indonesian, `4,761` in English."""
-    return "" if value is None else format_decimal(value, locale=_locale())
+    return "" if value is None else _number(value, _locale())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, locale: str) -> str:
+    return format_decimal(value, locale=locale)
 
 
 def rupiah(value: int | None) -> str:

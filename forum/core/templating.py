@@ -1,5 +1,6 @@
 """What templates can call: filters, the visitor, the site, addresses of files, icons."""
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -8,7 +9,7 @@ from lucide.jinja import lucide
 from markupsafe import Markup
 
 from forum.config import settings
-from forum.core import formats, web
+from forum.core import formats, translating, web
 from forum.core.clock import local_date, utcnow
 
 LANGUAGE_NAMES = {"id": "Indonesia", "en": "English"}
@@ -24,12 +25,18 @@ def absolute(path: str) -> str:
     return settings().site_url + path
 
 
+def moment(value: datetime | None) -> str:
+    """Return a moment in the reader's own time zone, else the site's."""
+    return formats.moment(value, web.time_zone())
+
+
 def init_app(app: Flask) -> None:
     """Register globals and filters."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    translating.init_app(app)
     app.jinja_env.filters.update(
         date=formats.day,
-        datetime=formats.moment,
+        datetime=moment,
         ago=formats.ago,
         number=formats.number,
         rupiah=formats.rupiah,

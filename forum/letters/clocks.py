@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 
 from forum.config import settings
@@ -13,6 +13,7 @@ from forum.core.clock import (
     days_used,
     due_date,
     indonesian_holidays,
+    local_date,
 )
 
 
@@ -45,17 +46,42 @@ def clock(started_at: datetime, until: datetime, stops: Iterable[tuple[datetime,
     `until` is now, or the moment of the first response; `stops` are the questions to the author (asked, resumed).
     """
     config = settings()
-    days = calendar()
     zone = config.time_zone
-    stops = tuple(stops)
-    used = days_used(started_at, until, stops, zone, days)
-    return Clock(
-        used=used,
-        acknowledge=config.acknowledge_days,
-        answer=config.answer_days,
-        very_late=config.very_late_days,
-        state=clock_state(used, config.acknowledge_days, config.answer_days, config.very_late_days),
-        stopped=any(resumed is None for _, resumed in stops),
-        due=due_date(started_at, config.answer_days, stops, zone, days),
+    return _ran(
+        local_date(started_at, zone),
+        local_date(until, zone),
+        tuple((local_date(asked, zone), local_date(resumed, zone) if resumed else None) for asked, resumed in stops),
+        (config.acknowledge_days, config.answer_days, config.very_late_days),
+        config.extra_holidays,
+        zone,
     )
 
+
+@lru_cache(maxsize=20_000)
+def _ran(
+    started: date,
+    until: date,
+    stops: tuple[tuple[date, date | None], ...],
+    limits: tuple[int, int, int],
+    extra: tuple[date, ...],
+    zone: tzinfo,
+) -> Clock:
+    """The clock between two dates: the same for all letters of these dates, so that a list counts each span once."""
+    days = _calendar(extra)
+    acknowledge, answer, very_late = limits
+    begun, now = _noon(started, zone), _noon(until, zone)
+    stood = tuple((_noon(asked, zone), _noon(resumed, zone) if resumed else None) for asked, resumed in stops)
+    used = days_used(begun, now, stood, zone, days)
+    return Clock(
+        used=used,
+        acknowledge=acknowledge,
+        answer=answer,
+        very_late=very_late,
+        state=clock_state(used, *limits),
+        stopped=any(resumed is None for _, resumed in stops),
+        due=due_date(begun, answer, stood, zone, days),
+    )
+
+
+def _noon(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(12), zone)

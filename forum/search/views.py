@@ -1,7 +1,5 @@
 """The search page."""
 
-from dataclasses import replace
-
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,7 +7,7 @@ from flask_babel import gettext as _
 from forum.core.errors import Invalid
 from forum.core.web import language
 from forum.letters import categories
-from forum.letters.shown import shown
+from forum.letters.drawn import drawn_with
 from forum.search import queries
 from forum.search.analysis import MAX_QUERY_CHARACTERS
 from forum.search.queries import Order
@@ -35,7 +33,7 @@ def search() -> ResponseReturnValue:
         question=question,
         longest=MAX_QUERY_CHARACTERS,
         found=found,
-        letters=[replace(shown(hit.row), pieces=hit.pieces) for hit in found.hits] if found else [],
+        letters=[drawn_with(hit.row, hit.pieces) for hit in found.hits] if found else [],
         order=order,
         category=category,
         categories=[(one.key, categories.name(one, language())) for one in categories.CATEGORIES],

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from forum.core.errors import Invalid, Missing
 from forum.core.web import language
 from forum.letters import categories
-from forum.letters.shown import shown
+from forum.letters.drawn import drawn
 from forum.pages import figures, queries
 from forum.pages.models import WHOLE_SITE
 from forum.pages.queries import Tab
@@ -35,7 +35,7 @@ def home() -> ResponseReturnValue:
     counted = figures.of(WHOLE_SITE)
     return render_template(
         "pages/home.html",
-        letters=[shown(row) for row in page.items],
+        letters=drawn(page.items),
         first=not request.args.get("after"),
         next=url_for("pages.home", **chosen, after=page.next) if page.next else None,
         tab=tab,
@@ -65,7 +65,7 @@ def category(slug: str) -> ResponseReturnValue:
         "pages/category.html",
         name=categories.name(found, language()),
         slug=found.key,
-        letters=[shown(row) for row in page.items],
+        letters=drawn(page.items),
         first=not request.args.get("after"),
         next=url_for("pages.category", slug=slug, after=page.next) if page.next else None,
     )

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from forum.core.errors import Invalid
 from forum.core.web import visitor
 from forum.letters.queries.merchants import merchant_for
-from forum.letters.shown import shown
+from forum.letters.drawn import drawn
 from forum.pages import figures, queries
 from forum.pages.queries import MerchantTab
 from forum.pages.views import bp
@@ -52,7 +52,7 @@ def merchant(slug: str) -> ResponseReturnValue:
         merchant=found,
         counted=figures.of(found.id),
         proofs=queries.proofs(found.id),
-        letters=[shown(row) for row in page.items],
+        letters=drawn(page.items, level=3),
         first=not request.args.get("after"),
         next=url_for("pages.merchant", slug=slug, **chosen, after=page.next) if page.next else None,
         tab=tab,

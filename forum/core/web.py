@@ -70,6 +70,11 @@ def language() -> str:
     return chosen if chosen in offered else offered[0]
 
 
+def time_zone() -> str | None:
+    """Return the time zone this person chose, None for the site's."""
+    return visitor().time_zone if "session_row" in g and g.session_row is not None else None
+
+
 def local_path(target: str | None) -> str | None:
     """Return a path of this site that may be gone to, or None: no other host, no trick of backslashes or controls."""
     if not target or len(target) > LONGEST_NEXT_CHARACTERS or not LOCAL_PATH.fullmatch(target):
@@ -139,9 +144,7 @@ def open_to_others(view: View[P]) -> View[P]:
     return view
 
 
-def login_required(
-    view: View[P] | None = None, *, back: str | None = None, anchor: str = ""
-) -> Any:
+def login_required(view: View[P] | None = None, *, back: str | None = None, anchor: str = "") -> Any:
     """Let only signed-in people in; a guest is led through sign-in and comes back with every word typed.
 
     `back` names the page to come back to (same view arguments) when this route takes no GET.

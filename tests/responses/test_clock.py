@@ -56,6 +56,7 @@ def test_the_clock_stands_from_the_question_to_the_answer(app, cast) -> None:
         now.shift(timedelta(days=2))
         question = actions.ask(case_of(letter, cast.bima), by=cast.bima, text=ASKED)
         now.shift(timedelta(days=5))  # the next Monday
+        db.session.expire_all()  # another request
         with app.test_request_context():
             view = queries.case_views(cast.ana, letter_for(cast.ana, letter.id))
     assert question.resumed_at is None

@@ -1,7 +1,8 @@
 """One migrated database a test process; each test in a transaction that is rolled back."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import flask_migrate
@@ -9,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, make_url, text
 
+from forum import config
 from forum.app import create_app
 from forum.config import Settings
 from forum.core.db import Base, db
@@ -16,7 +18,7 @@ from tests.browser import Browser
 from tests.cast import Cast
 from tools import catalogue
 
-pytest_plugins = ["tests.needs"]
+pytest_plugins = ["tests.needs", "tests.smtp"]
 SITE_URL = "http://localhost"
 
 
@@ -93,6 +95,18 @@ def committing_app(whole_app: Flask) -> Iterator[Flask]:
             else:
                 names = ", ".join(f'"{t.name}"' for t in Base.metadata.sorted_tables if t.name != "freshness")
                 connection.exec_driver_sql(f"TRUNCATE {names}, letter_search CASCADE")
+
+
+@pytest.fixture
+def setting(whole_app: Flask) -> Iterator[Callable[..., None]]:
+    """Return `setting(name=value, …)`: settings changed for one test."""
+    before = config.settings()
+
+    def change(**values: object) -> None:
+        config.activate(replace(config.settings(), **values))
+
+    yield change
+    config.activate(before)
 
 
 @pytest.fixture

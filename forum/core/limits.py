@@ -1,10 +1,15 @@
 """How often something may be done: counters per key in the database, or in Redis when it is set."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from time import monotonic
+from typing import Any, TypeVar
 
 from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from sqlalchemy import Index, String, delete, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -16,7 +21,11 @@ from forum.core.db import Base, UTCDateTime, db, is_sqlite, unit_of_work
 from forum.core.errors import TooMany
 from forum.core.secrecy import digest
 
+T = TypeVar("T")
+PREFIX = "limit:"
 REDIS_TIMEOUT_SECONDS = 0.5
+REDIS_PAUSE_SECONDS = 5.0
+log = logging.getLogger(__name__)
 
 
 class Counter(Base):
@@ -33,24 +42,48 @@ class Counter(Base):
 
 @lru_cache(maxsize=2)
 def _redis(url: str) -> Redis:
-    return Redis.from_url(url, socket_timeout=REDIS_TIMEOUT_SECONDS, socket_connect_timeout=REDIS_TIMEOUT_SECONDS)
+    return Redis.from_url(
+        url,
+        socket_timeout=REDIS_TIMEOUT_SECONDS,
+        socket_connect_timeout=REDIS_TIMEOUT_SECONDS,
+        retry=Retry(NoBackoff(), 0),
+    )
+
+
+_away_until = 0.0
+
+
+def _ask_redis(question: Callable[[Redis], T]) -> T | None:
+    """Return the answer of Redis, or None where there is none: not set, or away (then not asked for a while)."""
+    global _away_until
+    url = settings().redis_url
+    if not url or monotonic() < _away_until:
+        return None
+    try:
+        return question(_redis(url))
+    except RedisError as problem:
+        _away_until = monotonic() + REDIS_PAUSE_SECONDS
+        log.warning("Redis is away (%s): the database counts", type(problem).__name__)
+        return None
+
+
+def _key(name: str, who: str) -> str:
+    return digest(f"{name}:{who}")
 
 
 def count(name: str, who: str, *, window: timedelta) -> tuple[int, int]:
     """Count once more for (name, who); returns the count in the window and the seconds until it ends."""
-    key, seconds = digest(f"{name}:{who}"), int(window.total_seconds())
-    url = settings().redis_url
-    if url:
-        try:
-            with _redis(url).pipeline() as pipe:
-                pipe.incr(key)
-                pipe.expire(key, seconds, nx=True)
-                pipe.ttl(key)
-                counted, _, left = pipe.execute()
-            return int(counted), max(1, int(left))
-        except RedisError:
-            pass  # the database counts while Redis is away
-    return _count_in_database(key, window)
+    key, seconds = _key(name, who), max(1, int(window.total_seconds()))
+
+    def increase(redis: Redis) -> tuple[int, int]:
+        with redis.pipeline() as pipe:
+            pipe.set(PREFIX + key, 0, ex=seconds, nx=True)
+            pipe.incr(PREFIX + key)
+            pipe.ttl(PREFIX + key)
+            _fresh, counted, left = pipe.execute()
+        return int(counted), max(1, int(left))
+
+    return _ask_redis(increase) or _count_in_database(key, window)
 
 
 @unit_of_work
@@ -69,23 +102,17 @@ def _count_in_database(key: str, window: timedelta) -> tuple[int, int]:
 
 def so_far(name: str, who: str) -> int:
     """How often (name, who) was counted in its present window, without counting."""
-    key, url = digest(f"{name}:{who}"), settings().redis_url
-    if url:
-        try:
-            return int(_redis(url).get(key) or 0)
-        except RedisError:
-            pass
+    key = _key(name, who)
+    counted = _ask_redis(lambda redis: int(redis.get(PREFIX + key) or 0))
+    if counted is not None:
+        return counted
     return db.session.scalar(select(Counter.count).where(Counter.key == key, Counter.ends_at > utcnow())) or 0
 
 
 def forget(name: str, who: str) -> None:
     """Start anew for (name, who), as after a good password."""
-    key, url = digest(f"{name}:{who}"), settings().redis_url
-    if url:
-        try:
-            _redis(url).delete(key)
-        except RedisError:
-            pass
+    key = _key(name, who)
+    _ask_redis(lambda redis: redis.delete(PREFIX + key))
     _forget_in_database(key)
 
 

@@ -52,9 +52,9 @@ def decode(cursor: str | None, kinds: str) -> tuple[Any, ...] | None:
 
 def _checked(kind: str, value: Any) -> Any:
     if kind == "s":
-        if not isinstance(value, str) or "\x00" in value or not value.isprintable():
+        if not isinstance(value, str) or "\x00" in value:
             raise ValueError
-        return value
+        return value.encode().decode()  # a lone surrogate is a ValueError
     if type(value) is not int or not -(2**63) <= value < 2**63:
         raise ValueError
     return value if kind == "i" else EPOCH + timedelta(microseconds=value)

@@ -28,11 +28,13 @@ class ParkedForm(Base):
 
 @unit_of_work
 def park(endpoint: str, fields: dict[str, list[str]]) -> str:
-    """Keep these fields; returns the token. More than MOST_CHARACTERS in all are cut at the end of the last field."""
-    token, room, kept = new_token(), MOST_CHARACTERS, {}
+    """Keep these fields; returns the token. What is more than MOST_CHARACTERS in all is cut at the end."""
+    token, room = new_token(), MOST_CHARACTERS
+    kept: dict[str, list[str]] = {}
     for name, values in fields.items():
-        kept[name] = [value[: max(0, room)] for value in values]
-        room -= sum(len(value) for value in values)
+        for value in values:
+            kept.setdefault(name, []).append(value[:room])
+            room -= len(value[:room])
     db.session.add(ParkedForm(token_hash=digest(token), endpoint=endpoint, fields=kept))
     return token
 

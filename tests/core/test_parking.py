@@ -1,0 +1,56 @@
+"""Parked forms: what a guest typed comes back to that person alone, for a day."""
+
+from datetime import timedelta
+
+import time_machine
+from sqlalchemy import select, text
+
+from forum.core import parking
+from forum.core.clock import utcnow
+from forum.core.db import db
+from forum.core.parking import ParkedForm
+
+
+def test_what_is_parked_comes_back_as_typed(app):
+    fields = {"text": ["satu\r\ndua  🙂 <b>"], "merchants": ["Toko A", "", "Toko B"]}
+    token = parking.park("letters.write", fields)
+    assert parking.parked(token, "letters.write") == fields
+    assert parking.parked(token, "letters.write") == fields  # opening the page again loses nothing
+
+
+def test_only_with_its_token_and_for_its_form(app):
+    token = parking.park("comments.post", {"text": ["rahasia"]})
+    assert parking.parked(token, "letters.write") is None
+    for wrong in ("", "x", token[:-1], token + "a", "\ud800", "é" * 5_000):
+        assert parking.parked(wrong, "comments.post") is None
+
+
+def test_the_table_holds_neither_words_nor_token(app):
+    token = parking.park("comments.post", {"text": ["rahasia"]})
+    row = db.session.execute(text("SELECT token_hash, fields FROM parked_form")).one()
+    assert token not in row
+    assert "rahasia" not in row.fields
+
+
+def test_a_day_later_it_is_gone(app):
+    token = parking.park("comments.post", {"text": ["x"]})
+    with time_machine.travel(utcnow() + timedelta(hours=23), tick=False):
+        parking.prune()
+        assert parking.parked(token, "comments.post")
+    with time_machine.travel(utcnow() + timedelta(hours=25), tick=False):
+        assert parking.parked(token, "comments.post") is None
+        parking.prune()
+    assert db.session.scalar(select(ParkedForm.id)) is None
+
+
+def test_too_much_is_cut_at_the_end(app):
+    token = parking.park("x", {"a": ["y" * (parking.MOST_CHARACTERS - 10)], "b": ["z" * 100], "c": ["w"]})
+    kept = parking.parked(token, "x")
+    assert len(kept["a"][0]) == parking.MOST_CHARACTERS - 10
+    assert kept["b"] == ["z" * 10]
+    assert kept["c"] == [""]
+
+
+def test_many_values_of_one_field_are_cut_together(app):
+    token = parking.park("x", {"a": ["y" * 60_000, "z" * 60_000, "w" * 60_000]})
+    assert sum(len(value) for value in parking.parked(token, "x")["a"]) == parking.MOST_CHARACTERS

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import Optional
 
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
@@ -40,9 +40,12 @@ class ReasonField(SelectField):
         super().__init__(label, choices=self._offered, coerce=_reason, default=None, **kwargs)
 
     @staticmethod
-    def _offered() -> list[tuple[Any, ...]]:
-        known = [(reason.value, words, {"data-proposal": proposal(reason)}) for reason, words in REASONS.items()]
-        return [("", _("Choose a reason"), {}), *known]
+    def _offered() -> list[SelectChoice]:
+        known = [
+            SelectChoice(reason.value, words, render_kw={"data-proposal": proposal(reason)})
+            for reason, words in REASONS.items()
+        ]
+        return [SelectChoice("", _("Choose a reason")), *known]
 
     def pre_validate(self, form: Any) -> None:
         """Anything else was read as no reason."""
@@ -69,6 +72,11 @@ class DecisionForm(Form):
         """The reason, None while there is none."""
         return self.reason.data or None
 
+    @property
+    def said(self) -> str:
+        """The words to the person; empty when the form was sent without the field."""
+        return self.message.data or ""
+
     def propose(self) -> bool:
         """Put the proposed words into an empty message of a chosen reason and ask to read them; whether it did."""
         if self.message.data or self.chosen is None:
@@ -83,11 +91,16 @@ class VerdictForm(DecisionForm):
 
     answer = TextField(_l("Answer to the reporters"), [Characters(SHORT)])
 
+    @property
+    def answered(self) -> str:
+        """The answer to the reporters; empty when the form was sent without the field."""
+        return self.answer.data or ""
+
 
 class ReportForm(Form):
     """Somebody says that something should not stand as it does."""
 
-    reason = RadioField(_l("What is wrong?"), choices=list(REPORT_REASONS.items()), coerce=str)
+    reason = RadioField(_l("What is wrong?"), choices=[SelectChoice(reason.value, words) for reason, words in REPORT_REASONS.items()])
     text = TextField(
         _l("What should the editors know?"),
         [Characters(REPORT_CHARACTERS)],

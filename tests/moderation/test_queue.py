@@ -1,11 +1,18 @@
-"""The queue and the desk open for moderators only."""
+"""The queue: who sees it, in which order, what is late, and what it costs."""
+
+from datetime import timedelta
 
 import pytest
 
+from forum.core.clock import utcnow
 from forum.letters.lifecycle import Publication
+from tests.cast import make_comment
+from tests.moderation.stage import make_claim, make_report, make_revision, thing
+
+PATHS = ["/moderation", "/moderation/revisions", "/moderation/claims", "/moderation/reports"]
 
 
-@pytest.mark.parametrize("path", ["/moderation", "/moderation/revisions", "/moderation/claims", "/moderation/reports"])
+@pytest.mark.parametrize("path", PATHS)
 def test_only_moderators_open_the_desk(cast, browse, path: str) -> None:
     for who in (cast.ana, cast.bima, cast.citra, cast.fajar):
         assert browse(who).open(path).status == 403
@@ -15,8 +22,71 @@ def test_only_moderators_open_the_desk(cast, browse, path: str) -> None:
     assert "/sign-in" in guest.response.headers["Location"]
 
 
-def test_a_letter_is_read_and_decided(cast, browse) -> None:
-    letter = cast.letter(publication=Publication.SUBMITTED)
-    page = browse(cast.dewi).open(f"/moderation/letters/{letter.id}")
-    assert page.status == 200
-    assert letter.title in page
+def titles(page) -> list[str]:
+    return ["".join(item.itertext()) for item in page.find("b", class_="queue__title")]
+
+
+def test_the_oldest_stands_first_and_pages_follow_by_key(cast, browse) -> None:
+    now = utcnow()
+    for hours in range(60):
+        cast.letter(
+            publication=Publication.SUBMITTED, title=f"Surat {hours:02} jam", published_at=now - timedelta(hours=hours)
+        )
+    cast.letter(title="Surat yang sudah dimuat")
+    dewi = browse(cast.dewi)
+    page = dewi.open("/moderation")
+    found = titles(page)
+    while page.find("a", rel="next"):
+        page = dewi.open(page.find("a", rel="next")[0].get("href"))
+        found += titles(page)
+    assert found == [f"Surat {hours:02} jam" for hours in reversed(range(60))]
+
+
+def test_age_and_alarm_are_said_in_words(cast, browse) -> None:
+    cast.letter(publication=Publication.SUBMITTED, published_at=utcnow() - timedelta(hours=49))
+    assert "Terlalu lama menunggu" in browse(cast.dewi).open("/moderation")
+
+
+def test_no_alarm_for_what_came_just_now(cast, browse) -> None:
+    cast.letter(publication=Publication.SUBMITTED, published_at=utcnow() - timedelta(minutes=5))
+    page = browse(cast.dewi).open("/moderation")
+    assert "Terlalu lama menunggu" not in page
+    assert "Lewat harinya" not in page
+    assert "diputuskan paling lambat" in page
+
+
+def test_every_tab_counts_and_lists_its_own(cast, browse) -> None:
+    cast.letter(publication=Publication.SUBMITTED)
+    letter = cast.letter(title="Surat yang dimuat dan diubah")
+    make_revision(letter)
+    make_claim(cast.citra, cast.shop)
+    comment = make_comment(letter, cast.citra)
+    for _ in range(3):
+        make_report(thing(cast.dewi, "comment", comment))
+    make_report(thing(cast.dewi, "letter", letter))
+    pages = [browse(cast.dewi).open(path) for path in PATHS]
+    counts = ["".join(one.itertext()) for one in pages[0].find("span", class_="tabs__count")]
+    assert counts == ["1", "1", "1", "2"]
+    assert titles(pages[1]) == [letter.title]
+    assert titles(pages[2]) == ["Toko Melati"]
+    assert titles(pages[3]) == [letter.title, letter.title]
+    assert "3 laporan" in pages[3]
+    for page in pages:
+        (first, *_) = page.find("a", class_="queue__item")
+        assert browse(cast.dewi).open(first.get("href")).status == 200
+
+
+@pytest.mark.parametrize("after", ["x", "abc|def", "a" * 500, "{{7*7}}", "dDF8aTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk"])
+def test_a_bad_cursor_is_a_bad_request(cast, browse, after: str) -> None:
+    assert browse(cast.dewi).open(f"/moderation?after={after}").status == 400
+
+
+def test_the_cost_does_not_grow(cast, browse) -> None:
+    for path in PATHS:
+        few = len(browse(cast.dewi).open(path).queries)
+        assert few <= 8, path
+    for number in range(30):
+        letter = cast.letter(publication=Publication.SUBMITTED, title=f"Surat nomor {number}")
+        make_report(thing(cast.dewi, "letter", letter))
+    for path in PATHS:
+        assert len(browse(cast.dewi).open(path).queries) <= 8, path

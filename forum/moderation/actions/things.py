@@ -33,9 +33,9 @@ def hide(thing: Thing, *, by: User, reason: Reason | None, message: str) -> None
         raise NotNow("already_hidden")
     row = thing.row
     if isinstance(row, Letter):
-        letters.take_down(row, by=by, reason=reason, message=message)
+        letters.take_down(row, by=by, reason=reason.value, message=message)
     elif isinstance(row, Comment):
-        comments.hide(row, by=by, reason=reason, message=message)
+        comments.hide(row, by=by, reason=reason.value, message=message)
     elif isinstance(row, Response):
         row.hidden_at, row.hidden_reason = utcnow(), reason.value
         _record_response(Kind.RESPONSE_HIDDEN, row, thing, by=by, reason=reason.value, message=message)

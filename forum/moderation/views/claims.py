@@ -28,7 +28,7 @@ def decide_claim(claim_id: int) -> ResponseReturnValue:
     approve = form.decision.data == "approve"
     if form.validate_on_submit():
         try:
-            actions.decide_claim(found, approve=approve, by=visitor(), message=form.message.data)
+            actions.decide_claim(found, approve=approve, by=visitor(), message=form.said)
         except DomainError as problem:
             form.explain(problem)
             return _page(claim_id, form)

@@ -47,7 +47,7 @@ def decide(letter_id: int) -> ResponseReturnValue:
             if move in actions.AGAINST and form.propose():
                 return _page(letter_id, form)
             actions.decide_letter(
-                found, move, by=visitor(), reason=form.chosen, message=form.message.data, seen=form.seen.data
+                found, move, by=visitor(), reason=form.chosen, message=form.said, seen=form.seen.data
             )
         except DomainError as problem:
             form.explain(problem)

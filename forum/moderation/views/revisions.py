@@ -41,7 +41,7 @@ def decide_revision(revision_id: int) -> ResponseReturnValue:
                 accept=accept,
                 by=visitor(),
                 reason=form.chosen,
-                message=form.message.data,
+                message=form.said,
                 seen=form.seen.data,
             )
         except DomainError as problem:

@@ -6,9 +6,11 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.attachments.models import Attachment
 from forum.core.access import ensure
 from forum.core.errors import DomainError, NotAllowed
 from forum.core.web import login_required, visitor
+from forum.letters import files
 from forum.moderation import actions, policy, words
 from forum.moderation.forms import VerdictForm
 from forum.moderation.lifecycle import ThingKind
@@ -61,11 +63,11 @@ def _found(kind: str, thing_id: int) -> Thing:
 
 
 def _decide(found: Thing, decision: str, form: VerdictForm) -> None:
-    said: dict[str, Any] = {"by": visitor(), "message": form.message.data}
+    said: dict[str, Any] = {"by": visitor(), "message": form.said}
     if decision == "uphold":
-        actions.uphold(found, reason=form.chosen, answer=form.answer.data, seen=form.seen.data, **said)
+        actions.uphold(found, reason=form.chosen, answer=form.answered, seen=form.seen.data, **said)
     elif decision == "dismiss":
-        actions.dismiss(found, by=visitor(), answer=form.answer.data, seen=form.seen.data)
+        actions.dismiss(found, by=visitor(), answer=form.answered, seen=form.seen.data)
     elif decision == "hide":
         actions.hide(found, reason=form.chosen, **said)
     elif decision == "restore":
@@ -82,6 +84,7 @@ def _page(found: Thing, form: VerdictForm, *, fresh: bool = False) -> ResponseRe
     return render_template(
         "moderation/thing.html",
         thing=found,
+        file_url=files.address(found.row) if isinstance(found.row, Attachment) else None,
         kind_words=words.THINGS[found.kind],
         form=form,
         reports=reports,

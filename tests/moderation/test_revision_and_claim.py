@@ -1,0 +1,119 @@
+"""New versions of published letters, and claims of businesses."""
+
+import pytest
+
+from forum.core.errors import Invalid, NotAllowed, NotNow
+from forum.core.events import Kind
+from forum.letters.lifecycle import RevisionState
+from forum.merchants.lifecycle import ClaimState
+from forum.moderation import actions
+from forum.moderation.lifecycle import Reason
+from forum.moderation.queries.desk import claim_for, revision_for
+from tests.cast import represent
+from tests.moderation.stage import SAID, again, events, make_claim, make_revision
+
+
+def test_a_new_version_is_compared_and_printed(cast, browse) -> None:
+    letter = cast.letter()
+    revision = make_revision(letter)
+    page = browse(cast.dewi).open(f"/moderation/revisions/{revision.id}")
+    assert ["".join(one.itertext()) for one in page.find("del")] == ["tiga"]
+    assert [" ".join("".join(one.itertext()).split()) for one in page.find("ins")] == ["empat", "Tambahan."]
+    browse(cast.dewi).submit(f"/moderation/revisions/{revision.id}", form="/decide", button=("decision", "accept"))
+    assert again(revision).state is RevisionState.ACCEPTED
+    assert again(letter).title == revision.title
+    assert len(events(Kind.REVISION_ACCEPTED)) == 1
+
+
+def test_a_new_version_is_refused_with_words(cast, browse) -> None:
+    letter = cast.letter()
+    title = letter.title
+    revision = make_revision(letter)
+    dewi = browse(cast.dewi)
+    url = f"/moderation/revisions/{revision.id}"
+    page = dewi.submit(url, form="/decide", button=("decision", "refuse"), message=SAID)
+    assert "Mohon pilih alasannya" in page
+    dewi.submit(url, form="/decide", button=("decision", "refuse"), reason="insult", message=SAID)
+    assert again(revision).state is RevisionState.REFUSED
+    assert again(letter).title == title
+    (event,) = events(Kind.REVISION_REFUSED)
+    assert (event.data["reason"], event.data["message"]) == ("insult", SAID)
+    with pytest.raises(NotNow):
+        actions.decide_revision(revision_for(cast.dewi, revision.id), accept=True, by=cast.dewi)
+    assert dewi.open(url).status == 200
+
+
+def test_who_may_decide_on_a_new_version(cast, browse) -> None:
+    revision = make_revision(cast.letter())
+    represent(cast.eko, cast.shop)
+    for who in (cast.ana, cast.bima, cast.citra, cast.fajar, cast.eko):
+        with pytest.raises(NotAllowed):
+            actions.decide_revision(revision_for(cast.dewi, revision.id), accept=True, by=who)
+    for who in (cast.ana, cast.bima, cast.citra, cast.fajar):
+        assert browse(who).open(f"/moderation/revisions/{revision.id}").status == 403
+    assert "Anda tidak dapat memutuskan di sini" in browse(cast.eko).open(f"/moderation/revisions/{revision.id}")
+    assert browse(cast.dewi).open("/moderation/revisions/987654").status == 404
+
+
+def test_the_slower_moderator_is_told_of_a_decided_version(cast, browse) -> None:
+    revision = make_revision(cast.letter())
+    url = f"/moderation/revisions/{revision.id}"
+    dewi, eko = browse(cast.dewi), browse(cast.eko)
+    dewi.open(url)
+    eko.open(url)
+    dewi.submit(form="/decide", button=("decision", "accept"))
+    page = eko.submit(form="/decide", button=("decision", "refuse"), reason="insult", message=SAID)
+    assert "sudah memutuskan" in page
+    assert again(revision).state is RevisionState.ACCEPTED
+
+
+def test_a_claim_is_approved(cast, browse) -> None:
+    claim = make_claim(cast.citra, cast.shop)
+    page = browse(cast.dewi).open(f"/moderation/claims/{claim.id}")
+    for words in ("Citra", "humas@tempat-lain.example", "tokomelati.example", claim.statement):
+        assert words in page
+    browse(cast.dewi).submit(f"/moderation/claims/{claim.id}", form="/decide", button=("decision", "approve"))
+    assert again(claim).state is ClaimState.APPROVED
+    assert len(events(Kind.CLAIM_APPROVED)) == 1
+    with pytest.raises(NotNow):
+        actions.decide_claim(claim_for(cast.dewi, claim.id), approve=False, by=cast.dewi, message=SAID)
+
+
+def test_a_claim_is_refused_with_words(cast, browse) -> None:
+    claim = make_claim(cast.citra, cast.shop)
+    with pytest.raises(Invalid):
+        actions.decide_claim(claim_for(cast.dewi, claim.id), approve=False, by=cast.dewi)
+    browse(cast.dewi).submit(f"/moderation/claims/{claim.id}", form="/decide", button=("decision", "refuse"), message=SAID)
+    assert again(claim).state is ClaimState.REFUSED
+    (event,) = events(Kind.CLAIM_REFUSED)
+    assert again(claim).message == SAID
+    assert event.by_id == cast.dewi.id
+
+
+def test_who_may_decide_on_a_claim(cast, browse) -> None:
+    own = make_claim(cast.dewi, cast.courier)
+    claim = make_claim(cast.citra, cast.shop)
+    represent(cast.eko, cast.shop)
+    for who, what in ((cast.dewi, own), (cast.eko, claim), (cast.citra, claim), (cast.bima, claim), (cast.ana, claim)):
+        with pytest.raises(NotAllowed):
+            actions.decide_claim(claim_for(cast.dewi, what.id), approve=True, by=who)
+    for who in (cast.ana, cast.bima, cast.citra, cast.fajar):
+        assert browse(who).open(f"/moderation/claims/{claim.id}").status == 403
+    assert "Anda tidak dapat memutuskan di sini" in browse(cast.eko).open(f"/moderation/claims/{claim.id}")
+    assert again(claim).state is ClaimState.WAITING_MODERATOR
+
+
+def test_every_reason_has_words_and_a_proposal_that_may_be_sent(cast, browse, app) -> None:
+    from flask_babel import force_locale
+
+    from forum.moderation.lifecycle import ReportReason
+    from forum.moderation.models import MESSAGE_CHARACTERS
+    from forum.moderation.words import proposal, reason_words, report_reason_words
+
+    for locale in ("id", "en"):
+        with app.test_request_context(), force_locale(locale):
+            for reason in Reason:
+                assert reason_words(reason.value)
+                assert MESSAGE_CHARACTERS[0] <= len(proposal(reason)) <= MESSAGE_CHARACTERS[1]
+            assert all(report_reason_words(reason.value) for reason in ReportReason)
+            assert reason_words(None) == reason_words("no such") == ""

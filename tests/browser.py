@@ -22,7 +22,9 @@ class Page:
     def __init__(self, response: TestResponse, url: str, queries: list[str]) -> None:
         self.response, self.url, self.queries = response, url, queries
         self.status = response.status_code
-        self.text = response.get_data(as_text=True) if response.mimetype.startswith(("text/", "application/")) else ""
+        kind = response.mimetype or ""  # 304 has none
+        is_text = kind.startswith(("text/", "application/")) and kind != "application/pdf"
+        self.text = response.get_data(as_text=True) if is_text else ""
         self.is_html = response.mimetype == "text/html"
         self.tree = html5lib.parse(self.text) if self.is_html else None
 
@@ -122,7 +124,7 @@ class Browser:
                 g.pop(cached, None)
             db.session.rollback()  # what was not committed is lost, as in life
         self.page = Page(response, url, queries)
-        if self.page.is_html:
+        if self.page.is_html and method != "HEAD":
             lint(self.page)
         return self.page
 

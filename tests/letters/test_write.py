@@ -31,10 +31,17 @@ def letter() -> Letter:
 
 
 def test_a_member_writes_and_sends(cast, browse):
-    page = browse(cast.ana).submit(WRITE, button=("do", "send"), loss="Rp105.000,-", event_on="2026-03-03", ask="Uang kembali", **FILLED)
+    page = browse(cast.ana).submit(
+        WRITE, button=("do", "send"), loss="Rp105.000,-", event_on="2026-03-03", ask="Uang kembali", **FILLED
+    )
     assert "Surat Anda sudah dikirim" in page
     sent = letter()
-    assert (sent.publication, sent.loss, sent.province, sent.place) == (Publication.SUBMITTED, 105_000, "35", "Surabaya")
+    assert (sent.publication, sent.loss, sent.province, sent.place) == (
+        Publication.SUBMITTED,
+        105_000,
+        "35",
+        "Surabaya",
+    )
     assert sent.text == TEXT
     assert str(sent.event_on) == "2026-03-03"
     assert "Barang belum dikirim" in page
@@ -58,7 +65,12 @@ def test_private_details_reach_the_right_business(cast, browse):
 
 def test_private_details_of_a_business_that_left_are_never_given_to_another(cast, browse):
     browser = browse(cast.ana)
-    browser.submit(WRITE, button=("do", "save"), details_order=["INV-77"], **{**FILLED, "merchants": ["Toko Melati", "Kurir Kilat"]})
+    browser.submit(
+        WRITE,
+        button=("do", "save"),
+        details_order=["INV-77"],
+        **{**FILLED, "merchants": ["Toko Melati", "Kurir Kilat"]},
+    )
     page = browser.submit(button=("do", "send"), merchants=["Kurir Kilat", "Toko Lain"])
     assert "bukan milik pelaku usaha" in page
     assert count(Letter) == 0
@@ -76,7 +88,14 @@ def test_private_details_follow_a_corrected_name(cast, browse):
 
 def test_errors_stand_at_their_fields_and_every_word_stays(cast, browse):
     page = browse(cast.ana).submit(
-        WRITE, button=("do", "send"), merchants=["Toko <b>Melati</b>"], title="abc", text="pendek", loss="banyak", event_on="kapan", place=""
+        WRITE,
+        button=("do", "send"),
+        merchants=["Toko <b>Melati</b>"],
+        title="abc",
+        text="pendek",
+        loss="banyak",
+        event_on="kapan",
+        place="",
     )
     assert page.status == 200
     for words in ("Terlalu pendek: 3 karakter", "Terlalu pendek: 6 karakter", "rupiah utuh", "bukan hari"):
@@ -119,10 +138,20 @@ def test_a_double_click_on_send_makes_one_letter(cast, browse):
 
 
 def test_the_preview_shows_the_letter_as_it_will_look(cast, browse):
-    page = browse(cast.ana).submit(WRITE, button=("do", "preview"), name_shown="initials", loss="105000", ask="Uang kembali", **FILLED)
+    page = browse(cast.ana).submit(
+        WRITE, button=("do", "preview"), name_shown="initials", loss="105000", ask="Uang kembali", **FILLED
+    )
     shown = page.find("div", class_="preview")
     words = " ".join("".join(shown[0].itertext()).split())
-    for part in ("Barang belum dikirim", "A. W.", "Surabaya, Jawa Timur", "Rp105.000", "Uang kembali", "Toko Melati", "Saya membeli"):
+    for part in (
+        "Barang belum dikirim",
+        "A. W.",
+        "Surabaya, Jawa Timur",
+        "Rp105.000",
+        "Uang kembali",
+        "Toko Melati",
+        "Saya membeli",
+    ):
         assert part in words, part
     assert "Ana Wijaya" not in words
     assert count(Letter) == 0
@@ -130,7 +159,9 @@ def test_the_preview_shows_the_letter_as_it_will_look(cast, browse):
 
 def test_preview_of_hostile_words_is_harmless(cast, browse):
     text = "<script>alert(1)</script> {{7*7}} <img src=x onerror=alert(1)> " + "kata " * 20
-    page = browse(cast.ana).submit(WRITE, button=("do", "preview"), **{**FILLED, "text": text, "title": "<b>Judul</b> {{7*7}}"})
+    page = browse(cast.ana).submit(
+        WRITE, button=("do", "preview"), **{**FILLED, "text": text, "title": "<b>Judul</b> {{7*7}}"}
+    )
     assert page.find("div", class_="preview")
     assert not page.find("img")
     assert "<script>alert(1)</script> {{7*7}}" in page
@@ -226,20 +257,45 @@ def test_drafts_that_are_none(cast, browse, number):
 
 @pytest.mark.parametrize(
     "hostile_words",
-    ["\x00", "\ud800", "\u202e", "(" * 100_000, "<script>alert(1)</script>", "{{7*7}}", "🙂" * 200, "9" * 400, "\n" * 5_000, "%s%n", "' OR 1=1"],
+    [
+        "\x00",
+        "\u202e",
+        "(" * 100_000,
+        "<script>alert(1)</script>",
+        "{{7*7}}",
+        "🙂" * 200,
+        "9" * 400,
+        "\n" * 5_000,
+        "%s%n",
+        "' OR 1=1",
+    ],
 )
 def test_hostile_words_in_every_field_at_once(cast, browse, hostile_words):
     browser = browse(cast.ana)
     page = browser.open(WRITE)
-    data = {name: hostile_words for name in ("once", "seen", "kind", "category", "writes_as", "title", "text", "event_on", "loss", "ask", "place", "name_shown", "new_audience", "mask", "details_for", "details_order", "merchants")}
+    data = dict.fromkeys(("once", "seen", "kind", "category", "writes_as", "title", "text", "event_on", "loss", "ask", "place", "name_shown", "new_audience", "mask", "details_for", "details_order", "merchants"), hostile_words)
     data["csrf_token"] = page.find("input", name="csrf_token")[0].get("value")
     if len(hostile_words) > 1000:
-        data = {**dict.fromkeys(data, "x"), "csrf_token": data["csrf_token"], "text": hostile_words, "title": hostile_words[:20_000]}
+        data = {
+            **dict.fromkeys(data, "x"),
+            "csrf_token": data["csrf_token"],
+            "text": hostile_words,
+            "title": hostile_words[:20_000],
+        }
     for button in ("send", "preview", "mask"):
         answer = browser.request("POST", WRITE, data={**data, "do": button})
         assert answer.status in {200, 302, 303}, answer.status
         browser.follow(answer)
     assert count(Letter) == 0
+
+
+def test_bytes_that_are_no_text(cast, browse):
+    browser = browse(cast.ana)
+    token = browser.open(WRITE).find("input", name="csrf_token")[0].get("value")
+    body = f"csrf_token={token}&do=preview&once=%ED%A0%80&title=%ED%A0%80%FF%FE&text=%00%C0%80&merchants=%ED%BF%BF"
+    answer = browser.request("POST", WRITE, data=body, content_type="application/x-www-form-urlencoded")
+    assert answer.status == 200
+    assert count(LetterDraft) == 1
 
 
 def test_too_long_to_be_kept_is_said_and_nothing_is_lost(cast, browse):

@@ -50,7 +50,7 @@ def discard_draft(draft_id: int) -> ResponseReturnValue:
 @bp.route("/letters/hints", methods=["POST"])
 def hints() -> ResponseReturnValue:
     """Private details that seem to stand in a text, for the writer's script: JSON {text} in, a list out."""
-    if (request.content_length or LARGEST_HINT_BYTES) >= LARGEST_HINT_BYTES:
+    if (request.content_length or 0) >= LARGEST_HINT_BYTES:
         raise RequestEntityTooLarge
     sent: Any = request.get_json(silent=True)
     text = sent.get("text") if isinstance(sent, dict) else None

@@ -1,0 +1,216 @@
+"""The one address of files: who may see what, with which headers, in whole and in parts."""
+
+import io
+
+import pytest
+from flask import current_app
+
+from forum.attachments.models import Attachment, FileAudience, FileKind
+from forum.attachments.receive import receive
+from forum.core.clock import utcnow
+from forum.core.db import db, unit_of_work
+from forum.core.secrecy import new_token
+from forum.letters.lifecycle import Publication, Visibility
+from tests.attachments import hostile
+
+
+@unit_of_work
+def stored(
+    owner, letter=None, *, draft=None, data=None, name="nota saya.jpg", audience=FileAudience.PUBLIC, **fields
+) -> Attachment:
+    received = receive(data or hostile.jpeg(), name, current_app.extensions["storage"])
+    file = Attachment(
+        token=new_token(),
+        owner_id=owner.id,
+        letter_id=letter.id if letter else None,
+        draft_id=draft.id if draft else None,
+        audience=audience,
+        kind=FileKind(received.kind),
+        mime=received.mime,
+        name=received.name,
+        original_size=received.original_size,
+        original_sha256=received.sha256_original,
+        full_key=received.full_key,
+        full_size=received.size,
+        thumb_key=received.thumb_key,
+        **fields,
+    )
+    db.session.add(file)
+    return file
+
+
+def url(file, variant="full", name="x.webp") -> str:
+    return f"/files/{file.token}/{variant}/{name}"
+
+
+def status(browse, person, address, method="GET", **options) -> int:
+    return browse(person).request(method, address, **options).status
+
+
+PEOPLE = ("guest", "citra", "fajar", "bima", "ana", "dewi")
+TABLE = [
+    (
+        FileAudience.PUBLIC,
+        Publication.PUBLISHED,
+        {"guest": 200, "citra": 200, "fajar": 200, "bima": 200, "ana": 200, "dewi": 200},
+    ),
+    (
+        FileAudience.BUSINESS,
+        Publication.PUBLISHED,
+        {"guest": 404, "citra": 404, "fajar": 404, "bima": 200, "ana": 200, "dewi": 200},
+    ),
+    (
+        FileAudience.MODERATORS,
+        Publication.PUBLISHED,
+        {"guest": 404, "citra": 404, "fajar": 404, "bima": 404, "ana": 200, "dewi": 200},
+    ),
+    (
+        FileAudience.PUBLIC,
+        Publication.SUBMITTED,
+        {"guest": 404, "citra": 404, "fajar": 404, "bima": 404, "ana": 200, "dewi": 200},
+    ),
+    (
+        FileAudience.PUBLIC,
+        Publication.TAKEN_DOWN,
+        {"guest": 410, "citra": 410, "fajar": 410, "bima": 410, "ana": 200, "dewi": 200},
+    ),
+]
+
+
+@pytest.mark.parametrize(("audience", "state", "expected"), TABLE)
+def test_who_may_see_it(cast, browse, audience, state, expected):
+    letter = cast.letter(publication=state)
+    file = stored(cast.ana, letter, audience=audience)
+    for name in PEOPLE:
+        person = None if name == "guest" else getattr(cast, name)
+        for variant in ("full", "thumb"):
+            assert status(browse, person, url(file, variant)) == expected[name], (name, variant)
+            assert status(browse, person, url(file, variant), "HEAD") == expected[name], (name, variant)
+        if expected[name] != 200:
+            page = browse(person).request(
+                "GET", url(file), headers={"Range": "bytes=0-3", "If-None-Match": f'"{file.full_key}"'}
+            )
+            assert page.status == expected[name]
+            assert "ETag" not in page.response.headers
+            assert "nota" not in page.text
+
+
+def test_files_of_a_draft_are_their_owners(cast, browse):
+    from forum.letters import actions
+
+    draft = actions.keep_draft(by=cast.ana, once="a-key-of-one-form-0001", fields={})
+    file = stored(cast.ana, draft=draft)
+    assert status(browse, cast.ana, url(file)) == 200
+    for person in (None, cast.citra, cast.dewi):
+        assert status(browse, person, url(file)) == 404
+
+
+def test_a_hidden_file_is_seen_by_its_owner_and_moderators(cast, browse):
+    file = stored(cast.ana, cast.letter(), hidden_at=utcnow())
+    assert [status(browse, person, url(file)) for person in (None, cast.bima, cast.ana, cast.dewi)] == [
+        404,
+        404,
+        200,
+        200,
+    ]
+    assert browse(cast.ana).request("GET", url(file)).response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_headers(cast, browse):
+    file = stored(cast.ana, cast.letter(), name="bukti “transfer” ke toko.jpg")
+    answer = browse().request("GET", url(file, name="evil.html")).response
+    assert answer.mimetype == "image/webp"
+    assert answer.data[:4] == b"RIFF"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert answer.headers["Content-Disposition"].startswith("inline; filename=")
+    assert "evil" not in answer.headers["Content-Disposition"]
+    assert answer.headers["ETag"] == f'"{file.full_key}"'
+    assert "Set-Cookie" not in answer.headers
+    assert int(answer.headers["Content-Length"]) == len(answer.data) == file.full_size
+
+
+def test_a_pdf_is_downloaded(cast, browse):
+    file = stored(cast.ana, cast.letter(), data=hostile.pdf(), name="surat.pdf")
+    answer = browse().request("GET", url(file)).response
+    assert answer.mimetype == "application/pdf"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="surat.pdf"'
+    assert browse().request("GET", url(file, "thumb")).response.mimetype == "image/webp"
+
+
+def test_what_is_not_public_is_not_cached(cast, browse):
+    file = stored(cast.ana, cast.letter(), audience=FileAudience.BUSINESS)
+    assert browse(cast.bima).request("GET", url(file)).response.headers["Cache-Control"] == "private, no-store"
+    letter = cast.letter(publication=Publication.SUBMITTED)
+    waiting = stored(cast.ana, letter)
+    assert browse(cast.dewi).request("GET", url(waiting)).response.headers["Cache-Control"] == "private, no-store"
+    unlisted = cast.letter(visibility=Visibility.UNLISTED)
+    assert (
+        browse().request("GET", url(stored(cast.ana, unlisted))).response.headers["Cache-Control"]
+        == "public, max-age=300"
+    )
+
+
+def test_parts_and_unchanged(cast, browse):
+    file = stored(cast.ana, cast.letter())
+    whole = browse().request("GET", url(file)).response.data
+    part = browse().request("GET", url(file), headers={"Range": "bytes=4-9"}).response
+    assert (part.status_code, part.data) == (206, whole[4:10])
+    assert part.headers["Content-Range"] == f"bytes 4-9/{len(whole)}"
+    assert browse().request("GET", url(file), headers={"Range": f"bytes={len(whole)}-"}).status == 416
+    same = browse().request("GET", url(file), headers={"If-None-Match": f'"{file.full_key}"'}).response
+    assert (same.status_code, same.data) == (304, b"")
+    head = browse().request("HEAD", url(file)).response
+    assert (head.data, int(head.headers["Content-Length"])) == (b"", len(whole))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/files/x/full/a.webp",
+        "/files/%00/full/a",
+        "/files/%F0%9F%98%80/full/a",
+        f"/files/{'a' * 5000}/thumb/a",
+        "/files/../../etc/passwd",
+    ],
+)
+def test_addresses_of_nothing(browse, address):
+    assert browse().request("GET", address).status in {400, 404}
+
+
+def test_a_variant_that_is_none_and_a_post(cast, browse):
+    file = stored(cast.ana, cast.letter())
+    assert browse().request("GET", url(file, "original")).status == 404
+    assert browse().request("POST", url(file)).status == 405
+
+
+def test_the_reader_sees_what_is_there_but_not_its_name(cast, browse):
+    from forum.letters.files import tiles
+    from forum.letters.queries import letter_for
+
+    letter = cast.letter()
+    stored(cast.ana, letter, name="KTP Ana.jpg", audience=FileAudience.MODERATORS)
+    stored(
+        cast.ana, letter, data=hostile.png() if hasattr(hostile, "png") else hostile.pdf(), name="nota.pdf", position=1
+    )
+    with current_app.test_request_context():
+        from forum.accounts.models import Guest
+
+        closed, opened = tiles(Guest(), letter_for(Guest(), letter.id))
+        assert (closed["url"], closed["thumb_url"]) == (None, None)
+        assert closed["name"] == "Lampiran 1"
+        assert "KTP" not in str(closed)
+        assert opened["url"].startswith("/files/")
+        own = tiles(cast.ana, letter_for(cast.ana, letter.id))
+        assert own[0]["name"] == "KTP Ana.webp"
+
+
+def test_upload_through_the_form_and_back(cast, browse):
+    ana = browse(cast.ana)
+    page = ana.submit("/letters/write", button=("do", "upload"), files=[(io.BytesIO(hostile.jpeg()), "nota.jpg")])
+    links = [link for link in page.links() if link.startswith("/files/")]
+    assert links
+    answer = ana.request("GET", links[0]).response
+    assert answer.status_code == 200
+    assert hostile.CANARY not in answer.data

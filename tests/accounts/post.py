@@ -1,15 +1,15 @@
 """The mailbox of the tests, and the worker that fills it."""
 
 import re
-from datetime import timedelta
 
 from sqlalchemy import select
 
-from forum.core import jobs
+from forum.accounts.actions.resetting import SEND_RESET
 from forum.core.clock import utcnow
-from forum.core.db import db
+from forum.core.db import db, unit_of_work
 from forum.core.jobs import HANDLERS, Job
 from forum.core.mail import Mail
+from tests.browser import Browser, Page
 
 
 def mails_to(address: str) -> list[Mail]:
@@ -23,9 +23,17 @@ def links_in(mail: Mail) -> list[str]:
 
 def work() -> None:
     """Run the jobs of accounts that are due, as the worker does."""
-    for job in db.session.scalars(select(Job).where(Job.done_at.is_(None), Job.kind == "send_reset").order_by(Job.id)):
-        claimed = jobs.claim()
-        assert claimed is not None and job.run_at < utcnow() + timedelta(seconds=1)
-        number, attempt, kind, payload = claimed
-        HANDLERS[kind](**payload)
-        jobs.finish(number, attempt)
+    due = select(Job).where(Job.done_at.is_(None), Job.kind == SEND_RESET).order_by(Job.id)
+    for job in db.session.scalars(due).all():
+        HANDLERS[job.kind](**job.payload)
+        _done(job)
+
+
+@unit_of_work
+def _done(job: Job) -> None:
+    job.done_at = utcnow()
+
+
+def press(browser: Browser, link: str) -> Page:
+    """Open a mailed link and press the button on its page."""
+    return browser.submit(link, form="/confirm")

@@ -23,24 +23,36 @@ def is_in(page):
 
 
 def test_the_right_password_opens_a_session_whose_token_is_kept_as_a_hash(cast, browse):
-    cast.ana
+    assert cast.ana
     browser = browse()
     page = browser.submit("/sign-in", email=" ANA@surat.example ", password=PASSWORD, follow=False)
-    assert page.status == 302 and page.response.headers["Location"] == "/"
+    assert page.status == 302
+    assert page.response.headers["Location"] == "/"
     cookie = browser.client.get_cookie(sessions.cookie_name())
-    assert cookie.http_only and cookie.same_site == "Lax" and cookie.path == "/"
+    assert cookie.http_only
+    assert cookie.same_site == "Lax"
+    assert cookie.path == "/"
     row = db.session.scalar(select(LoginSession))
-    assert row.token_hash == digest(cookie.value) and cookie.value not in row.token_hash
+    assert row.token_hash == digest(cookie.value)
+    assert cookie.value not in row.token_hash
     assert is_in(browser.open("/settings"))
 
 
 def test_known_and_unknown_addresses_get_the_same_page_for_the_same_work(cast, browse, monkeypatch):
-    cast.ana
+    assert cast.ana
     checks = []
-    monkeypatch.setattr(proof, "matches", lambda stored, password: checks.append(bool(stored)) or real(stored, password))
-    real_pages = [attempt(browse(), email=email) for email in ("ana@surat.example", "nia@surat.example", "bukan alamat")]
-    texts = {page.text.replace(email, "") for page, email in zip(real_pages, ("ana@surat.example", "nia@surat.example", "bukan alamat"), strict=True)}
-    assert len(texts) == 1 and "tidak cocok" in real_pages[0]
+    monkeypatch.setattr(
+        proof, "matches", lambda stored, password: checks.append(bool(stored)) or real(stored, password)
+    )
+    real_pages = [
+        attempt(browse(), email=email) for email in ("ana@surat.example", "nia@surat.example", "bukan alamat")
+    ]
+    texts = {
+        page.text.replace(email, "")
+        for page, email in zip(real_pages, ("ana@surat.example", "nia@surat.example", "bukan alamat"), strict=True)
+    }
+    assert len(texts) == 1
+    assert "tidak cocok" in real_pages[0]
     assert checks == [True, False, False]
     assert {page.status for page in real_pages} == {200}
     assert len({len(page.queries) for page in real_pages}) == 1
@@ -74,13 +86,15 @@ def test_closed_accounts_answer_like_unknown_ones(cast, browse):
 
 
 def test_after_five_wrong_tries_this_address_waits_and_another_does_not(cast, browse):
-    cast.ana
+    assert cast.ana
     signed_in = browse(cast.ana)
     browser = browse()
     for _ in range(proof.TRIES):
         assert "tidak cocok" in attempt(browser)
     page = attempt(browser, password=PASSWORD)
-    assert page.status == 429 and "Terlalu sering" in page and not is_in(page)
+    assert page.status == 429
+    assert "Terlalu sering" in page
+    assert not is_in(page)
     assert page.find("input", id="email")[0].get("value") == "ana@surat.example"
     assert is_in(signed_in.open("/settings"))
     elsewhere = browse()
@@ -95,7 +109,7 @@ def test_unknown_addresses_wait_alike(browse):
 
 
 def test_the_wait_ends_and_success_forgets_the_tries(cast, browse):
-    cast.ana
+    assert cast.ana
     browser = browse()
     with time_machine.travel(utcnow(), tick=False) as clock:
         for _ in range(proof.TRIES + 1):
@@ -109,7 +123,7 @@ def test_the_wait_ends_and_success_forgets_the_tries(cast, browse):
 
 
 def test_tries_from_all_over_the_world_never_close_an_account(cast, browse):
-    cast.ana
+    assert cast.ana
     for number in range(proof.ATTACKED_TRIES + 5):
         other = browse()
         other.client.environ_base["REMOTE_ADDR"] = f"198.51.100.{number}"
@@ -124,7 +138,7 @@ def test_tries_from_all_over_the_world_never_close_an_account(cast, browse):
 
 
 def test_one_ipv6_household_counts_as_one(cast, browse):
-    cast.ana
+    assert cast.ana
     for number in range(proof.TRIES):
         browser = browse()
         browser.client.environ_base["REMOTE_ADDR"] = f"2001:db8:1:2:{number}::1"
@@ -134,7 +148,7 @@ def test_one_ipv6_household_counts_as_one(cast, browse):
 
 def test_one_network_address_cannot_try_many_accounts(cast, browse, monkeypatch):
     monkeypatch.setattr(proof, "WRONG_PER_ADDRESS", 3)
-    cast.ana
+    assert cast.ana
     browser = browse()
     for number in range(3):
         attempt(browser, email=f"korban{number}@surat.example")
@@ -153,13 +167,16 @@ def test_a_planted_session_id_is_never_taken_over(cast, browse):
 
 
 def test_signing_in_again_replaces_the_session_of_this_browser(cast, browse):
-    cast.ana, cast.citra
+    assert cast.ana
+    assert cast.citra
     browser = browse()
     attempt(browser, password=PASSWORD)
     old = browser.client.get_cookie(sessions.cookie_name()).value
     browser.open("/settings")
     token = browser.page.find("input", name="csrf_token")[0].get("value")
-    browser.request("POST", "/sign-in", data={"email": "citra@surat.example", "password": PASSWORD, "csrf_token": token})
+    browser.request(
+        "POST", "/sign-in", data={"email": "citra@surat.example", "password": PASSWORD, "csrf_token": token}
+    )
     assert "Citra" in browser.open("/settings")
     thief = browse()
     thief.client.set_cookie(sessions.cookie_name(), old)
@@ -171,7 +188,8 @@ def test_a_cookie_is_worthless_after_signing_out(cast, browse):
     attempt(browser, email=cast.ana.email, password=PASSWORD)
     cookie = browser.client.get_cookie(sessions.cookie_name()).value
     page = browser.submit("/settings", form="sign-out")
-    assert not is_in(page) and "Anda sudah keluar" in page
+    assert not is_in(page)
+    assert "Anda sudah keluar" in page
     assert browser.client.get_cookie(sessions.cookie_name()) is None
     thief = browse()
     thief.client.set_cookie(sessions.cookie_name(), cookie)
@@ -220,14 +238,20 @@ def test_a_session_in_use_lives_at_most_ninety_days(cast, browse):
 def test_one_goes_on_only_to_pages_of_this_site(cast, browse, target, goes):
     from urllib.parse import quote
 
-    cast.ana
-    page = browse().submit(f"/sign-in?next={quote(target, safe='')}", email="ana@surat.example", password=PASSWORD, follow=False)
+    assert cast.ana
+    page = browse().submit(
+        f"/sign-in?next={quote(target, safe='')}", email="ana@surat.example", password=PASSWORD, follow=False
+    )
     assert page.response.headers["Location"] == goes
-    assert "evil" not in browse(cast.ana).request("GET", f"/sign-in?next={quote(target, safe='')}").response.headers["Location"] or goes != "/"
+    assert (
+        "evil"
+        not in browse(cast.ana).request("GET", f"/sign-in?next={quote(target, safe='')}").response.headers["Location"]
+        or goes != "/"
+    )
 
 
 def test_a_form_from_another_site_signs_nobody_in(cast, browse):
-    cast.ana
+    assert cast.ana
     data = {"email": "ana@surat.example", "password": PASSWORD}
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}):
         assert browse().request("POST", "/sign-in", data=data, headers=headers).status == 403
@@ -239,10 +263,13 @@ def test_an_old_hash_is_made_anew_at_sign_in(cast, browse, monkeypatch):
     monkeypatch.setattr("forum.accounts.views.entry.outdated", lambda stored: True)
     attempt(browse(), password=PASSWORD)
     after = queries.user_by_email("ana@surat.example").password_hash
-    assert after != before and real(after, PASSWORD)
+    assert after != before
+    assert real(after, PASSWORD)
 
 
-@pytest.mark.parametrize("value", ["\x00", "\ud800", "{{7*7}}", "\u202e", "(" * 100_000, "9223372036854775808", "<script>"])
+@pytest.mark.parametrize(
+    "value", ["\x00", "\ud800", "{{7*7}}", "\u202e", "(" * 100_000, "9223372036854775808", "<script>"]
+)
 def test_hostile_input_is_only_a_wrong_try(browse, value):
     text = value.encode("utf-8", "replace").decode()
     assert attempt(browse(), email=text, password=text).status in {200, 413}
@@ -251,11 +278,12 @@ def test_hostile_input_is_only_a_wrong_try(browse, value):
 
 def test_pages_of_accounts_are_kept_by_no_cache_and_tell_other_sites_nothing(browse):
     headers = browse().request("GET", "/sign-in").response.headers
-    assert headers["Cache-Control"] == "no-store" and headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert not headers.getlist("Set-Cookie")
 
 
 def test_signing_in_costs_few_queries(cast, browse):
-    cast.ana
+    assert cast.ana
     page = browse().submit("/sign-in", email="ana@surat.example", password=PASSWORD, follow=False)
     assert len(page.queries) <= 9

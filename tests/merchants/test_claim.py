@@ -101,7 +101,9 @@ def test_look_alikes_prove_nothing(cast, email: str) -> None:
     assert db.session.scalar(select(func.count(Mail.id))) == 0
 
 
-@pytest.mark.parametrize("domain", ["gmail.com", "yahoo.co.id", "co.id", "id", "", "a b", "-x.id", "http://", "x" * 300])
+@pytest.mark.parametrize(
+    "domain", ["gmail.com", "yahoo.co.id", "co.id", "id", "", "a b", "-x.id", "http://", "x" * 300]
+)
 def test_no_domain_of_one_business(domain: str) -> None:
     with pytest.raises(Invalid):
         normal_domain(domain)
@@ -125,7 +127,9 @@ def test_domains_are_normal(typed: str, domain: str) -> None:
     assert normal_domain(typed) == domain
 
 
-@pytest.mark.parametrize("email", ["", "x", "a@b", "a@b c.id", "a\r\nBcc: x@y.id@c.id", "x" * 300 + "@c.id", "\x00@c.id"])
+@pytest.mark.parametrize(
+    "email", ["", "x", "a@b", "a@b c.id", "a\r\nBcc: x@y.id@c.id", "x" * 300 + "@c.id", "\x00@c.id"]
+)
 def test_a_bad_work_address_is_told_at_its_field(cast, email: str) -> None:
     with pytest.raises(Invalid) as refused:
         claim(cast, email)

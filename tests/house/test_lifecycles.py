@@ -1,0 +1,86 @@
+"""Every state machine does what its table of moves says, for every pair of state and move."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from itertools import product
+from typing import Any
+
+import pytest
+
+from forum.comments.lifecycle import COMMENT_MOVES, CommentMove, CommentState
+from forum.comments.models import Comment
+from forum.core.errors import NotNow
+from forum.letters.lifecycle import (
+    MOVES,
+    OUTCOME_MOVES,
+    RESPONSE_MOVES,
+    Move,
+    Outcome,
+    OutcomeMove,
+    Publication,
+    ResponseMove,
+    ResponseState,
+)
+from forum.letters.models import Case, Letter
+from forum.merchants.lifecycle import CLAIM_MOVES, ClaimMove, ClaimState
+from forum.merchants.models import Claim
+from forum.moderation.lifecycle import REPORT_MOVES, ReportMove, ReportState
+from forum.moderation.models import Report
+
+Machine = tuple[type, str, Callable[[Any, Any], None], type[StrEnum], type[StrEnum], dict[Any, Any]]
+MACHINES: dict[str, Machine] = {
+    "publication": (Letter, "publication", Letter.move, Publication, Move, MOVES),
+    "response": (Case, "response", Case.move, ResponseState, ResponseMove, RESPONSE_MOVES),
+    "outcome": (Case, "outcome", Case.conclude, Outcome, OutcomeMove, OUTCOME_MOVES),
+    "claim": (Claim, "state", Claim.move, ClaimState, ClaimMove, CLAIM_MOVES),
+    "report": (Report, "state", Report.move, ReportState, ReportMove, REPORT_MOVES),
+    "comment": (Comment, "state", Comment.move, CommentState, CommentMove, COMMENT_MOVES),
+}
+IMPORTED = {CommentState.GONE}  # of letters brought in from elsewhere: no move of ours leads there
+PAIRS = [
+    pytest.param(name, state, move, id=f"{name}-{state.value}-{move.value}")
+    for name, machine in MACHINES.items()
+    for state, move in product(machine[3], machine[4])
+]
+
+
+@pytest.mark.parametrize(("name", "state", "move"), PAIRS)
+def test_every_pair_does_what_the_table_says(name: str, state: StrEnum, move: StrEnum) -> None:
+    model, axis, step, _states, _moves, table = MACHINES[name]
+    thing = model(**{axis: state})
+    if hasattr(thing, "version"):
+        thing.version = 1
+    if (state, move) in table:
+        step(thing, move)
+        assert getattr(thing, axis) is table[state, move]
+        assert getattr(thing, "version", None) in {2, None}
+    else:
+        with pytest.raises(NotNow) as refused:
+            step(thing, move)
+        assert refused.value.facts == {"state": state.value, "move": move.value}
+        assert getattr(thing, axis) is state
+        assert getattr(thing, "version", None) in {1, None}
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_every_move_is_used_and_every_state_reached(name: str) -> None:
+    _model, _axis, _step, states, moves, table = MACHINES[name]
+    assert {move for _state, move in table} == set(moves)
+    first = next(iter(states))
+    reached, frontier = set(), {first} if name != "claim" else {ClaimState.WAITING_EMAIL, ClaimState.WAITING_MODERATOR}
+    while frontier:
+        reached |= frontier
+        frontier = {after for (state, _move), after in table.items() if state in reached} - reached
+    assert reached == set(states) - IMPORTED
+
+
+def test_the_axes_share_no_moves() -> None:
+    """Response belongs to the business, outcome to the author, publication to moderators: no word moves two of them."""
+    words = [{move.value for move in moves} for moves in (Move, ResponseMove, OutcomeMove)]
+    assert sum(map(len, words)) == len(set.union(*words))
+
+
+def test_silence_never_becomes_solved() -> None:
+    assert OUTCOME_MOVES[Outcome.NONE, OutcomeMove.LAPSE] is Outcome.UNCONFIRMED
+    solved = {move for (_state, move), after in OUTCOME_MOVES.items() if after is Outcome.SOLVED}
+    assert solved == {OutcomeMove.SAY_SOLVED}

@@ -51,6 +51,11 @@ def parked(token: str, endpoint: str) -> dict[str, list[str]] | None:
     return None if found is None else found.fields
 
 
+def parked_at(token: str) -> datetime | None:
+    """Return when something was parked under the token, None when there is nothing (any more)."""
+    return db.session.scalar(select(ParkedForm.parked_at).where(ParkedForm.token_hash == digest(token)))
+
+
 @unit_of_work
 def prune() -> None:
     """Forget what was parked more than a day ago."""

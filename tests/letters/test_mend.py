@@ -1,6 +1,7 @@
 """A returned letter is mended on the page on which it was written, and sent again."""
 
 import io
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import func, select
@@ -97,6 +98,17 @@ def test_it_saves_itself(cast, browse):
             ana.request("POST", "/letters/drafts/0", data={"csrf_token": token, "once": ONCE, "mends": number}).status
             == 404
         )
+
+
+def test_words_sent_after_the_session_ended_come_back(cast, browse):
+    letter = returned(cast)
+    sent = browse().request("POST", f"/letters/{letter.id}/mend", data={"title": "Sesi sudah habis", "do": "send"})
+    back = parse_qs(urlsplit(sent.response.headers["Location"]).query)["next"][0]
+    ana = browse(cast.ana)
+    assert ana.open(back).find("input", name="title", value="Sesi sudah habis")
+    ana.submit(button=("do", "save"), title="Sudah diperbaiki lagi")
+    assert ana.open(back).find("input", name="title", value="Sudah diperbaiki lagi")
+    assert browse(cast.citra).open(back).status == 404
 
 
 def test_files_are_removed_and_added(cast, browse):

@@ -220,9 +220,11 @@ def test_guests_write_too_and_find_their_words_after_signing_in(cast, browse):
     assert page.find("span", data_clear_draft="letter")
     assert ana.open(back).find("input", name="title", value=FILLED["title"])
     assert count(LetterDraft) == 1
+    ana.submit(button=("do", "save"), title="Judul yang lebih baik")
+    assert ana.open(back).find("input", name="title", value="Judul yang lebih baik")
     page = ana.submit(button=("do", "send"))
     assert "Surat Anda sudah dikirim" in page
-    assert count(Letter) == 1
+    assert letter().title == "Judul yang lebih baik"
     assert "sudah dikirim" in ana.open(back)
     assert count(Letter) == 1
 

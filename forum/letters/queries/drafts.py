@@ -34,6 +34,11 @@ def drafts_of(who: Visitor) -> Sequence[LetterDraft]:
     ).all()
 
 
+def draft_with(who: Visitor, once: str) -> LetterDraft | None:
+    """Return the draft of this person's form with this key, None when there is none."""
+    return db.session.scalar(select(LetterDraft).where(LetterDraft.owner_id == who.id, LetterDraft.once == once))
+
+
 def mending(letter: Letter) -> LetterDraft | None:
     """Return the draft in which this letter is being mended, None before it was begun."""
     return db.session.scalar(select(LetterDraft).where(LetterDraft.letter_id == letter.id))

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from forum.core.errors import DomainError
+from forum.core.parking import parked
 from forum.core.text import slug
 from forum.core.web import login_required, visitor
 from forum.letters import actions, policy
@@ -14,7 +15,7 @@ from forum.letters.models import Letter
 from forum.letters.queries import letter_for
 from forum.letters.queries.drafts import mending
 from forum.letters.views import bp, workbench
-from forum.letters.views.write import form_of
+from forum.letters.views.write import form_of, is_newer
 
 
 @bp.route("/letters/<int:letter_id>/mend", methods=["GET", "POST"])
@@ -27,6 +28,9 @@ def mend(letter_id: int) -> ResponseReturnValue:
         return redirect(_page_of(letter))
     if request.method == "POST":
         return workbench.work(LetterForm(by=visitor()), letter)
+    if request.args.get("parked"):
+        _adopt(letter, request.args["parked"])
+        return redirect(url_for("letters.mend", letter_id=letter.id))
     draft = mending(letter)
     if draft is not None:
         form = form_of(draft)
@@ -96,6 +100,16 @@ def add_update(letter_id: int) -> ResponseReturnValue:
             flash(_("Your update stands below your letter now."), "success")
             return redirect(f"{_page_of(letter)}#update-{added.id}")
     return render_template("letters/update.html", letter=letter, form=form)
+
+
+def _adopt(letter: Letter, token: str) -> None:
+    """Keep what was sent after the session had ended, unless the draft is newer."""
+    fields = parked(token, "letters.mend")
+    draft = mending(letter)
+    if fields is None or (draft is not None and is_newer(draft, token)):
+        return
+    draft = actions.mending_draft(letter, by=visitor(), fields=fields)
+    actions.keep_draft(by=visitor(), once=draft.once, fields=fields)
 
 
 def _page_of(letter: Letter) -> str:

@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from forum.core.errors import Invalid
-from forum.core.parking import parked
+from forum.core.parking import parked, parked_at
 from forum.core.secrecy import digest
 from forum.core.sentences import sentence
 from forum.core.web import login_required, visitor
 from forum.letters import actions
 from forum.letters.forms import LetterForm
 from forum.letters.models import LetterDraft
-from forum.letters.queries.drafts import draft_for, sent_as
+from forum.letters.queries.drafts import draft_for, draft_with, sent_as
 from forum.letters.views import bp, workbench
 from forum.merchants.models import LONGEST_MERCHANT_NAME_CHARACTERS
 
@@ -54,6 +54,9 @@ def _adopt(token: str) -> ResponseReturnValue:
     if fields is None:
         return redirect(url_for(ENDPOINT))
     once = next((key for key in fields.get("once", []) if LEAST_KEY <= len(key) <= MOST_KEY), digest(token)[:32])
+    known = draft_with(visitor(), once)
+    if known is not None and is_newer(known, token):
+        return redirect(url_for(ENDPOINT, draft=known.id))
     try:
         draft = actions.keep_draft(by=visitor(), once=once, fields={**fields, "once": [once]})
     except Invalid as problem:
@@ -62,6 +65,12 @@ def _adopt(token: str) -> ResponseReturnValue:
         flash(sentence(problem), "info")
         return redirect(url_for("letters.read_by_number", letter_id=sent_as(visitor(), once)))
     return redirect(url_for(ENDPOINT, draft=draft.id, arrived=1))
+
+
+def is_newer(draft: LetterDraft, token: str) -> bool:
+    """Whether the draft was saved after the words under this token were parked, as when an old address is opened again."""
+    since = parked_at(token)
+    return since is None or draft.saved_at >= since
 
 
 def form_of(draft: LetterDraft) -> LetterForm:

@@ -57,7 +57,7 @@ def test_two_at_once_the_second_keeps_the_words_and_sees_the_first(cast, browse)
     assert "berubah" in page
     assert mine in page.text
     assert TEXT in page.text
-    done = gita.submit(**{"text": mine}, follow=False)  # now it has the version just shown
+    done = gita.submit(text=mine, follow=False)  # now it has the version just shown
     assert done.status == 302
     assert db.session.scalar(select(func.count(Response.id))) == 2
 

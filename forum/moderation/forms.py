@@ -86,6 +86,20 @@ class DecisionForm(Form):
         return True
 
 
+class ClaimForm(Form):
+    """A decision on a claim; `decision` is the button that was pressed."""
+
+    decision = StringField()
+    message = TextField(
+        _l("Message to the person concerned"), [Characters(SHORT)], description=_l("Needed for a refusal.")
+    )
+
+    @property
+    def said(self) -> str:
+        """The words to the claimant; empty when the form was sent without the field."""
+        return self.message.data or ""
+
+
 class VerdictForm(DecisionForm):
     """A decision on reports: words to the person whose it is, and an answer to the reporters."""
 

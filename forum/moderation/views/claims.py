@@ -8,7 +8,7 @@ from forum.core.access import ensure
 from forum.core.errors import DomainError
 from forum.core.web import login_required, visitor
 from forum.moderation import actions, policy
-from forum.moderation.forms import DecisionForm
+from forum.moderation.forms import ClaimForm
 from forum.moderation.queries import desk
 from forum.moderation.views import bp
 
@@ -16,7 +16,7 @@ from forum.moderation.views import bp
 @bp.route("/moderation/claims/<int:claim_id>", methods=["GET"])
 @login_required
 def claim(claim_id: int) -> ResponseReturnValue:
-    return _page(claim_id, DecisionForm(endpoint="moderation.decide_claim"))
+    return _page(claim_id, ClaimForm(endpoint="moderation.decide_claim"))
 
 
 @bp.route("/moderation/claims/<int:claim_id>/decide", methods=["POST"])
@@ -24,7 +24,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
 def decide_claim(claim_id: int) -> ResponseReturnValue:
     found = desk.claim_for(visitor(), claim_id)
     ensure(policy.may_decide_claim, visitor(), found)
-    form = DecisionForm()
+    form = ClaimForm()
     approve = form.decision.data == "approve"
     if form.validate_on_submit():
         try:
@@ -37,7 +37,7 @@ def decide_claim(claim_id: int) -> ResponseReturnValue:
     return _page(claim_id, form)
 
 
-def _page(claim_id: int, form: DecisionForm) -> ResponseReturnValue:
+def _page(claim_id: int, form: ClaimForm) -> ResponseReturnValue:
     found = desk.claim_for(visitor(), claim_id)
     return render_template(
         "moderation/claim.html",

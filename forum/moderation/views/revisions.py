@@ -1,8 +1,5 @@
 """A new version of a published letter, beside the one that stands."""
 
-import difflib
-import re
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,12 +8,11 @@ from forum.core.access import ensure
 from forum.core.errors import DomainError, Invalid
 from forum.core.web import login_required, visitor
 from forum.letters.lifecycle import RevisionState
+from forum.letters.queries.history import differences
 from forum.moderation import actions, policy
 from forum.moderation.forms import DecisionForm
 from forum.moderation.queries import desk
 from forum.moderation.views import bp
-
-_PIECE = re.compile(r"\s+|\S+")
 
 
 @bp.route("/moderation/revisions/<int:revision_id>", methods=["GET"])
@@ -63,21 +59,6 @@ def _page(revision_id: int, form: DecisionForm, *, fresh: bool = False) -> Respo
         form=form,
         waits=found.state is RevisionState.WAITING,
         may_decide=policy.may_decide_revision(visitor(), found),
-        title_parts=_parts(found.letter.title, found.title),
-        text_parts=_parts(found.letter.text, found.text),
+        title_parts=differences(found.letter.title, found.title),
+        text_parts=differences(found.letter.text, found.text),
     )
-
-
-def _parts(before: str, after: str) -> list[tuple[str, str]]:
-    """Return (tag, words) pairs that tell one text from the other: equal, del or ins, by words."""
-    old, new = _PIECE.findall(before), _PIECE.findall(after)
-    parts: list[tuple[str, str]] = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=len(old) > 2_000).get_opcodes():
-        if tag == "equal":
-            parts.append(("equal", "".join(old[i:j])))
-            continue
-        if j > i:
-            parts.append(("del", "".join(old[i:j])))
-        if m > k:
-            parts.append(("ins", "".join(new[k:m])))
-    return parts

@@ -1,0 +1,102 @@
+"""`flask seed`: the demo, written by calling the actions as the cast, so that it is itself a smoke test."""
+
+from datetime import timedelta
+
+import click
+from flask import Flask
+from sqlalchemy import delete, func, select
+
+from forum.accounts.models import Guest, User
+from forum.comments.models import Comment
+from forum.core import jobs, limits
+from forum.core.clock import utcnow
+from forum.core.db import db, unit_of_work
+from forum.core.events import DELIVER
+from forum.core.mail import Mail
+from forum.demo import accounts, dates, people, story, thread
+from forum.letters.models import Letter
+from forum.letters.queries import letter_for
+from forum.merchants import actions as merchants
+from forum.merchants.models import Merchant
+from forum.moderation import actions as moderation
+from forum.moderation.lifecycle import ReportReason, ThingKind
+from forum.moderation.models import Thing
+from forum.pages import figures
+
+THREAD = "thread"
+LONGEST_THREAD_DAYS = 24
+
+
+def seed(app: Flask) -> None:
+    """Write the demo into an empty database, with its sign-ins in the data folder; raises ClickException otherwise."""
+    with app.app_context():
+        if db.session.scalar(select(User.id).limit(1)) is not None:
+            raise click.ClickException("The database is not empty; the demo is written into an empty one only.")
+        _write()
+
+
+def _write() -> None:
+    cast, sign_ins = people.open_all(accounts.new_password())
+    businesses = people.add_businesses(cast)
+    numbers = {one.get("key", one["title"]): story.live(one, cast) for one in story.told()}
+    readers = [cast[key] for key in people.CONSUMERS]
+    begins = utcnow() - timedelta(days=LONGEST_THREAD_DAYS)
+    thread.write(numbers[THREAD], readers, cast["fajar"], begins)
+    begun = utcnow()
+    _open_matters(numbers[THREAD], cast, businesses["Pinjam Lekas"].id)
+    dates.step(begun, begun - timedelta(hours=7))
+    _tell()
+    dates.step(begun, begun - timedelta(hours=6))
+    _forget()
+    figures.count_all()
+    accounts.write(sign_ins)
+    letters = db.session.scalar(select(func.count(Letter.id)))
+    written = db.session.scalar(select(func.count(Comment.id)))
+    click.echo(f"{letters} letters, {written} comments, {len(businesses)} businesses.")
+    db.session.rollback()
+
+
+def _open_matters(letter_id: int, cast: story.People, merchant_id: int) -> None:
+    """Leave something for the moderators to do: reports by a member and a guest, and a claim without a work address."""
+    letter = letter_for(cast["lina"], letter_id)
+    comment = db.session.scalars(select(Comment).where(Comment.letter_id == letter_id).order_by(Comment.id)).first()
+    if comment is None:
+        raise LookupError("the thread is empty")
+    moderation.report(
+        Thing(ThingKind.COMMENT, comment, letter),
+        by=cast["lina"],
+        reason=ReportReason.FALSE,
+        text="Komentar ini menyalahkan sistem tanpa bukti.",
+        address="192.0.2.1",
+    )
+    moderation.report(
+        Thing(ThingKind.LETTER, letter, letter),
+        by=Guest(),
+        reason=ReportReason.PERSONAL_DATA,
+        text="Nomor resi pada lampiran masih terbaca sebagian.",
+        email="pembaca@surat.example",
+        address="192.0.2.2",
+    )
+    merchants.claim(
+        db.session.get_one(Merchant, merchant_id),
+        by=cast["agung"],
+        work_email="agung@surat.example",
+        job_title="Staf Kepatuhan",
+        statement="Saya staf kepatuhan perusahaan; surat tugas dapat saya tunjukkan kepada redaksi bila diminta.",
+    )
+
+
+@unit_of_work
+def _tell() -> None:
+    """Deliver what waits in the site, as the worker would."""
+    waiting = select(jobs.Job).where(jobs.Job.kind == DELIVER, jobs.Job.done_at.is_(None)).order_by(jobs.Job.id)
+    for job in db.session.scalars(waiting).all():
+        jobs.HANDLERS[job.kind](**job.payload)
+    db.session.execute(delete(jobs.Job))
+
+
+@unit_of_work
+def _forget() -> None:
+    """Nobody is written to about invented events, and nobody has used up a limit."""
+    db.session.execute(delete(Mail))
+    db.session.execute(delete(limits.Counter))

@@ -1,0 +1,190 @@
+"""Who hears of an event: people and, for businesses and reporters, addresses without an account."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
+
+from forum.accounts.models import Standing, User
+from forum.comments.lifecycle import CommentState
+from forum.comments.models import Comment
+from forum.config import settings
+from forum.core.db import db
+from forum.letters import policy as letters
+from forum.letters.lifecycle import Publication
+from forum.letters.models import Case
+from forum.merchants import policy as claims
+from forum.merchants.lifecycle import Proof
+from forum.merchants.models import Merchant, Representative
+from forum.notifications.subjects import Subject, about
+from forum.responses.models import Response
+
+
+class Why(StrEnum):
+    """Why somebody is told; said at the end of each mail."""
+
+    AUTHOR = "author"
+    COMMENTER = "commenter"
+    REPRESENTATIVE = "representative"
+    CONTACT = "contact"
+    MODERATOR = "moderator"
+    CLAIMANT = "claimant"
+    REPORTER = "reporter"
+    OWNER = "owner"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody to tell: a person, or an address alone; `merchant` when it is told for a business."""
+
+    why: Why
+    user: User | None
+    address: str | None
+    language: str
+    name: str | None = None
+    merchant: Merchant | None = None
+
+
+Audience = Callable[[Subject], list[Recipient]]
+
+
+def person(user: User | None, why: Why, merchant: Merchant | None = None) -> list[Recipient]:
+    """Return a person as the one recipient, nobody for a closed account; mail goes to confirmed addresses only."""
+    if user is None or not user.is_active:
+        return []
+    return [
+        Recipient(why, user, user.email if user.is_confirmed else None, user.language, user.name, merchant)
+    ]
+
+
+def author(subject: Subject) -> list[Recipient]:
+    """Who wrote the letter."""
+    return [] if subject.letter is None else person(db.session.get(User, subject.letter.author_id), Why.AUTHOR)
+
+
+def commented(subject: Subject) -> list[Recipient]:
+    """The letter's author, of a comment that stands, unless it answers the author's own comment (then they are `replied`)."""
+    letter, comment = subject.letter, subject.comment
+    if letter is None or comment is None or comment.state is not CommentState.VISIBLE:
+        return []
+    parent = _parent(comment)
+    return [] if parent is not None and parent.author_id == letter.author_id else author(subject)
+
+
+def replied(subject: Subject) -> list[Recipient]:
+    """Who wrote the comment that is answered."""
+    comment = subject.comment
+    parent = None if comment is None or comment.state is not CommentState.VISIBLE else _parent(comment)
+    if parent is None or parent.author_id is None:
+        return []
+    return person(db.session.get(User, parent.author_id), Why.COMMENTER)
+
+
+def _parent(comment: Comment) -> Comment | None:
+    return None if comment.parent_id is None else db.session.get(Comment, comment.parent_id)
+
+
+def commenter(subject: Subject) -> list[Recipient]:
+    """Who wrote the comment."""
+    comment = subject.comment
+    if comment is None or comment.author_id is None:
+        return []
+    return person(db.session.get(User, comment.author_id), Why.COMMENTER)
+
+
+def signer(subject: Subject) -> list[Recipient]:
+    """Who signed the response, while they speak for the business."""
+    response = db.session.get(Response, about(subject.event, "response") or 0)
+    return [] if response is None else [one for one in representatives(subject) if _is(one, response.author_id)]
+
+
+def _is(recipient: Recipient, user_id: int) -> bool:
+    return recipient.user is not None and recipient.user.id == user_id
+
+
+def representatives(subject: Subject) -> list[Recipient]:
+    """Who speaks for the business of the case, for every business of the letter when the event names no case."""
+    letter = subject.letter
+    if letter is None:
+        return []
+    found: dict[int, Recipient] = {}
+    for case in _cases(subject):
+        set_committed_value(case, "letter", letter)
+        for user in _voices(case.merchant_id):
+            if letters.may_represent(user, case):
+                found.setdefault(user.id, *person(user, Why.REPRESENTATIVE, case.merchant))
+    return list(found.values())
+
+
+def business(subject: Subject) -> list[Recipient]:
+    """The representatives and the contact addresses of the businesses of a published letter."""
+    if subject.letter is None or subject.letter.publication is not Publication.PUBLISHED:
+        return []
+    found = representatives(subject)
+    told = {one.address for one in found}
+    for case in _cases(subject):
+        address = case.merchant.contact_email
+        if address and address not in told and subject.letter.visibility in letters.OPEN:
+            told.add(address)
+            found.append(
+                Recipient(Why.CONTACT, None, address, settings().languages[0], case.merchant.name, case.merchant)
+            )
+    return found
+
+
+def _cases(subject: Subject) -> list[Case]:
+    letter, wanted = subject.letter, subject.event.case_id
+    return [] if letter is None else [case for case in letter.cases if wanted in {None, case.id}]
+
+
+def _voices(merchant_id: int) -> list[User]:
+    query = (
+        select(User)
+        .join(Representative, Representative.user_id == User.id)
+        .where(Representative.merchant_id == merchant_id, Representative.ended_at.is_(None), User.closed_at.is_(None))
+        .order_by(User.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def reviewers(subject: Subject) -> list[Recipient]:
+    """The moderators who may decide on the letter, while it waits for review."""
+    letter = subject.letter
+    if letter is None or letter.publication is not Publication.SUBMITTED:
+        return []
+    return [one for user in _moderators() if letters.may_moderate(user, letter) for one in person(user, Why.MODERATOR)]
+
+
+def claim_reviewers(subject: Subject) -> list[Recipient]:
+    """The moderators who may decide on the claim, when a moderator has to."""
+    claim = subject.claim
+    if claim is None or subject.data("way") != Proof.MODERATOR:
+        return []
+    return [one for user in _moderators() if claims.may_decide(user, claim) for one in person(user, Why.MODERATOR)]
+
+
+def _moderators() -> list[User]:
+    query = select(User).where(User.standing == Standing.MODERATOR, User.closed_at.is_(None)).order_by(User.id)
+    return list(db.session.scalars(query))
+
+
+def claimant(subject: Subject) -> list[Recipient]:
+    """Who claimed the business."""
+    return [] if subject.claim is None else person(db.session.get(User, subject.claim.user_id), Why.CLAIMANT)
+
+
+def reporter(subject: Subject) -> list[Recipient]:
+    """Who reported: the account, or the address given without one."""
+    report = subject.report
+    if report is None:
+        return []
+    if report.reporter_id is not None:
+        return person(db.session.get(User, report.reporter_id), Why.REPORTER)
+    return [Recipient(Why.REPORTER, None, report.email, report.language)] if report.email else []
+
+
+def owner(subject: Subject) -> list[Recipient]:
+    """Whose account it is."""
+    return person(db.session.get(User, about(subject.event, "user") or 0), Why.OWNER)

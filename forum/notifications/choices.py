@@ -1,0 +1,45 @@
+"""Which mails a person may switch off, in groups; what is not listed here always comes."""
+
+from enum import StrEnum
+
+
+class Group(StrEnum):
+    """Whom a choice concerns; decides where the settings page shows it."""
+
+    AUTHOR = "author"
+    TALK = "talk"
+    BUSINESS = "business"
+    MODERATORS = "moderators"
+
+
+class Choice(StrEnum):
+    """One switch on the settings page; a row of `mail_choice` switches its mails off."""
+
+    SUBMITTED = "submitted"
+    PUBLISHED = "published"
+    RESPONSE = "response"
+    QUESTION = "question"
+    OUTCOME_ASKED = "outcome_asked"
+    COMMENTED = "commented"
+    REPLIED = "replied"
+    NEW_LETTER = "new_letter"
+    REMINDER = "reminder"
+    CASE_NEWS = "case_news"
+    TO_REVIEW = "to_review"
+    CLAIM_STARTED = "claim_started"
+    QUEUE_ALARM = "queue_alarm"
+
+
+GROUPS: dict[Group, tuple[Choice, ...]] = {
+    Group.AUTHOR: (
+        Choice.SUBMITTED,
+        Choice.PUBLISHED,
+        Choice.RESPONSE,
+        Choice.QUESTION,
+        Choice.OUTCOME_ASKED,
+        Choice.COMMENTED,
+    ),
+    Group.TALK: (Choice.REPLIED,),
+    Group.BUSINESS: (Choice.NEW_LETTER, Choice.REMINDER, Choice.CASE_NEWS),
+    Group.MODERATORS: (Choice.TO_REVIEW, Choice.CLAIM_STARTED, Choice.QUEUE_ALARM),
+}

@@ -1,0 +1,107 @@
+"""A notice as a mail: composed in the recipient's language, with its way out."""
+
+from dataclasses import dataclass
+
+from flask_babel import force_locale, gettext
+
+from forum.core import mail
+from forum.core.mailing import absolute, compose
+from forum.notifications import unsubscribe
+from forum.notifications.audiences import Recipient, Why
+from forum.notifications.choices import Choice
+from forum.notifications.subjects import Subject
+from forum.notifications.words import Words, words_of
+
+LONGEST_QUOTE_CHARACTERS = 2_000
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A mail ready to be written."""
+
+    to: str
+    kind: str
+    user_id: int | None
+    subject: str
+    text: str
+    html: str
+    unsubscribe: str
+
+    def write(self, dedupe: str) -> bool:
+        """Write it in the present transaction, once; returns whether it was."""
+        return mail.send(
+            self.to,
+            kind=self.kind,
+            subject=self.subject,
+            text=self.text,
+            html=self.html,
+            user_id=self.user_id,
+            unsubscribe=self.unsubscribe,
+            dedupe=dedupe,
+        )
+
+
+def composed(kind: str, choice: Choice | None, recipient: Recipient, subject: Subject) -> Composed:
+    """Return the mail of a notice; the recipient must have an address, the subject be as they may know of it."""
+    with force_locale(recipient.language):
+        words = words_of(kind, subject)
+    return compose_words(kind, choice, recipient, words)
+
+
+def compose_words(kind: str, choice: Choice | None, recipient: Recipient, words: Words) -> Composed:
+    """Return a mail with these words, which are in the recipient's language."""
+    out = _way_out(choice, recipient)
+    with force_locale(recipient.language):
+        why = _why(recipient)
+    subject, text, html = compose(
+        "notice",
+        recipient.language,
+        name=recipient.name,
+        line=words.line,
+        more=words.more,
+        quote=words.quote[:LONGEST_QUOTE_CHARACTERS],
+        url=absolute(words.path) if words.path else "",
+        button=words.button,
+        why=why,
+        unsubscribe=out or None,
+        choices=absolute("/notifications/settings") if recipient.user is not None else None,
+    )
+    return Composed(
+        to=recipient.address or "",
+        kind=kind,
+        user_id=None if recipient.user is None else recipient.user.id,
+        subject=subject,
+        text=text,
+        html=html,
+        unsubscribe=out,
+    )
+
+
+def _way_out(choice: Choice | None, recipient: Recipient) -> str:
+    if choice is None:
+        return ""
+    if recipient.user is not None:
+        return unsubscribe.for_person(recipient.user.id, choice)
+    if recipient.merchant is not None:
+        return unsubscribe.for_contact(recipient.merchant.id, recipient.address or "", choice)
+    return ""
+
+
+def _why(recipient: Recipient) -> str:
+    business = recipient.merchant.name if recipient.merchant is not None else ""
+    return str(
+        {
+            Why.AUTHOR: lambda: gettext("You get this mail because you wrote the letter."),
+            Why.COMMENTER: lambda: gettext("You get this mail because you wrote the comment."),
+            Why.REPRESENTATIVE: lambda: gettext(
+                "You get this mail because you speak for %(business)s.", business=business
+            ),
+            Why.CONTACT: lambda: gettext(
+                "You get this mail because this is the address known for %(business)s.", business=business
+            ),
+            Why.MODERATOR: lambda: gettext("You get this mail because you are one of the editors."),
+            Why.CLAIMANT: lambda: gettext("You get this mail because you claimed a business."),
+            Why.REPORTER: lambda: gettext("You get this mail because you reported something."),
+            Why.OWNER: lambda: gettext("You get this mail because it is about your account."),
+        }[recipient.why]()
+    )

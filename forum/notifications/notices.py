@@ -1,0 +1,69 @@
+"""The one table of who hears of each event: kind of event → audience, kind of notice, and how it can be switched off."""
+
+from dataclasses import dataclass
+
+from forum.core.events import Kind
+from forum.notifications import audiences as to
+from forum.notifications.audiences import Audience
+from forum.notifications.choices import Choice
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One way of telling: `kind` names its words (forum/notifications/words).
+
+    `choice` None: always by mail. `mail` False: in the site only. `own`: also told of one's own act, as a receipt.
+    `open` False: told although the letter may not be read any more; its words name no title then.
+    """
+
+    kind: str
+    to: Audience
+    choice: Choice | None = None
+    mail: bool = True
+    own: bool = False
+    open: bool = True
+
+
+NOTICES: dict[Kind, tuple[Notice, ...]] = {
+    Kind.LETTER_SUBMITTED: (
+        Notice("submitted", to.author, Choice.SUBMITTED, own=True),
+        Notice("to_review", to.reviewers, Choice.TO_REVIEW),
+    ),
+    Kind.LETTER_PUBLISHED: (
+        Notice("published", to.author, Choice.PUBLISHED),
+        Notice("new_letter", to.business, Choice.NEW_LETTER),
+    ),
+    Kind.LETTER_RETURNED: (Notice("returned", to.author),),
+    Kind.LETTER_REJECTED: (Notice("rejected", to.author),),
+    Kind.LETTER_TAKEN_DOWN: (Notice("taken_down", to.author),),
+    Kind.LETTER_REINSTATED: (Notice("reinstated", to.author, Choice.PUBLISHED),),
+    Kind.REVISION_ACCEPTED: (Notice("revision_accepted", to.author, Choice.PUBLISHED),),
+    Kind.REVISION_REFUSED: (Notice("revision_refused", to.author),),
+    Kind.ATTACHMENT_HIDDEN: (Notice("attachment_hidden", to.author),),
+    Kind.COMMENT_POSTED: (
+        Notice("commented", to.commented, Choice.COMMENTED),
+        Notice("replied", to.replied, Choice.REPLIED),
+    ),
+    Kind.COMMENT_HIDDEN: (Notice("comment_hidden", to.commenter),),
+    Kind.COMMENT_RESTORED: (Notice("comment_restored", to.commenter, Choice.REPLIED),),
+    Kind.CASE_ANSWERED: (Notice("response", to.author, Choice.RESPONSE),),
+    Kind.CASE_ACKNOWLEDGED: (Notice("acknowledged", to.author, Choice.RESPONSE),),
+    Kind.CASE_ASKED: (Notice("question", to.author, Choice.QUESTION),),
+    Kind.QUESTION_ANSWERED: (Notice("question_answered", to.representatives, Choice.CASE_NEWS),),
+    Kind.OUTCOME_ASKED: (Notice("outcome_asked", to.author, Choice.OUTCOME_ASKED),),
+    Kind.OUTCOME_SET: (Notice("outcome_set", to.representatives, Choice.CASE_NEWS),),
+    Kind.OUTCOME_REOPENED: (Notice("outcome_reopened", to.representatives, Choice.CASE_NEWS),),
+    Kind.UPDATE_ADDED: (Notice("update_added", to.representatives, Choice.CASE_NEWS),),
+    Kind.BUSINESS_REMINDED: (Notice("reminder", to.business, Choice.REMINDER),),
+    Kind.RESPONSE_HIDDEN: (Notice("response_hidden", to.signer),),
+    Kind.RESPONSE_RESTORED: (Notice("response_restored", to.signer, Choice.CASE_NEWS),),
+    Kind.CLAIM_STARTED: (Notice("claim_started", to.claim_reviewers, Choice.CLAIM_STARTED),),
+    Kind.CLAIM_APPROVED: (Notice("claim_approved", to.claimant),),
+    Kind.CLAIM_REFUSED: (Notice("claim_refused", to.claimant),),
+    Kind.REPORT_DECIDED: (Notice("report_decided", to.reporter, open=False),),
+    Kind.QUEUE_ALARM: (Notice("queue_alarm", to.reviewers, Choice.QUEUE_ALARM),),
+    # Their mails are part of the act itself (forum/accounts), since the old address must hear of it too.
+    Kind.PASSWORD_CHANGED: (Notice("password_changed", to.owner, mail=False, own=True),),
+    Kind.EMAIL_CHANGED: (Notice("email_changed", to.owner, mail=False, own=True),),
+}
+BY_KIND: dict[str, Notice] = {notice.kind: notice for notices in NOTICES.values() for notice in notices}

@@ -1,0 +1,87 @@
+"""Recurring work: handed out by the clock as jobs, to one worker of several."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from flask import current_app
+from sqlalchemy import select, update
+
+from forum.accounts.sessions import prune_sessions
+from forum.attachments.models import Attachment
+from forum.core import jobs, limits, mail, parking
+from forum.core.clock import utcnow
+from forum.core.db import db, insert_once, unit_of_work
+from forum.notifications import reminders
+from forum.notifications.models import Heartbeat, Tick
+from forum.responses.actions import lapse_outcome, lapse_question
+from forum.responses.queries import lapsing_outcomes, lapsing_questions
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+HEARTBEAT_KEPT = timedelta(days=1)
+
+
+def lapse() -> None:
+    """End questions and outcomes whose days are over."""
+    for question_id in lapsing_questions():
+        lapse_question(question_id)
+    for case_id in lapsing_outcomes():
+        lapse_outcome(case_id)
+
+
+def prune() -> None:
+    """Forget what is too old: jobs, mails, parked forms, counters, sessions, workers long gone."""
+    for forget in (jobs.prune, mail.prune, parking.prune, limits.prune, prune_sessions, _prune_heartbeats):
+        forget()
+
+
+@unit_of_work
+def _prune_heartbeats() -> None:
+    for row in db.session.scalars(select(Heartbeat).where(Heartbeat.at < utcnow() - HEARTBEAT_KEPT)).all():
+        db.session.delete(row)
+
+
+def sweep() -> None:
+    """Remove stored files that no attachment names and that are older than a day."""
+    keys = db.session.execute(select(Attachment.full_key, Attachment.thumb_key)).all()
+    db.session.rollback()
+    current_app.extensions["storage"].sweep({key for row in keys for key in row})
+
+
+TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
+    "queue_alarm": (MINUTE, reminders.alarm_queue),
+    "reminders": (15 * MINUTE, reminders.remind_businesses),
+    "outcomes": (HOUR, reminders.ask_outcomes),
+    "lapses": (15 * MINUTE, lapse),
+    "prune": (HOUR, prune),
+    "sweep": (DAY, sweep),
+}
+for _name, (_every, _work) in TICKS.items():
+    jobs.handles(f"tick_{_name}")(partial(_work))
+
+
+def hand_out() -> int:
+    """Write a job for all recurring work that is due; returns how many. A cheap look when nothing is."""
+    now = utcnow()
+    last = {row.name: row.at for row in db.session.execute(select(Tick.name, Tick.at))}
+    db.session.rollback()
+    due = {name: slot for name in TICKS if last.get(name, EPOCH) < (slot := _slot(name, now))}
+    return sum(_claim(name, slot) for name, slot in due.items())
+
+
+def _slot(name: str, now: datetime) -> datetime:
+    """Return the beginning of the present period of a piece of work."""
+    every = TICKS[name][0]
+    return EPOCH + (now - EPOCH) // every * every
+
+
+@unit_of_work
+def _claim(name: str, slot: datetime) -> bool:
+    won = insert_once(Tick, index_elements=["name"], name=name, at=slot)
+    if not won:
+        moved = db.session.execute(update(Tick).where(Tick.name == name, Tick.at < slot).values(at=slot))
+        won = bool(moved.rowcount)  # type: ignore[attr-defined]
+    if won:
+        jobs.enqueue(f"tick_{name}", dedupe=f"tick_{name}")
+    return won

@@ -1,0 +1,19 @@
+"""What a notification says: one sentence in the site and as a mail's subject, more in the mail, and where it leads."""
+
+from flask_babel import gettext as _
+
+from forum.notifications.subjects import Subject
+from forum.notifications.words import account, author, business, moderators
+from forum.notifications.words.form import Words
+
+WORDS = {**author.WORDS, **business.WORDS, **moderators.WORDS, **account.WORDS}
+
+
+def words_of(kind: str, subject: Subject) -> Words:
+    """Return the words of a notice in the present language, for the subject's reader; no title they may not read."""
+    if not subject.readable and kind not in account.CLOSED:
+        return Words(_("This was about a letter that is not public any more."))
+    return WORDS[kind](subject)
+
+
+__all__ = ["WORDS", "Words", "words_of"]

@@ -1,0 +1,216 @@
+"""What authors and commenters are told."""
+
+from collections.abc import Callable
+
+from flask_babel import gettext as _
+
+from forum.config import settings
+from forum.letters.lifecycle import Outcome, Publication
+from forum.notifications.subjects import Subject, about
+from forum.notifications.words.form import Words, letter, path, reason, title
+
+
+def _submitted(s: Subject) -> Words:
+    return Words(
+        _("We received your letter “%(title)s”.", title=title(s)),
+        (_("The editors read it, as a rule within one working day. You will hear what they decide."),),
+        path=letter(s),
+        button=_("See the letter"),
+    )
+
+
+def _published(s: Subject) -> Words:
+    return Words(
+        _("Your letter “%(title)s” is published.", title=title(s)),
+        (
+            _(
+                "From now on the business has %(days)s working days to answer. The page shows how many have passed.",
+                days=settings().answer_days,
+            ),
+        ),
+        path=letter(s),
+        button=_("Read the letter"),
+    )
+
+
+def _returned(s: Subject) -> Words:
+    waits = s.letter is not None and s.letter.publication is Publication.RETURNED
+    return Words(
+        _("Your letter “%(title)s” needs changes before it can be published.", title=title(s)),
+        (*reason(s), _("Nothing is lost: change it and send it again.")),
+        quote=s.data("message"),
+        path=path("letters.mend", letter_id=s.event.letter_id) if waits else letter(s),
+        button=_("Change the letter"),
+    )
+
+
+def _rejected(s: Subject) -> Words:
+    return Words(
+        _("Your letter “%(title)s” was not accepted.", title=title(s)),
+        (*reason(s), _("You can still read it yourself.")),
+        quote=s.data("message"),
+        path=letter(s),
+        button=_("See the letter"),
+    )
+
+
+def _taken_down(s: Subject) -> Words:
+    return Words(
+        _("Your letter “%(title)s” was taken down.", title=title(s)),
+        (
+            *reason(s),
+            _("A dated notice stands in its place. You can still read the letter yourself."),
+        ),
+        quote=s.data("message"),
+        path=letter(s),
+        button=_("See the letter"),
+    )
+
+
+def _reinstated(s: Subject) -> Words:
+    return Words(
+        _("Your letter “%(title)s” is public again.", title=title(s)),
+        quote=s.data("message"),
+        path=letter(s),
+        button=_("Read the letter"),
+    )
+
+
+def _revision_accepted(s: Subject) -> Words:
+    return Words(
+        _("The new version of your letter “%(title)s” is published.", title=title(s)),
+        (_("The earlier version stays in the revision history."),),
+        quote=s.data("message"),
+        path=letter(s),
+        button=_("Read the letter"),
+    )
+
+
+def _revision_refused(s: Subject) -> Words:
+    return Words(
+        _("The new version of your letter “%(title)s” was not accepted.", title=title(s)),
+        (*reason(s), _("The letter stays as it was.")),
+        quote=s.data("message"),
+        path=letter(s),
+        button=_("Read the letter"),
+    )
+
+
+def _attachment_hidden(s: Subject) -> Words:
+    return Words(
+        _("An attachment of your letter “%(title)s” was hidden.", title=title(s)),
+        reason(s),
+        quote=s.data("message"),
+        path=letter(s),
+        button=_("See the letter"),
+    )
+
+
+def _commented(s: Subject) -> Words:
+    who = s.comment.byline if s.comment is not None else ""
+    if s.times > 1:
+        line = _("New comments on your letter “%(title)s”, the latest by %(name)s.", title=title(s), name=who)
+    else:
+        line = _("%(name)s commented on your letter “%(title)s”.", title=title(s), name=who)
+    return Words(line, path=_comment(s), button=_("Read the comments"))
+
+
+def _replied(s: Subject) -> Words:
+    comment = s.comment
+    return Words(
+        _(
+            "%(name)s replied to your comment on “%(title)s”.",
+            name=comment.byline if comment is not None else "",
+            title=title(s),
+        ),
+        path=_comment(s),
+        button=_("Read the reply"),
+    )
+
+
+def _comment(s: Subject) -> str:
+    return path("comments.one", comment_id=s.comment.id) if s.comment is not None else letter(s)
+
+
+def _comment_hidden(s: Subject) -> Words:
+    return Words(
+        _("Your comment on “%(title)s” was hidden.", title=title(s)),
+        reason(s),
+        quote=s.data("message"),
+        path=_comment(s),
+        button=_("See the place"),
+    )
+
+
+def _comment_restored(s: Subject) -> Words:
+    return Words(
+        _("Your comment on “%(title)s” is shown again.", title=title(s)),
+        quote=s.data("message"),
+        path=_comment(s),
+        button=_("See the place"),
+    )
+
+
+def _response(s: Subject) -> Words:
+    return Words(
+        _("%(business)s answered your letter “%(title)s”.", business=s.business, title=title(s)),
+        (_("Please read it. How it ended, only you can say; you may wait until you know."),),
+        path=letter(s, f"case-{s.event.case_id}"),
+        button=_("Read the response"),
+    )
+
+
+def _acknowledged(s: Subject) -> Words:
+    return Words(
+        _("%(business)s has read your letter “%(title)s” and works on an answer.", business=s.business, title=title(s)),
+        path=letter(s, f"case-{s.event.case_id}"),
+        button=_("See the letter"),
+    )
+
+
+def _question(s: Subject) -> Words:
+    question = about(s.event, "question")
+    return Words(
+        _("%(business)s asks you something about your letter “%(title)s”.", business=s.business, title=title(s)),
+        (
+            _(
+                "Its clock stands still until you answer, for %(days)s days at most.",
+                days=settings().question_days,
+            ),
+        ),
+        path=letter(s, f"question-{question}" if question else ""),
+        button=_("Answer the question"),
+    )
+
+
+def _outcome_asked(s: Subject) -> Words:
+    waits = s.case is not None and s.case.outcome is Outcome.NONE
+    return Words(
+        _("How did it end? %(business)s answered your letter “%(title)s”.", business=s.business, title=title(s)),
+        (
+            _("Only you can say whether it is solved. Without your word the page says: answered, not rated."),
+        ),
+        path=path("responses.conclude", case_id=s.event.case_id) if waits else letter(s, f"case-{s.event.case_id}"),
+        button=_("Say how it ended"),
+    )
+
+
+WORDS: dict[str, Callable[[Subject], Words]] = {
+    "submitted": _submitted,
+    "published": _published,
+    "returned": _returned,
+    "rejected": _rejected,
+    "taken_down": _taken_down,
+    "reinstated": _reinstated,
+    "revision_accepted": _revision_accepted,
+    "revision_refused": _revision_refused,
+    "attachment_hidden": _attachment_hidden,
+    "commented": _commented,
+    "replied": _replied,
+    "comment_hidden": _comment_hidden,
+    "comment_restored": _comment_restored,
+    "response": _response,
+    "acknowledged": _acknowledged,
+    "question": _question,
+    "outcome_asked": _outcome_asked,
+}

@@ -1,0 +1,129 @@
+"""What representatives and contact addresses of a business are told."""
+
+from collections.abc import Callable
+
+from flask_babel import gettext as _
+
+from forum.config import settings
+from forum.core import formats
+from forum.letters.clocks import clock
+from forum.letters.lifecycle import Outcome
+from forum.notifications.subjects import Subject
+from forum.notifications.words.form import Words, letter, path, reason, title
+from forum.responses.words import outcome_words
+
+
+def _respond(s: Subject) -> str:
+    return path("responses.respond", case_id=s.case.id) if s.case is not None else letter(s)
+
+
+def _due(s: Subject) -> str:
+    case = s.case
+    if case is None or case.started_at is None:
+        return ""
+    due = clock(case.started_at, s.event.at).due
+    return formats.day(due)
+
+
+def _new_letter(s: Subject) -> Words:
+    due = _due(s)
+    terms = (
+        _("You have %(days)s working days to answer, until %(date)s.", days=settings().answer_days, date=due)
+        if due
+        else _("You have %(days)s working days to answer.", days=settings().answer_days)
+    )
+    return Words(
+        _("A letter about %(business)s is published: “%(title)s”.", business=s.business, title=title(s)),
+        (
+            terms,
+            _("An official response costs nothing, is never edited, and stands with the letter for good."),
+        ),
+        path=_respond(s),
+        button=_("Send an official response"),
+    )
+
+
+def _reminder(s: Subject) -> Words:
+    day, last = s.data("day"), settings().answer_days
+    return Words(
+        _("The letter “%(title)s” about %(business)s still waits for an answer.", title=title(s), business=s.business),
+        (
+            _(
+                "%(day)s working days have passed since it was published; %(last)s are allowed. The page shows this to every reader.",
+                day=day,
+                last=last,
+            ),
+        ),
+        path=_respond(s),
+        button=_("Send an official response"),
+    )
+
+
+def _question_answered(s: Subject) -> Words:
+    return Words(
+        _("The author answered your question about “%(title)s”.", title=title(s)),
+        (_("The clock runs again."),),
+        path=letter(s, f"case-{s.event.case_id}"),
+        button=_("Read the answer"),
+    )
+
+
+def _outcome_set(s: Subject) -> Words:
+    said = s.data("outcome")
+    return Words(
+        _(
+            "The author of “%(title)s” says how it ended: %(outcome)s.",
+            title=title(s),
+            outcome=outcome_words(Outcome(said)) if said in set(Outcome) else said,
+        ),
+        path=letter(s, f"case-{s.event.case_id}"),
+        button=_("See the letter"),
+    )
+
+
+def _outcome_reopened(s: Subject) -> Words:
+    return Words(
+        _("The author opened “%(title)s” again.", title=title(s)),
+        (_("What you answered stands; you may answer once more."),),
+        path=letter(s, f"case-{s.event.case_id}"),
+        button=_("See the letter"),
+    )
+
+
+def _update_added(s: Subject) -> Words:
+    return Words(
+        _("The author added an update to “%(title)s”.", title=title(s)),
+        path=letter(s, (s.event.about or "").replace(":", "-")),
+        button=_("Read the update"),
+    )
+
+
+def _response_hidden(s: Subject) -> Words:
+    return Words(
+        _("Your official response to “%(title)s” was hidden.", title=title(s)),
+        reason(s),
+        quote=s.data("message"),
+        path=letter(s, f"case-{s.event.case_id}"),
+        button=_("See the letter"),
+    )
+
+
+def _response_restored(s: Subject) -> Words:
+    return Words(
+        _("Your official response to “%(title)s” is shown again.", title=title(s)),
+        quote=s.data("message"),
+        path=letter(s, f"case-{s.event.case_id}"),
+        button=_("See the letter"),
+    )
+
+
+WORDS: dict[str, Callable[[Subject], Words]] = {
+    "new_letter": _new_letter,
+    "reminder": _reminder,
+    "question_answered": _question_answered,
+    "outcome_set": _outcome_set,
+    "outcome_reopened": _outcome_reopened,
+    "update_added": _update_added,
+    "response_hidden": _response_hidden,
+    "response_restored": _response_restored,
+}

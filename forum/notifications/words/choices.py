@@ -1,0 +1,38 @@
+"""The mails that can be switched off, in words."""
+
+from flask_babel import gettext as _
+
+from forum.notifications.choices import Choice, Group
+
+
+def group_words(group: Group) -> str:
+    """Return the name of a group of choices."""
+    return str(
+        {
+            Group.AUTHOR: lambda: _("Your letters"),
+            Group.TALK: lambda: _("Your comments"),
+            Group.BUSINESS: lambda: _("The business you speak for"),
+            Group.MODERATORS: lambda: _("Your work as an editor"),
+        }[group]()
+    )
+
+
+def choice_words(choice: Choice) -> str:
+    """Return what a choice is about, as the words beside a check box."""
+    return str(
+        {
+            Choice.SUBMITTED: lambda: _("A receipt when you send a letter"),
+            Choice.PUBLISHED: lambda: _("Your letter or its new version is published"),
+            Choice.RESPONSE: lambda: _("A business has read or answered your letter"),
+            Choice.QUESTION: lambda: _("A business asks you something"),
+            Choice.OUTCOME_ASKED: lambda: _("We ask how it ended"),
+            Choice.COMMENTED: lambda: _("Comments on your letter, one mail an hour at most"),
+            Choice.REPLIED: lambda: _("Somebody replies to your comment"),
+            Choice.NEW_LETTER: lambda: _("A letter about the business is published"),
+            Choice.REMINDER: lambda: _("A letter still waits for an answer"),
+            Choice.CASE_NEWS: lambda: _("The author answers, adds an update or says how it ended"),
+            Choice.TO_REVIEW: lambda: _("A letter waits for review"),
+            Choice.CLAIM_STARTED: lambda: _("Somebody claims a business"),
+            Choice.QUEUE_ALARM: lambda: _("A letter has waited too long for review"),
+        }[choice]()
+    )

@@ -1,0 +1,46 @@
+"""The shape of words, and addresses that need no request."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from forum.moderation.words import reason_words
+from forum.notifications.subjects import Subject
+
+LONGEST_TITLE_IN_SUBJECT = 100
+
+
+@dataclass(frozen=True)
+class Words:
+    """`line` is a whole sentence; `path` of this site, empty when it leads nowhere; `quote` are words of a person."""
+
+    line: str
+    more: tuple[str, ...] = ()
+    quote: str = ""
+    path: str = ""
+    button: str = ""
+
+
+def path(endpoint: str, **values: Any) -> str:
+    """Return the path of a page, with or without a request."""
+    return current_app.url_map.bind("localhost").build(endpoint, values)
+
+
+def letter(subject: Subject, anchor: str = "") -> str:
+    """Return the path of the letter."""
+    place = path("letters.read", letter_id=subject.letter.id, slug=subject.slug) if subject.letter else ""
+    return place + (f"#{anchor}" if place and anchor else "")
+
+
+def title(subject: Subject) -> str:
+    """The letter's title, cut where a sentence around it would become too long."""
+    whole = subject.title
+    return whole if len(whole) <= LONGEST_TITLE_IN_SUBJECT else whole[: LONGEST_TITLE_IN_SUBJECT - 1].rstrip() + "…"
+
+
+def reason(subject: Subject) -> tuple[str, ...]:
+    """The line that names a moderator's reason, none without one."""
+    words = reason_words(subject.data("reason"))
+    return (_("Reason: %(reason)s", reason=words),) if words else ()

@@ -9,5 +9,5 @@ from forum.core.jobs import handles
 def send_reset(user_id: int) -> None:
     """Mail a link for a new password, unless the address got its mails of this hour; 0 stands for an unknown address."""
     user = queries.person(user_id) if user_id else None
-    if user is not None and user.email and proof.may_mail(user.email):
+    if user is not None and user.email and proof.may_mail(user.email, "reset"):
         actions.send_reset(user)

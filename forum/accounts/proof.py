@@ -82,6 +82,9 @@ def allow_forgot(address: str) -> None:
     limits.allow("forgot", address, most=RESETS_PER_ADDRESS, window=HOUR)
 
 
-def may_mail(email: str) -> bool:
-    """Count a mail to this address; False beyond FORUM_MAILS_PER_HOUR, and then nothing may be sent."""
-    return limits.count("mail", email, window=HOUR)[0] <= settings().mails_per_hour
+def may_mail(email: str, kind: str) -> bool:
+    """Count a mail of this kind to the address; False beyond FORUM_MAILS_PER_HOUR, and then nothing may be sent.
+
+    Each kind has its own count, so that nobody uses up another's mails for a forgotten password by signing up.
+    """
+    return limits.count(f"mail-{kind}", email, window=HOUR)[0] <= settings().mails_per_hour

@@ -13,7 +13,7 @@ from forum.core.db import db
 from forum.core.errors import Invalid
 from forum.core.events import Event, Kind
 from forum.core.mail import Mail
-from tests.accounts.post import links_in, mails_to
+from tests.accounts.post import links_in, mails_to, work
 
 GOOD = {
     "name": "Gita Ramadhani",
@@ -223,6 +223,9 @@ def test_the_mail_to_one_address_is_limited_while_the_page_stays_the_same(cast, 
     pages = [sign_up(browse, email="ana@surat.example")[1].text for _ in range(settings().mails_per_hour + 2)]
     assert len(set(pages)) == 1
     assert len(mails_to("ana@surat.example")) == settings().mails_per_hour
+    browse().submit("/forgot-password", email="ana@surat.example")
+    work()
+    assert mails_to("ana@surat.example")[-1].kind == "reset"
 
 
 def test_sign_up_keeps_where_one_was_going(browse):

@@ -39,7 +39,11 @@ def sign_up() -> ResponseReturnValue:
             email = normal_email(form.email.data)
             secret = proof.new_hash(form.password.data, email=email)
             actions.sign_up(
-                name=form.name.data, email=email, password_hash=secret, language=language(), mail=proof.may_mail(email)
+                name=form.name.data,
+                email=email,
+                password_hash=secret,
+                language=language(),
+                mail=proof.may_mail(email, "sign-up"),
             )
         except DomainError as problem:
             refused = problem

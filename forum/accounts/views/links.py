@@ -47,7 +47,7 @@ def confirm(token: str) -> ResponseReturnValue:
 def resend_confirmation() -> ResponseReturnValue:
     user = visitor()
     try:
-        if not user.is_confirmed and not proof.may_mail(user.email):
+        if not user.is_confirmed and not proof.may_mail(user.email, "confirm"):
             raise TooMany(retry_after=int(proof.HOUR.total_seconds()))
         actions.resend_confirmation(user, by=user)
     except DomainError as problem:

@@ -65,7 +65,7 @@ def change_email() -> ResponseReturnValue:
         try:
             proof.reenter(g.session_row, user, form.current_password.data)
             email = normal_email(form.email.data)
-            actions.ask_email_change(user, by=user, email=email, mail=proof.may_mail(email))
+            actions.ask_email_change(user, by=user, email=email, mail=proof.may_mail(email, "change"))
         except DomainError as problem:
             refused = problem
             form.explain(problem)

@@ -70,7 +70,7 @@ def fragments(
         level = len(row.path) // SEGMENT_DIGITS - 1 if threaded else 0
         answers = None
         if row.parent_id is not None and (level != row.depth or row.parent_id not in here):
-            answers = row.parent_byline if row.parent_state is CommentState.VISIBLE else GONE_PARENT
+            answers = row.parent_byline if row.parent_state == CommentState.VISIBLE else GONE_PARENT
         here.add(row.id)
         mine = 0
         if row.author_id == who.id:
@@ -111,11 +111,11 @@ def _draw(row: Any, letter: Letter, level: int, answers: str | None, *, is_open:
 
 
 def _placeholder(row: Any) -> str:
-    if row.state is CommentState.VISIBLE:
+    if row.state == CommentState.VISIBLE:
         return ""
-    if row.state is CommentState.DELETED:
+    if row.state == CommentState.DELETED:
         return str(_("The author of this comment has deleted it."))
-    if row.state is CommentState.GONE:
+    if row.state == CommentState.GONE:
         return str(_("The comment that was answered here is no longer there."))
     reason = current_app.jinja_env.filters["reason_words"](row.hidden_reason)
     return str(_("Hidden by the editors. Reason: %(reason)s", reason=reason))

@@ -8,13 +8,13 @@ from flask_babel import get_translations
 
 def _catalogue() -> Any:
     """Return the catalogue of the present language; kept where Flask-Babel's `force_locale` and `refresh` forget it."""
-    try:
-        return g._flask_babel.babel_translations  # noqa: SLF001 - Flask-Babel's own place, honoured by force_locale
-    except AttributeError:
+    context = g.get("_flask_babel")
+    found = getattr(context, "babel_translations", None)  # None within and after force_locale
+    if found is None:
         found = get_translations()
         if "_flask_babel" in g:
-            g._flask_babel.babel_translations = found  # noqa: SLF001
-        return found
+            g._flask_babel.babel_translations = found  # noqa: SLF001 - Flask-Babel's own place, honoured by force_locale
+    return found
 
 
 def gettext(sentence: str) -> str:

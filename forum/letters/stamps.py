@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from forum.core.clock import ClockState
 from forum.letters.clocks import Clock
@@ -19,28 +20,35 @@ class Stamp:
     detail: str = ""
 
 
+_PRINTED: dict[Publication, tuple[str, Any]] = {
+    Publication.DRAFT: ("draft", _l("Draft")),
+    Publication.SUBMITTED: ("draft", _l("Waiting for review")),
+    Publication.RETURNED: ("asked", _l("Needs changes")),
+    Publication.REJECTED: ("gone", _l("Rejected")),
+    Publication.WITHDRAWN: ("gone", _l("Withdrawn by the author")),
+    Publication.TAKEN_DOWN: ("gone", _l("Taken down")),
+}
+_ENDED: dict[Outcome, tuple[str, Any]] = {
+    Outcome.SOLVED: ("solved", _l("Solved")),
+    Outcome.PARTLY: ("partly", _l("Partly solved")),
+    Outcome.NOT_SOLVED: ("not_solved", _l("Not solved")),
+    Outcome.UNCONFIRMED: ("answered", _l("Answered, not rated")),
+}
+
+
 def publication_stamp(publication: Publication) -> Stamp | None:
     """Return the stamp of a letter that is not (any more) in print, None of a published one."""
-    return {
-        Publication.DRAFT: Stamp("draft", _("Draft")),
-        Publication.SUBMITTED: Stamp("draft", _("Waiting for review")),
-        Publication.RETURNED: Stamp("asked", _("Needs changes")),
-        Publication.REJECTED: Stamp("gone", _("Rejected")),
-        Publication.WITHDRAWN: Stamp("gone", _("Withdrawn by the author")),
-        Publication.TAKEN_DOWN: Stamp("gone", _("Taken down")),
-    }.get(publication)
+    if publication not in _PRINTED:
+        return None
+    state, words = _PRINTED[publication]
+    return Stamp(state, str(words))
 
 
 def case_stamp(response: ResponseState, outcome: Outcome, clock: Clock | None) -> Stamp:
     """Return the stamp of a case; `clock` is None before publication."""
-    ended = {
-        Outcome.SOLVED: Stamp("solved", _("Solved")),
-        Outcome.PARTLY: Stamp("partly", _("Partly solved")),
-        Outcome.NOT_SOLVED: Stamp("not_solved", _("Not solved")),
-        Outcome.UNCONFIRMED: Stamp("answered", _("Answered, not rated")),
-    }
-    if outcome in ended:
-        return ended[outcome]
+    if outcome in _ENDED:
+        state, words = _ENDED[outcome]
+        return Stamp(state, str(words))
     if response is ResponseState.ANSWERED:
         return Stamp("answered", _("Answered"))
     if response is ResponseState.ASKED:
@@ -52,10 +60,10 @@ def case_stamp(response: ResponseState, outcome: Outcome, clock: Clock | None) -
     if clock.state is ClockState.LATE:
         return Stamp("late", _("Past the response limit"), _("working day %(used)s", used=clock.used))
     if response is ResponseState.ACKNOWLEDGED:
-        words = _("Received, not answered yet")
+        said = _("Received, not answered yet")
     else:
-        words = _("No response yet")
-    return Stamp("waiting", words, _("working day %(used)s of %(answer)s", used=clock.used, answer=clock.answer))
+        said = _("No response yet")
+    return Stamp("waiting", said, _("working day %(used)s of %(answer)s", used=clock.used, answer=clock.answer))
 
 
 def letter_stamp(publication: Publication, cases: list[tuple[ResponseState, Outcome, Clock | None]]) -> Stamp:

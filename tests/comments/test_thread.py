@@ -202,7 +202,7 @@ def test_no_order_sorts_the_whole_thread(cast):
             thread(letter.id, sort, thread(letter.id, sort).next)
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
-    for statement, parameters in list(statements):
+    for statement, parameters in statements:
         if db.engine.dialect.name == "sqlite":
             plan = db.session.connection().exec_driver_sql("EXPLAIN QUERY PLAN " + statement, parameters).all()
             assert not [row for row in plan if "TEMP B-TREE" in str(row)], (statement, plan)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, String, bindparam, or_, select, tuple_, type_coerce
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Visitor
@@ -43,14 +44,14 @@ COLUMNS = (
     Comment.byline,
     Comment.merchant_name,
     Comment.html,
-    Comment.state,
+    type_coerce(Comment.state, String).label("state"),  # compared, not converted: two hundred on a page
     Comment.hidden_reason,
     Comment.votes,
     Comment.version,
     Comment.created_at,
     Comment.edited_at,
     _Parent.byline.label("parent_byline"),
-    _Parent.state.label("parent_state"),
+    type_coerce(_Parent.state, String).label("parent_state"),
 )
 
 
@@ -59,23 +60,34 @@ def shown() -> ColumnElement[bool]:
     return or_(Comment.state.in_((CommentState.VISIBLE, CommentState.HIDDEN)), Comment.reply_count > 0)
 
 
-def thread(letter_id: int, sort: str = "oldest", after: str | None = None) -> paging.Page[Any]:
-    """Return rows of COLUMNS in an order of SORTS, PAGE_ROWS of them behind the cursor `after`."""
+@lru_cache
+def _statement(sort: str, *, behind: bool) -> Any:
+    """Made once for each order, with `letter_id` and the keys of the cursor (k0, k1) to be bound: building costs more than running."""
     order = SORTS[sort]
     query: Any = (
         select(*COLUMNS)
         .outerjoin(_Parent, _Parent.id == Comment.parent_id)
-        .where(Comment.letter_id == letter_id, shown())
+        .where(Comment.letter_id == bindparam("letter_id"), shown())
     )
-    return paging.page(
-        query,
-        keys=order.keys,
-        kinds=order.kinds,
-        after=after,
-        size=PAGE_ROWS,
-        descending=order.descending,
-        key_of=lambda row: [getattr(row, key.key) for key in order.keys],
-    )
+    if behind:
+        here, there = tuple_(*order.keys), tuple_(*(bindparam(f"k{n}", type_=k.type) for n, k in enumerate(order.keys)))
+        query = query.where(here < there if order.descending else here > there)
+    return query.order_by(*(key.desc() if order.descending else key for key in order.keys)).limit(PAGE_ROWS + 1)
+
+
+def thread(letter_id: int, sort: str = "oldest", after: str | None = None) -> paging.Page[Any]:
+    """Return rows of COLUMNS in an order of SORTS, PAGE_ROWS of them behind the cursor `after`.
+
+    Raises Invalid("bad_cursor") for a cursor of another order.
+    """
+    order = SORTS[sort]
+    behind = paging.decode(after, order.kinds)
+    bound = {f"k{n}": value for n, value in enumerate(behind or ())}
+    rows = db.session.execute(_statement(sort, behind=behind is not None), {"letter_id": letter_id, **bound}).all()
+    if len(rows) <= PAGE_ROWS:
+        return paging.Page(rows)
+    last = rows[PAGE_ROWS - 1]
+    return paging.Page(rows[:PAGE_ROWS], paging.encode([getattr(last, key.key) for key in order.keys]))
 
 
 def helped(who: Visitor, comment_ids: Iterable[int]) -> frozenset[int]:

@@ -18,7 +18,7 @@ from forum.letters.policy import is_author
 MOST_REVISIONS = 20
 MOST_WORDS = 1_500
 """Of a changed passage that is compared by words; a longer one is shown as replaced whole, for comparing is quadratic."""
-_WORD = re.compile(r"\s+|[^\s]+")
+_WORD = re.compile(r"\S+\s*|\s+")
 _PARAGRAPH = re.compile(r"[^\n]*\n+|[^\n]+")
 
 Change = tuple[str, str]

@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, cast, literal, null, select
+from sqlalchemy import Text, bindparam, cast, literal, null, select
 
 from forum.accounts.models import Visitor
-from forum.core.db import Json, db
+from forum.core.db import BigId, Json, db
 from forum.core.events import FACTS, Audience, Event, Kind, Role
 from forum.letters.models import Letter, Update
 from forum.letters.policy import is_author, speaks_for
 
 MOST_ROWS = 500
-STOPS = frozenset({Kind.CASE_ASKED})
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,13 @@ def kinds(of: Iterable[Audience]) -> list[Kind]:
     return [kind for kind in Kind if FACTS[kind].audience in wanted]
 
 
-def journey(who: Visitor, letter: Letter) -> Journey:
-    """Return the journey of a letter as this person may see it; needs `letter.cases` with `merchant`."""
+@lru_cache
+def _statement(of: frozenset[Audience]) -> Any:
+    """Made once for each circle of readers, with `letter_id` to be bound: building costs more than running."""
+    letter_id = bindparam("letter_id", type_=BigId)
     happened = select(
         Event.id, Event.at, Event.kind, Event.role, Event.case_id, Event.data, literal(None, Text).label("html")
-    ).where(Event.letter_id == letter.id, Event.kind.in_(kinds(audiences(who, letter))))
+    ).where(Event.letter_id == letter_id, Event.kind.in_(kinds(of)))
     added = select(
         Update.id,
         Update.created_at,
@@ -72,8 +74,13 @@ def journey(who: Visitor, letter: Letter) -> Journey:
         null(),
         cast(null(), Json),
         Update.html,
-    ).where(Update.letter_id == letter.id)
-    rows = db.session.execute(happened.union_all(added).order_by("at", "id").limit(MOST_ROWS)).all()
+    ).where(Update.letter_id == letter_id)
+    return happened.union_all(added).order_by("at", "id").limit(MOST_ROWS)
+
+
+def journey(who: Visitor, letter: Letter) -> Journey:
+    """Return the journey of a letter as this person may see it; needs `letter.cases` with `merchant`."""
+    rows = db.session.execute(_statement(audiences(who, letter)), {"letter_id": letter.id}).all()
     businesses = {case.id: case.merchant.name for case in letter.cases}
     return Journey(
         steps=[

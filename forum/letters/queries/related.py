@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import bindparam, func, literal, select, union_all
 
 from forum.core.clock import utcnow
-from forum.core.db import db
+from forum.core.db import BigId, db
 from forum.core.text import slug
 from forum.letters.clocks import clock
 from forum.letters.models import Case, Letter, Question
@@ -17,31 +18,33 @@ from forum.merchants.models import Merchant
 SIZE = 3
 
 
-def related(letter: Letter, size: int = SIZE) -> list[LetterRow]:
-    """Return the newest public letters about the letter's businesses, filled up from its category; needs `letter.cases`."""
-    near = [
+@lru_cache
+def _statement(businesses: int) -> Any:
+    """Made once for each number of businesses, with `letter_id`, `category` and `m0`, `m1` … to be bound."""
+    letter_id = bindparam("letter_id", type_=BigId)
+    near: list[Any] = [
         select(Letter.id.label("id"), Letter.published_at.label("at"), literal(0).label("distance"))
         .join(Case, Case.letter_id == Letter.id)
-        .where(Case.merchant_id == case.merchant_id, listed(), Letter.id != letter.id)
+        .where(Case.merchant_id == bindparam(f"m{number}", type_=BigId), listed(), Letter.id != letter_id)
         .order_by(Case.started_at.desc(), Case.id.desc())
-        .limit(size)
-        for case in letter.cases
+        .limit(SIZE)
+        for number in range(businesses)
     ]
     near.append(
         select(Letter.id, Letter.published_at, literal(1))
-        .where(Letter.category == letter.category, listed(), Letter.id != letter.id)
+        .where(Letter.category == bindparam("category"), listed(), Letter.id != letter_id)
         .order_by(Letter.published_at.desc(), Letter.id.desc())
-        .limit(size)
+        .limit(SIZE)
     )
     found = union_all(*(select(part.subquery()) for part in near)).subquery()
     nearest = (
         select(found.c.id, func.min(found.c.distance).label("distance"), func.max(found.c.at).label("at"))
         .group_by(found.c.id)
         .order_by(func.min(found.c.distance), func.max(found.c.at).desc())
-        .limit(size)
+        .limit(SIZE)
         .subquery()
     )
-    lines = db.session.execute(
+    return (
         select(
             *COLUMNS,
             Case.id.label("case_id"),
@@ -59,8 +62,14 @@ def related(letter: Letter, size: int = SIZE) -> list[LetterRow]:
         .join(Merchant, Merchant.id == Case.merchant_id)
         .outerjoin(Question, Question.case_id == Case.id)
         .order_by(nearest.c.distance, nearest.c.at.desc(), Letter.id, Case.position, Question.id)
-    ).all()
-    return _rows(lines)
+    )
+
+
+def related(letter: Letter) -> list[LetterRow]:
+    """Return the newest public letters about the letter's businesses, filled up from its category; needs `letter.cases`."""
+    bound: dict[str, int | str] = {f"m{number}": case.merchant_id for number, case in enumerate(letter.cases)}
+    bound |= {"letter_id": letter.id, "category": letter.category}
+    return _rows(db.session.execute(_statement(len(letter.cases)), bound).all())
 
 
 def _rows(lines: Any) -> list[LetterRow]:

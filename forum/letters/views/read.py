@@ -84,7 +84,7 @@ def _page(letter: Letter, slug: str, sort: str) -> dict[str, Any]:
 
 RULES = {
     "author": policy.is_author,
-    "update": policy.may_add_update,
+    "add_update": policy.may_add_update,
     "revise": policy.may_revise,
     "mend": policy.may_mend,
     "withdraw": policy.may_withdraw,

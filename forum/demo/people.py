@@ -11,7 +11,7 @@ from forum.accounts.passwords import hash_password
 from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.mail import Mail
-from forum.demo import dates
+from forum.demo import dates, telling
 from forum.demo.accounts import Account
 from forum.merchants import actions as merchants
 from forum.merchants.models import Merchant
@@ -85,6 +85,7 @@ def add_businesses(people: dict[str, User]) -> dict[str, Merchant]:
             merchants.describe(found[name], by=people["dewi"], domain=domain, contact_email=f"pengaduan@{domain}")
     for key, (name, business, job_title, by_link) in VOICES.items():
         _prove(people[key], found[business], name, job_title, people["dewi"], by_link=by_link)
+    telling.deliver()
     dates.step(begun, begun - timedelta(days=OLDEST_DAYS + 10))
     return found
 

@@ -20,7 +20,7 @@ from forum.config import settings
 from forum.core.clock import local_date, utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.secrecy import new_token
-from forum.demo import dates
+from forum.demo import dates, telling
 from forum.demo.pictures import picture
 from forum.letters import actions as letters
 from forum.letters.actions.me_too import say_me_too
@@ -49,10 +49,12 @@ def live(story: dict[str, Any], people: People) -> int:
     sent_at = utcnow() - timedelta(days=story["days"])
     begun = utcnow()
     letter_id = _send(story, people[story["author"]])
+    telling.deliver()
     dates.step(begun, sent_at)
     for step in story["steps"]:
         begun, at = utcnow(), sent_at + timedelta(days=step["day"])
         STEPS[step["do"]](letter_id, step, people, people[story["author"]])
+        telling.deliver()
         dates.step(begun, at)
         if "promise_days" in step:
             _date_promise(letter_id, at, step["promise_days"])

@@ -4,16 +4,13 @@ from datetime import timedelta
 
 import click
 from flask import Flask
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from forum.accounts.models import Guest, User
 from forum.comments.models import Comment
-from forum.core import jobs, limits
 from forum.core.clock import utcnow
-from forum.core.db import db, unit_of_work
-from forum.core.events import DELIVER
-from forum.core.mail import Mail
-from forum.demo import accounts, dates, people, story, thread
+from forum.core.db import db
+from forum.demo import accounts, dates, people, story, telling, thread
 from forum.letters.models import Letter
 from forum.letters.queries import letter_for
 from forum.merchants import actions as merchants
@@ -21,6 +18,7 @@ from forum.merchants.models import Merchant
 from forum.moderation import actions as moderation
 from forum.moderation.lifecycle import ReportReason, ThingKind
 from forum.moderation.models import Thing
+from forum.notifications import reminders
 from forum.pages import figures
 
 THREAD = "thread"
@@ -44,10 +42,11 @@ def _write() -> None:
     thread.write(numbers[THREAD], readers, cast["fajar"], begins)
     begun = utcnow()
     _open_matters(numbers[THREAD], cast, businesses["Pinjam Lekas"].id)
+    for remind in (reminders.remind_businesses, reminders.ask_outcomes, reminders.alarm_queue):
+        remind()
+    telling.deliver()
     dates.step(begun, begun - timedelta(hours=7))
-    _tell()
-    dates.step(begun, begun - timedelta(hours=6))
-    _forget()
+    telling.forget()
     figures.count_all()
     accounts.write(sign_ins)
     letters = db.session.scalar(select(func.count(Letter.id)))
@@ -84,19 +83,3 @@ def _open_matters(letter_id: int, cast: story.People, merchant_id: int) -> None:
         job_title="Staf Kepatuhan",
         statement="Saya staf kepatuhan perusahaan; surat tugas dapat saya tunjukkan kepada redaksi bila diminta.",
     )
-
-
-@unit_of_work
-def _tell() -> None:
-    """Deliver what waits in the site, as the worker would."""
-    waiting = select(jobs.Job).where(jobs.Job.kind == DELIVER, jobs.Job.done_at.is_(None)).order_by(jobs.Job.id)
-    for job in db.session.scalars(waiting).all():
-        jobs.HANDLERS[job.kind](**job.payload)
-    db.session.execute(delete(jobs.Job))
-
-
-@unit_of_work
-def _forget() -> None:
-    """Nobody is written to about invented events, and nobody has used up a limit."""
-    db.session.execute(delete(Mail))
-    db.session.execute(delete(limits.Counter))

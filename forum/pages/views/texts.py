@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from forum.config import settings
-from forum.letters.models import MOST_MERCHANTS, TEXT_CHARACTERS, TITLE_CHARACTERS
+from forum.letters.models import MOST_MERCHANTS, MOST_QUESTIONS, TEXT_CHARACTERS, TITLE_CHARACTERS
 from forum.pages.views import bp
 
 
@@ -16,6 +16,7 @@ def rules() -> ResponseReturnValue:
         title_characters=TITLE_CHARACTERS,
         text_characters=TEXT_CHARACTERS,
         most_merchants=MOST_MERCHANTS,
+        most_questions=MOST_QUESTIONS,
     )
 
 

@@ -114,7 +114,9 @@ class VerdictForm(DecisionForm):
 class ReportForm(Form):
     """Somebody says that something should not stand as it does."""
 
-    reason = RadioField(_l("What is wrong?"), choices=[SelectChoice(reason.value, words) for reason, words in REPORT_REASONS.items()])
+    reason = RadioField(
+        _l("What is wrong?"), choices=[SelectChoice(reason.value, words) for reason, words in REPORT_REASONS.items()]
+    )
     text = TextField(
         _l("What should the editors know?"),
         [Characters(REPORT_CHARACTERS)],

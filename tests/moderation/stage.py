@@ -25,7 +25,9 @@ ANSWER = "Terima kasih atas laporan Anda; kami sudah memeriksanya."
 
 
 @unit_of_work
-def make_response(letter: Letter, author: Any, text: str = "Kami sudah mengirim barang pengganti pada 20 Maret lalu.") -> Response:
+def make_response(
+    letter: Letter, author: Any, text: str = "Kami sudah mengirim barang pengganti pada 20 Maret lalu."
+) -> Response:
     response = Response(
         case_id=db.session.scalar(select(Case.id).where(Case.letter_id == letter.id)),
         author_id=author.id,
@@ -64,7 +66,11 @@ def make_file(letter: Letter, audience: FileAudience = FileAudience.PUBLIC) -> A
 @unit_of_work
 def make_revision(letter: Letter, title: str = "Barang belum dikirim setelah empat minggu") -> Revision:
     revision = Revision(
-        letter_id=letter.id, state=RevisionState.WAITING, title=title, text=letter.text + "\n\nTambahan.", why="Salah hitung"
+        letter_id=letter.id,
+        state=RevisionState.WAITING,
+        title=title,
+        text=letter.text + "\n\nTambahan.",
+        why="Salah hitung",
     )
     db.session.add(revision)
     return revision

@@ -90,7 +90,11 @@ def test_nobody_decides_about_a_business_they_speak_for(cast, browse) -> None:
 @pytest.mark.parametrize("move", sorted(actions.AGAINST))
 def test_a_decision_against_somebody_needs_a_reason_and_words(cast, move: Move) -> None:
     letter = cast.letter(publication=FROM[move])
-    for said, field in (({"reason": None}, "reason"), ({"message": " singkat "}, "message"), ({"message": "x" * 2001}, "message")):
+    for said, field in (
+        ({"reason": None}, "reason"),
+        ({"message": " singkat "}, "message"),
+        ({"message": "x" * 2001}, "message"),
+    ):
         with pytest.raises(Invalid) as problem:
             decide(cast, letter, move, **said)
         assert problem.value.field == field
@@ -158,7 +162,9 @@ def test_a_second_click_is_told_and_changes_nothing(cast, browse) -> None:
 def test_an_empty_message_becomes_a_proposal_to_read_first(cast, browse) -> None:
     letter = cast.letter(publication=Publication.SUBMITTED)
     dewi = browse(cast.dewi)
-    page = dewi.submit(f"/moderation/letters/{letter.id}", form="/decide", button=("decision", "return"), reason="named_person")
+    page = dewi.submit(
+        f"/moderation/letters/{letter.id}", form="/decide", button=("decision", "return"), reason="named_person"
+    )
     assert "Ini usulan pesannya" in page
     assert again(letter).publication is Publication.SUBMITTED
     dewi.submit(form="/decide", button=("decision", "return"))

@@ -133,7 +133,12 @@ def test_what_is_gone_already_can_still_be_answered(cast) -> None:
 
 @pytest.mark.parametrize(
     ("said", "field"),
-    [({"answer": "ya"}, "answer"), ({"message": "ya"}, "message"), ({"reason": None}, "reason"), ({"answer": "x" * 2001}, "answer")],
+    [
+        ({"answer": "ya"}, "answer"),
+        ({"message": "ya"}, "message"),
+        ({"reason": None}, "reason"),
+        ({"answer": "x" * 2001}, "answer"),
+    ],
 )
 def test_nothing_happens_without_words(cast, said, field: str) -> None:
     comment = put(cast, "comment")
@@ -183,7 +188,9 @@ def test_the_desk_of_the_slower_moderator_says_so_and_keeps_the_words(cast, brow
     dewi.open(url)
     eko.open(url)
     dewi.submit(form="/decide", button=("decision", "dismiss"), answer=ANSWER)
-    page = eko.submit(form="/decide", button=("decision", "uphold"), reason="insult", message="Kata Eko yang panjang.", answer=ANSWER)
+    page = eko.submit(
+        form="/decide", button=("decision", "uphold"), reason="insult", message="Kata Eko yang panjang.", answer=ANSWER
+    )
     assert "Redaksi lain sudah memutuskan lebih dulu" in page
     assert "Kata Eko yang panjang." in page
     assert again(comment).state is CommentState.VISIBLE

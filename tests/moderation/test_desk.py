@@ -44,7 +44,9 @@ def test_everything_is_on_one_page(cast, browse) -> None:
 
 def test_decisions_so_far_are_told_with_reason_and_words(cast, browse) -> None:
     letter = cast.letter(publication=Publication.SUBMITTED)
-    actions.decide_letter(letter_for(cast.dewi, letter.id), Move.RETURN, by=cast.dewi, reason=Reason.UNCLEAR, message=SAID)
+    actions.decide_letter(
+        letter_for(cast.dewi, letter.id), Move.RETURN, by=cast.dewi, reason=Reason.UNCLEAR, message=SAID
+    )
     page = browse(cast.eko).open(f"/moderation/letters/{letter.id}")
     assert SAID in page
     assert "Dewi Lestari" in page

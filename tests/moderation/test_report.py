@@ -260,7 +260,9 @@ def test_the_words_are_kept_as_they_were(cast) -> None:
     letter = cast.letter()
     comment = make_comment(letter, cast.citra, "Kata-kata semula.")
     made = report(cast.fajar, thing(cast.fajar, "comment", comment))
-    comments.edit(thing(cast.citra, "comment", comment).row, by=cast.citra, text="Kata-kata baru.", seen=comment.version)
+    comments.edit(
+        thing(cast.citra, "comment", comment).row, by=cast.citra, text="Kata-kata baru.", seen=comment.version
+    )
     assert again(made).snapshot == "Kata-kata semula."
     assert again(made).state is ReportState.OPEN
 

@@ -83,7 +83,9 @@ def test_a_claim_is_refused_with_words(cast, browse) -> None:
     claim = make_claim(cast.citra, cast.shop)
     with pytest.raises(Invalid):
         actions.decide_claim(claim_for(cast.dewi, claim.id), approve=False, by=cast.dewi)
-    browse(cast.dewi).submit(f"/moderation/claims/{claim.id}", form="/decide", button=("decision", "refuse"), message=SAID)
+    browse(cast.dewi).submit(
+        f"/moderation/claims/{claim.id}", form="/decide", button=("decision", "refuse"), message=SAID
+    )
     assert again(claim).state is ClaimState.REFUSED
     (event,) = events(Kind.CLAIM_REFUSED)
     assert again(claim).message == SAID

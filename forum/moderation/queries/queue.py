@@ -105,7 +105,9 @@ def waiting_revisions(after: str | None = None) -> paging.Page[Waiting]:
         key_of=lambda row: (row.made_at, row.id),
     )
     items = [
-        _waiting("revision", row.id, row.title, row.made_at, _after_working_days(row.made_at), by=row.byline, to=row.why)
+        _waiting(
+            "revision", row.id, row.title, row.made_at, _after_working_days(row.made_at), by=row.byline, to=row.why
+        )
         for row in found.items
     ]
     return paging.Page(items, found.next)

@@ -46,9 +46,7 @@ def decide(letter_id: int) -> ResponseReturnValue:
             move = _move(form.decision.data)
             if move in actions.AGAINST and form.propose():
                 return _page(letter_id, form)
-            actions.decide_letter(
-                found, move, by=visitor(), reason=form.chosen, message=form.said, seen=form.seen.data
-            )
+            actions.decide_letter(found, move, by=visitor(), reason=form.chosen, message=form.said, seen=form.seen.data)
         except DomainError as problem:
             form.explain(problem)
             return _page(letter_id, form, fresh=not isinstance(problem, Invalid))
@@ -142,7 +140,8 @@ def _shown(found: Letter) -> dict[str, Any]:
         "loss": found.loss,
         "ask": found.ask,
         "merchants": [
-            {"name": case.merchant.name, "url": url_for("pages.merchant", slug=case.merchant.slug)} for case in found.cases
+            {"name": case.merchant.name, "url": url_for("pages.merchant", slug=case.merchant.slug)}
+            for case in found.cases
         ],
     }
 

@@ -56,7 +56,7 @@ def hints() -> ResponseReturnValue:
     text = sent.get("text") if isinstance(sent, dict) else None
     if not isinstance(text, str):
         raise Invalid
-    return jsonify(proposals.for_script(clean(text)[: TEXT_CHARACTERS[1]]))
+    return jsonify(proposals.for_script(clean(text)[: TEXT_CHARACTERS[1]], visitor()))
 
 
 def _mended(number: str | None) -> Letter | None:

@@ -60,7 +60,7 @@ def masked(form: LetterForm, chosen: Sequence[str]) -> dict[str, list[str]]:
     return fields
 
 
-def for_script(text: str) -> list[dict[str, Any]]:
+def for_script(text: str, who: Visitor) -> list[dict[str, Any]]:
     """Return the proposals as the writer's script needs them; `start` counts UTF-16 units, as browsers do."""
     return [
         {
@@ -69,7 +69,7 @@ def for_script(text: str) -> list[dict[str, Any]]:
             "mask": hint.mask,
             "kind": hint_words(hint.kind),
         }
-        for hint in hints.find(text)
+        for hint in hints.find(text, known_names=[who.name])
     ]
 
 

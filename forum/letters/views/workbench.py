@@ -44,7 +44,8 @@ def work(form: LetterForm, letter: Letter | None = None) -> ResponseReturnValue:
         form.explain(problem)
         return page(form, letter=letter)
     checked = pressed not in {"preview", "send"} or form.validate()
-    problems = [*_change_files(draft, pressed), *_take_files(form, draft)]
+    _change_files(draft, pressed)
+    problems = _take_files(form, draft)
     if problems:
         form.files.errors = [*form.files.errors, *problems]
         return page(form, draft, letter)
@@ -129,7 +130,7 @@ def _files(draft: LetterDraft | None, letter: Letter | None) -> Sequence[Attachm
     return files_queries.of_letter(letter.id) if letter is not None else []
 
 
-def _change_files(draft: LetterDraft, pressed: str) -> list[str]:
+def _change_files(draft: LetterDraft, pressed: str) -> None:
     for file in files_queries.of_draft(draft.id):
         if pressed == f"remove-{file.id}":
             attachments.remove(file, by=visitor())
@@ -137,7 +138,6 @@ def _change_files(draft: LetterDraft, pressed: str) -> list[str]:
         chosen = request.form.get(f"audience-{file.id}")
         if chosen in set(FileAudience) and chosen != file.audience:
             attachments.set_audience(file, FileAudience(chosen), by=visitor())
-    return []
 
 
 def _take_files(form: LetterForm, draft: LetterDraft) -> list[str]:

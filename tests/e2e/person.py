@@ -1,0 +1,79 @@
+"""One person with a phone: a browser context with what people do in it."""
+
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.site import Site
+
+PASSWORD = "kopi tubruk tanpa gula"
+PHONE = {"width": 390, "height": 844}
+
+
+class Person:
+    """Somebody at the site; `scripts` says whether JavaScript runs. Every page's console is watched."""
+
+    def __init__(self, chromium: Browser, site: Site, name: str, email: str = "", *, scripts: bool = True, **options: Any) -> None:
+        self.site, self.name, self.email, self.scripts = site, name, email, scripts
+        self.context = chromium.new_context(
+            viewport=PHONE, java_script_enabled=scripts, locale="id-ID", base_url=site.url, **options
+        )
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.problems: list[str] = []
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.page.on("console", self._listen)
+        self.page.on("response", self._watch)
+
+    def _listen(self, message: Any) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.problems.append(message.text)
+
+    def _watch(self, response: Any) -> None:
+        if response.status >= 500 or not response.url.startswith(self.site.url):
+            self.problems.append(f"{response.status} {response.url}")
+
+    def open(self, path: str) -> None:
+        self.page.goto(path)
+
+    def press(self, words: str, *, within: str = "main", exact: bool = True) -> None:
+        """Press a button, and the confirmation that a script may ask for."""
+        self.page.locator(within).get_by_role("button", name=words, exact=exact).first.click()
+        dialog = self.page.locator("dialog[open]")
+        if self.scripts and dialog.count():
+            dialog.locator("button").last.click()
+
+    def follow(self, words: str, *, within: str = "main") -> None:
+        self.page.locator(within).get_by_role("link", name=words).first.click()
+
+    def fill(self, **fields: str) -> None:
+        for name, value in fields.items():
+            self.page.locator(f'main [name="{name}"]').first.fill(value)
+
+    def choose(self, **fields: str) -> None:
+        for name, value in fields.items():
+            control = self.page.locator(f'main select[name="{name}"]')
+            if control.count():
+                control.first.select_option(value)
+            else:
+                self.page.locator(f'main input[name="{name}"][value="{value}"]').check()
+
+    def sees(self, words: str) -> None:
+        expect(self.page.locator("body")).to_contain_text(words)
+
+    def sign_up(self) -> None:
+        """Open an account, confirm it by the mailed link and sign in."""
+        self.open("/sign-up")
+        self.fill(name=self.name, email=self.email, password=PASSWORD)
+        self.page.locator('main [name="adult"]').check()
+        self.page.locator('main [name="consent"]').check()
+        self.press("Daftar")
+        self.open(self.site.link(self.email, "/confirm/"))
+        self.page.locator("main form button").first.click()
+        self.sign_in()
+
+    def sign_in(self) -> None:
+        self.open("/sign-in")
+        self.fill(email=self.email, password=PASSWORD)
+        self.press("Masuk")
+        self.page.wait_for_load_state()

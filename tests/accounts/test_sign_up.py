@@ -1,6 +1,7 @@
 """The button "Daftar"."""
 
 import re
+from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select
@@ -248,3 +249,22 @@ def test_two_at_once_make_one_account(app):
         actions.open_account(name="Gita", email="GITA@surat.example", password_hash="y")
     assert problem.value.code == "email_taken"
     assert re.fullmatch(r"\w+", problem.value.code)
+
+
+def test_two_threads_that_sign_up_at_the_same_moment_make_one_account(committing_app):
+    barrier, results = Barrier(4), []
+
+    def run():
+        with committing_app.app_context():
+            barrier.wait()
+            results.append(actions.sign_up(name="Gita", email="gita@surat.example", password_hash="x"))
+
+    threads = [Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(results) == 4
+    assert len([user for user in results if user is not None]) == 1
+    assert db.session.query(User).count() == 1
+    assert sorted(mail.kind for mail in mails_to("gita@surat.example")) == ["confirm"] + ["known_unconfirmed"] * 3

@@ -17,8 +17,11 @@ def test_a_new_version_is_compared_and_printed(cast, browse) -> None:
     letter = cast.letter()
     revision = make_revision(letter)
     page = browse(cast.dewi).open(f"/moderation/revisions/{revision.id}")
-    assert ["".join(one.itertext()) for one in page.find("del")] == ["tiga"]
-    assert [" ".join("".join(one.itertext()).split()) for one in page.find("ins")] == ["empat", "Tambahan."]
+    assert "tiga" in "".join("".join(one.itertext()) for one in page.find("del"))
+    come = "".join("".join(one.itertext()) for one in page.find("ins"))
+    assert "empat" in come
+    assert "Tambahan." in come
+    assert "kipas" not in come
     browse(cast.dewi).submit(f"/moderation/revisions/{revision.id}", form="/decide", button=("decision", "accept"))
     assert again(revision).state is RevisionState.ACCEPTED
     assert again(letter).title == revision.title

@@ -1,0 +1,110 @@
+"""Real parallel sending on a real engine: one double click, two representatives, two claims."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from forum.accounts.models import User
+from forum.core.db import db
+from forum.core.errors import DomainError
+from forum.core.events import Event, Kind
+from forum.letters.models import Case
+from forum.letters.queries import case_for
+from forum.merchants import actions as merchants
+from forum.merchants.models import Claim, Merchant
+from forum.responses import actions
+from forum.responses.models import Response
+from tests.cast import Cast
+from tests.responses.words import said
+
+
+def together(app: Any, work: Callable[[int], object], people: int) -> list[str]:
+    """Run `work(number)` in as many threads at one moment; returns what each ended with."""
+    ends: list[str] = []
+    start = threading.Barrier(people)
+
+    def run(number: int) -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                work(number)
+                ends.append("done")
+            except DomainError as problem:
+                ends.append(problem.code)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(people)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(ends)
+
+
+def test_one_double_click_is_one_response(committing_app) -> None:
+    cast = Cast()
+    bima, case_id = cast.bima.id, cast.letter().cases[0].id
+
+    def send(_number: int) -> None:
+        who = db.session.get_one(User, bima)
+        actions.respond(case_for(who, case_id), said(), by=who, seen=1, once="o" * 32)
+
+    assert together(committing_app, send, 4) == ["done"] * 4
+    assert db.session.scalar(select(func.count(Response.id))) == 1
+    assert db.session.scalar(select(func.count(Event.id)).where(Event.kind == Kind.CASE_ANSWERED)) == 1
+
+
+def test_of_two_representatives_one_is_told(committing_app) -> None:
+    cast = Cast()
+    people = [cast.bima.id, cast.representative("Gita Permata", cast.shop).id]
+    case_id = cast.letter().cases[0].id
+
+    def send(number: int) -> None:
+        who = db.session.get_one(User, people[number])
+        actions.respond(case_for(who, case_id), said(), by=who, seen=1, once=f"{number}" * 32)
+
+    assert together(committing_app, send, 2) == ["done", "stale"]
+    assert db.session.scalar(select(Case.version)) == 2
+
+
+def test_claims_at_once_are_one(committing_app) -> None:
+    cast = Cast()
+    citra, shop = cast.citra.id, cast.shop.id
+
+    def claim(number: int) -> None:
+        who = db.session.get_one(User, citra)
+        merchants.claim(
+            db.session.get_one(Merchant, shop), by=who, work_email=f"c{number}@tokomelati.example", job_title="Humas"
+        )
+
+    assert together(committing_app, claim, 4) == ["done"] * 4
+    assert db.session.scalar(select(func.count(Claim.id))) == 1
+
+
+def test_an_answer_and_a_lapse_at_once_count_once(committing_app, monkeypatch) -> None:
+    cast = Cast()
+    bima, letter = cast.bima, cast.letter()
+    case_id, ana = letter.cases[0].id, cast.ana.id
+    made = actions.ask(case_for(bima, case_id), by=bima, text="Apakah kurir sempat menelepon?").id
+    monkeypatch.setattr("forum.responses.actions.clock.timedelta", lambda **_days: timedelta(0))
+
+    def move(number: int) -> None:
+        from forum.responses.queries import question_for
+
+        if number:
+            actions.lapse_question(made)
+        else:
+            who = db.session.get_one(User, ana)
+            actions.answer_question(question_for(who, made), by=who, text="Tidak pernah ada telepon.")
+
+    assert together(committing_app, move, 2) in (["done", "done"], ["done", "question_over"])
+    assert (
+        db.session.scalar(
+            select(func.count(Event.id)).where(Event.kind.in_((Kind.QUESTION_ANSWERED, Kind.QUESTION_LAPSED)))
+        )
+        == 1
+    )

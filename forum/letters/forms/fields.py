@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
 from wtforms import DateField, Field, ValidationError
 
@@ -25,8 +24,8 @@ MOST_LINES = 20
 class ListField(Field):
     """Several lines under one name; `data` is a list, empty lines keep their place. Templates draw the inputs."""
 
-    def widget(self, field: Field, **_kwargs: Any) -> Markup:
-        return Markup("")
+    def widget(self, field: Field, **_kwargs: Any) -> str:
+        return ""
 
     def process_data(self, value: Any) -> None:
         self.data = list(value or [])
@@ -111,8 +110,8 @@ class DayField(DateField):
 class FilesField(Field):
     """Files chosen on the writer's device; `data` lists those that were really sent."""
 
-    def widget(self, field: Field, **_kwargs: Any) -> Markup:
-        return Markup("")
+    def widget(self, field: Field, **_kwargs: Any) -> str:
+        return ""
 
     def process_data(self, value: Any) -> None:
         self.data: list[FileStorage] = []

@@ -1,0 +1,279 @@
+"""The worker as a real process: it delivers, stops at once, and loses nothing when it is killed."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from forum.core import jobs
+from forum.core.db import db, unit_of_work
+from forum.core.jobs import Claimed, Job
+from forum.notifications.worker import run_job
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = """
+import json, sys, time
+from datetime import timedelta
+from pathlib import Path
+from forum.app import create_app
+from forum.core import jobs
+from forum.core.jobs import handles
+from forum.notifications import ticks, worker
+
+ticks.TICKS.clear()
+jobs.LEASE = timedelta(seconds=1)
+worker.PULSE_SECONDS = 0.3
+
+@handles("note")
+def note(number, seconds=0.0):
+    Path(sys.argv[1]).open("a").write(f"begin {number}\\n")
+    time.sleep(seconds)
+    Path(sys.argv[1]).open("a").write(f"end {number}\\n")
+
+app = create_app()
+with app.app_context():
+    worker.run()
+"""
+
+
+class Process:
+    """A worker process on a database of its own."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.notes = folder / "notes"
+        self.log = folder / f"log-{time.monotonic_ns()}"
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", SITE, str(self.notes)], cwd=ROOT, env=environment, stderr=self.log.open("w")
+        )
+
+    def told(self) -> list[str]:
+        return self.notes.read_text().splitlines() if self.notes.exists() else []
+
+    def wait_for(self, line: str, seconds: float = 15) -> None:
+        until(lambda: line in self.told(), seconds, lambda: f"{line!r}; log: {self.log.read_text()[-2000:]}")
+
+    def ready(self) -> "Process":
+        until(lambda: "ready" in self.log.read_text(), 20, lambda: f"start; log: {self.log.read_text()[-2000:]}")
+        return self
+
+    def end(self, number: int = signal.SIGTERM) -> float:
+        started = time.monotonic()
+        self.process.send_signal(number)
+        self.process.wait(timeout=15)
+        return time.monotonic() - started
+
+
+def until(found, seconds, what) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found():
+            return
+        time.sleep(0.03)
+    raise AssertionError(f"did not come about: {what()}")
+
+
+@pytest.fixture
+def site(tmp_path, environment, whole_app):
+    """A migrated database beside the suite's own, and the environment that names it."""
+    url, extra = environment["FORUM_DATABASE_URL"], None
+    if url.startswith("sqlite"):
+        fresh = f"sqlite:///{tmp_path}/worker.sqlite3"
+    else:
+        given = make_url(url.replace("postgresql://", "postgresql+psycopg://", 1))
+        extra = given.set(database=f"{given.database}_worker")
+        with create_engine(given, isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{extra.database}" WITH (FORCE)'))
+            connection.execute(text(f'CREATE DATABASE "{extra.database}"'))
+        fresh = extra.render_as_string(hide_password=False).replace("postgresql+psycopg://", "postgresql://", 1)
+    values = {**os.environ, **environment, "FORUM_DATA_DIR": str(tmp_path), "FORUM_DATABASE_URL": fresh}
+    subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"], cwd=ROOT, env=values, check=True, capture_output=True
+    )
+    started = []
+
+    class Site:
+        environment = values
+        engine = create_engine(fresh.replace("postgresql://", "postgresql+psycopg://", 1))
+
+        def worker(self, **more):
+            started.append(Process(tmp_path, {**values, **more}))
+            return started[-1]
+
+        def enqueue(self, number, **payload):
+            with self.engine.begin() as connection:
+                connection.execute(
+                    Job.__table__.insert().values(kind="note", payload={"number": number, **payload}, run_at=now(), attempts=0)
+                )
+
+        def mail(self, to="ana@surat.example"):
+            from forum.core.mail import Mail
+
+            with self.engine.begin() as connection:
+                content = {"subject": "Halo", "text": "Halo", "html": "<p>Halo</p>", "unsubscribe": ""}
+                connection.execute(Mail.__table__.insert().values(kind="k", to=to, content=content, attempts=0, uncertain=0))
+
+        def all(self, query):
+            with self.engine.connect() as connection:
+                return [tuple(row) for row in connection.execute(text(query))]
+
+    site = Site()
+    yield site
+    for process in started:
+        if process.process.poll() is None:
+            process.process.kill()
+            process.process.wait()
+    site.engine.dispose()
+    if extra is not None:
+        with create_engine(given, isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{extra.database}" WITH (FORCE)'))
+
+
+def now():
+    from forum.core.clock import utcnow
+
+    return utcnow()
+
+
+@pytest.mark.processes
+def test_it_works_says_that_it_lives_and_stops_at_once(site):
+    site.enqueue(1)
+    site.mail()
+    worker = site.worker().ready()
+    worker.wait_for("end 1")
+    until(lambda: list((Path(site.environment["FORUM_DATA_DIR"]) / "mail").glob("*.eml")), 5, lambda: "the mail")
+    until(lambda: site.all("SELECT done_at FROM job WHERE done_at IS NOT NULL"), 5, lambda: "done")
+    assert "kept as files in" in worker.log.read_text()
+    assert len(site.all("SELECT name FROM heartbeat")) == 1
+    first = site.all("SELECT at FROM heartbeat")
+    until(lambda: site.all("SELECT at FROM heartbeat") != first, 5, lambda: "a second sign of life")
+    assert worker.end() < 2
+    assert worker.process.returncode == 0
+    assert site.all("SELECT name FROM heartbeat") == []
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_stop_it_finishes_the_job_at_hand(site, number):
+    site.enqueue(1, seconds=1.0)
+    site.enqueue(2)
+    worker = site.worker().ready()
+    worker.wait_for("begin 1")
+    assert worker.end(number) < 3
+    assert worker.told() == ["begin 1", "end 1"]
+    assert site.all("SELECT count(*) FROM job WHERE done_at IS NOT NULL") == [(1,)]
+
+
+@pytest.mark.processes
+def test_killed_in_the_middle_of_a_job_nothing_is_lost(site):
+    site.enqueue(1, seconds=2.0)
+    first = site.worker().ready()
+    first.wait_for("begin 1")
+    first.end(signal.SIGKILL)
+    second = site.worker()
+    second.wait_for("end 1")
+    assert second.told() == ["begin 1", "begin 1", "end 1"]
+    until(lambda: site.all("SELECT attempts FROM job WHERE done_at IS NOT NULL") == [(2,)], 5, lambda: "done")
+
+
+@pytest.mark.processes
+def test_a_job_longer_than_its_lease_runs_once_on_two_workers(site):
+    one, two = site.worker(), site.worker()
+    one.ready()
+    two.ready()
+    site.enqueue(1, seconds=3.0)
+    one.wait_for("end 1")
+    time.sleep(1.2)
+    assert one.told() == ["begin 1", "end 1"]
+
+
+@pytest.mark.processes
+def test_two_workers_run_each_job_once(site):
+    for number in range(40):
+        site.enqueue(number)
+    one, two = site.worker(), site.worker()
+    one.ready()
+    two.ready()
+    until(lambda: site.all("SELECT count(*) FROM job WHERE done_at IS NOT NULL") == [(40,)], 20, lambda: "all done")
+    assert sorted(one.told()) == sorted(f"{what} {number}" for number in range(40) for what in ("begin", "end"))
+
+
+@pytest.mark.processes
+def test_a_slow_mail_server_holds_no_job_up(site):
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        site.mail()
+        worker = site.worker(FORUM_SMTP_URL=f"smtp://127.0.0.1:{deaf.getsockname()[1]}").ready()
+        until(lambda: site.all("SELECT state FROM mail") == [("claimed",)], 5, lambda: "the mail is at hand")
+        site.enqueue(1)
+        worker.wait_for("end 1", 5)
+
+
+@pytest.mark.processes
+def test_an_idle_worker_holds_no_write_lock(site):
+    if not site.environment["FORUM_DATABASE_URL"].startswith("sqlite"):
+        assert site.engine.dialect.name == "postgresql"  # rows are locked there, never the whole
+        return
+    site.worker().ready()
+    path = site.environment["FORUM_DATABASE_URL"].removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+        refused = 0
+        for _ in range(200):
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("ROLLBACK")
+            except sqlite3.OperationalError:
+                refused += 1
+            time.sleep(0.005)
+    assert refused <= 3  # signs of life alone
+
+
+def test_a_job_that_fails_is_kept_with_its_reason_and_the_next_one_runs(app):
+    @jobs.handles("broken")
+    def broken(number):
+        raise ZeroDivisionError(number)
+
+    enqueue("broken", number=7)
+    run_job(jobs.claim())
+    row = db.session.query(Job).one()
+    assert "ZeroDivisionError(7)" in row.error
+    assert row.done_at is None
+    del jobs.HANDLERS["broken"]
+
+
+def test_a_job_of_an_unknown_kind_waits_for_a_newer_worker(app):
+    enqueue("from the future")
+    run_job(jobs.claim())
+    row = db.session.query(Job).one()
+    assert row.dead_at is None
+    assert "KeyError" in row.error
+
+
+def test_what_a_failing_job_wrote_halfway_is_undone(app):
+    @unit_of_work
+    def write():
+        jobs.enqueue("half")
+        raise LookupError
+
+    jobs.HANDLERS["half"] = write
+    enqueue("half")
+    run_job(jobs.claim())
+    assert json.dumps([job.kind for job in db.session.query(Job)]) == '["half"]'
+    del jobs.HANDLERS["half"]
+
+
+def test_a_claim_is_told_apart_from_an_earlier_one():
+    assert Claimed(1, 1, "x", {}) != Claimed(1, 2, "x", {})
+
+
+@unit_of_work
+def enqueue(kind, **payload):
+    jobs.enqueue(kind, **payload)

@@ -185,5 +185,6 @@ def part_of_merchants(number: int) -> list[str]:
 
 
 def before(initial: str) -> str:
-    """Return the cursor that stands before the businesses whose address begins with this letter."""
-    return paging.encode((f"{chr(ord(initial) - 1)}~",))
+    """Return the cursor behind which businesses with this first letter begin, in the collation of either database."""
+    last = "9" if initial == "a" else chr(ord(initial) - 1)
+    return paging.encode((last + "z" * 20,))

@@ -3,10 +3,10 @@
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from forum.accounts.actions import choose_language
 from forum.config import settings
 from forum.core.errors import Invalid
 from forum.core.web import LANGUAGE_COOKIE, local_path, visitor
-from forum.pages import actions
 from forum.pages.views import bp
 
 ONE_YEAR_SECONDS = 365 * 24 * 3600
@@ -18,7 +18,7 @@ def language() -> ResponseReturnValue:
     if chosen not in settings().languages:
         raise Invalid(field="language")
     if not visitor().is_guest:
-        actions.speak(visitor(), language=chosen)
+        choose_language(visitor(), by=visitor(), language=chosen)
     response = redirect(local_path(request.form.get("next")) or url_for("pages.home"))
     response.set_cookie(
         LANGUAGE_COOKIE, chosen, max_age=ONE_YEAR_SECONDS, httponly=True, samesite="Lax", secure=settings().secure

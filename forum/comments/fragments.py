@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
@@ -13,7 +14,8 @@ from forum.accounts.models import Visitor
 from forum.comments import policy
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import SEGMENT_DIGITS
-from forum.comments.queries import SORTS
+from forum.comments.queries import KEY_COLUMNS, SORTS
+from forum.core.web import time_zone
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Letter
 
@@ -58,31 +60,39 @@ shelf = Shelf(MOST_CHARACTERS)
 def fragments(
     rows: Sequence[Any], *, letter: Letter, who: Visitor, sort: str = "oldest", helped: Iterable[int] = ()
 ) -> list[str]:
-    """Return the HTML of each row of `queries.thread`, in the reader's language, with what this person may do.
+    """Return the HTML of each row of `queries.thread`, in the reader's language and time zone, with what this person may do.
 
     A guest's fragments serve every other reader as well; only those of an own or a helpful comment differ.
     """
-    language, threaded, helped = str(get_locale()), SORTS[sort].threaded, frozenset(helped)
+    language, zone = str(get_locale()), time_zone()
+    threaded, helped = SORTS[sort].threaded, frozenset(helped)
     is_open = letter.publication is Publication.PUBLISHED and letter.comments_locked_at is None
     here: set[int] = set()
     drawn = []
     for row in rows:
-        level = len(row.path) // SEGMENT_DIGITS - 1 if threaded else 0
+        number, path, depth, parent_id, author_id, votes, version, at, parent, parent_state = row[:KEY_COLUMNS]
+        level = len(path) // SEGMENT_DIGITS - 1 if threaded else 0
         answers = None
-        if row.parent_id is not None and (level != row.depth or row.parent_id not in here):
-            answers = row.parent_byline if row.parent_state == CommentState.VISIBLE else GONE_PARENT
-        here.add(row.id)
+        if parent_id is not None and (level != depth or parent_id not in here):
+            answers = parent if parent_state == CommentState.VISIBLE else GONE_PARENT
+        here.add(number)
         mine = 0
-        if row.author_id == who.id:
-            mine = 2 if is_open and policy.is_fresh(row) else 1
-        voted = row.id in helped
-        key = (row.id, row.created_at, row.version, row.votes, language, level, answers, is_open, mine, voted)
+        if author_id == who.id:
+            mine = 2 if is_open and policy.is_fresh(moment(at)) else 1
+        voted = number in helped
+        key = (number, at, version, votes, language, zone, level, answers, is_open, mine, voted)
         html = shelf.get(key)
         if html is None:
             html = _draw(row, letter, level, answers, is_open=is_open, mine=mine, voted=voted)
             shelf.put(key, html)
         drawn.append(html)
     return drawn
+
+
+def moment(value: datetime | str) -> datetime:
+    """Return a time as the driver gave it (SQLite: text) as an aware one in UTC."""
+    parsed = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
 
 
 def _draw(row: Any, letter: Letter, level: int, answers: str | None, *, is_open: bool, mine: int, voted: bool) -> str:
@@ -96,8 +106,8 @@ def _draw(row: Any, letter: Letter, level: int, answers: str | None, *, is_open:
             "name": "" if gone else row.byline,
             "label": "" if gone else row.merchant_name or (_("Author of the letter") if by_author else ""),
             "official": row.merchant_name is not None,
-            "at": row.created_at,
-            "edited": row.edited_at is not None and not gone,
+            "at": moment(row.created_at),
+            "edited": row.edited and not gone,
             "permalink": url_for("comments.one", comment_id=row.id),
             "html": row.html,
             "gone": gone,

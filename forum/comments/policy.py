@@ -1,6 +1,6 @@
 """Who may do what with a comment; each rule needs `comment.letter`."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from forum.accounts.models import Visitor
 from forum.comments.lifecycle import CommentState
@@ -23,12 +23,12 @@ def may_reply(who: Visitor, comment: Comment) -> bool:
 
 def may_edit(who: Visitor, comment: Comment) -> bool:
     """Whether the author may still change the words: for some minutes, while the thread is open."""
-    return may_reply(who, comment) and is_author(who, comment) and is_fresh(comment)
+    return may_reply(who, comment) and is_author(who, comment) and is_fresh(comment.created_at)
 
 
-def is_fresh(comment: Comment) -> bool:
+def is_fresh(created_at: datetime) -> bool:
     """Whether the minutes of editing are not over."""
-    return utcnow() - comment.created_at < timedelta(minutes=settings().comment_edit_minutes)
+    return utcnow() - created_at < timedelta(minutes=settings().comment_edit_minutes)
 
 
 def may_delete(who: Visitor, comment: Comment) -> bool:

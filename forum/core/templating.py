@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, url_for
 from lucide.jinja import lucide
 from markupsafe import Markup
 
@@ -30,6 +30,21 @@ def moment(value: datetime | None) -> str:
     return formats.moment(value, web.time_zone())
 
 
+def address(endpoint: str, **values: Any) -> str:
+    """Return the path of a page, as `url_for`: it is the same for everybody, so it is built once.
+
+    Raises ValueError for a full address: `absolute` makes those, without a word of the request.
+    """
+    if "_external" in values or "_scheme" in values:
+        raise ValueError("full addresses are made by the filter `absolute`")
+    return _address(endpoint, tuple(values.items()))
+
+
+@lru_cache(maxsize=8192)
+def _address(endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return url_for(endpoint, **dict(values))
+
+
 def init_app(app: Flask) -> None:
     """Register globals and filters."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -45,7 +60,7 @@ def init_app(app: Flask) -> None:
         trusted=Markup,  # only for columns that core/text.render filled
     )
     app.jinja_env.globals.update(
-        asset=asset, icon=icon, csrf_field=web.csrf_field, csrf_token=web.csrf_token, absolute=absolute
+        asset=asset, icon=icon, url_for=address, csrf_field=web.csrf_field, csrf_token=web.csrf_token, absolute=absolute
     )
 
     @app.context_processor

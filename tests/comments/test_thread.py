@@ -234,6 +234,20 @@ def test_one_comment_shows_in_both_languages_from_the_same_shelf(cast, browse):
         assert "Reply" in browse(language="en").open(f"/letters/{letter.id}")
 
 
+def test_each_reader_sees_the_own_time_zone(cast, browse):
+    letter = cast.letter()
+    make_comment(letter, cast.citra)
+
+    @unit_of_work
+    def move_east():
+        cast.bima.time_zone = "Asia/Jayapura"
+
+    move_east()
+    [guest, bima] = [browse(person).open(f"/letters/{letter.id}").find("li", class_="c")[0] for person in (None, cast.bima)]
+    assert "WIB" in "".join(guest.itertext())
+    assert "WIT" in "".join(bima.itertext())
+
+
 def test_a_changed_comment_is_never_shown_as_it_was(cast, browse):
     letter = cast.letter()
     comment = make_comment(letter, cast.citra, "Kata-kata pertama.")

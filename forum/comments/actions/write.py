@@ -88,7 +88,7 @@ def edit(comment: Comment, *, by: User, text: str, seen: int) -> Comment:
 @unit_of_work
 def _edit(comment: Comment, by: User, text: str, html: str, seen: int) -> Comment:
     lock(comment)
-    if not policy.is_fresh(comment):
+    if not policy.is_fresh(comment.created_at):
         raise NotNow("edit_over")
     ensure(policy.may_edit, by, comment)
     ensure_fresh(comment, seen)

@@ -28,7 +28,7 @@ def seed() -> None:
 
     from forum import demo
 
-    demo.seed(current_app)  # type: ignore[arg-type]
+    demo.seed(current_app)
 
 
 @click.command()

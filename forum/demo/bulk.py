@@ -13,7 +13,7 @@ from forum.accounts.models import Standing, User
 from forum.accounts.passwords import hash_password
 from forum.comments.models import Comment
 from forum.core.clock import utcnow
-from forum.core.db import db, is_sqlite, unit_of_work
+from forum.core.db import Base, db, is_sqlite, unit_of_work
 from forum.core.events import Event
 from forum.core.text import slug
 from forum.demo import accounts, rows
@@ -85,7 +85,7 @@ def _people(prose: Prose, password: str) -> None:
                 "rules_version": RULES_VERSION,
             }
         )
-    db.session.execute(insert(User.__table__), people)
+    db.session.execute(_into(User), people)
 
 
 @unit_of_work
@@ -97,12 +97,24 @@ def _merchants(random: Random, count: int) -> dict[int, str]:
         base = f"{random.choice(TRADES)} {random.choice(MARKS)}"
         names.setdefault(base if number <= len(TRADES) * len(MARKS) else f"{base} {number}")
     businesses = [
-        {"id": at, "name": name, "key": name.casefold(), "slug": slug(name), "domain": "usaha.example" if at == 1 else None}
+        {
+            "id": at,
+            "name": name,
+            "key": name.casefold(),
+            "slug": slug(name),
+            "domain": "usaha.example" if at == 1 else None,
+        }
         for at, name in enumerate(names, start=1)
     ]
-    db.session.execute(insert(Merchant.__table__), businesses)
-    voice = {"merchant_id": 1, "user_id": rows.VOICE, "job_title": "Humas", "proof": Proof.EMAIL, "proved_domain": "usaha.example"}
-    db.session.execute(insert(Representative.__table__), [voice])
+    db.session.execute(_into(Merchant), businesses)
+    voice = {
+        "merchant_id": 1,
+        "user_id": rows.VOICE,
+        "job_title": "Humas",
+        "proof": Proof.EMAIL,
+        "proved_domain": "usaha.example",
+    }
+    db.session.execute(_into(Representative), [voice])
     return dict(enumerate(names, start=1))
 
 
@@ -111,7 +123,7 @@ def _write(bundles: list[rows.Bundle]) -> None:
     for table in (Letter, Revision, Case, Response, Event, Comment):
         found = [row for bundle in bundles for row in bundle[table]]
         if found:
-            db.session.execute(insert(table.__table__), found)
+            db.session.execute(_into(table), found)
     engine().put([row for bundle in bundles for row in bundle[rows.SEARCH]])
 
 
@@ -125,3 +137,9 @@ def _finish() -> None:
                 text(f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), (SELECT max(id) FROM \"{table}\"))")  # noqa: S608
             )
     db.session.execute(text("ANALYZE"))
+
+
+def _into(model: type[Base]) -> Any:
+    """A plain insert of rows, past the ORM, which would make objects of them."""
+    table: Any = model.__table__
+    return insert(table)

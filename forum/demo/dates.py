@@ -1,7 +1,7 @@
 """The one place that moves the demo into the past: what an action wrote just now gets the date of its step in the story."""
 
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, case, or_, update
@@ -30,7 +30,7 @@ MOVED = (
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _statement(name: str) -> Any:
     """The update of one table: every date of this step gets the step's own."""
     table = Base.metadata.tables[name]

@@ -63,7 +63,11 @@ def open_all(password: str) -> tuple[dict[str, User], list[Account]]:
     """Open the accounts; returns the people by their key, and the sign-ins, one consumer, business and moderator first."""
     begun, hashed = utcnow(), hash_password(password)
     people, sign_ins = {}, []
-    roles = [(CONSUMERS, "consumer"), ({key: one[0] for key, one in VOICES.items()}, "business"), (MODERATORS, "moderator")]
+    roles = [
+        (CONSUMERS, "consumer"),
+        ({key: one[0] for key, one in VOICES.items()}, "business"),
+        (MODERATORS, "moderator"),
+    ]
     for names, role in roles:
         for key, name in names.items():
             email = f"{key}@surat.example"
@@ -91,7 +95,7 @@ def add_businesses(people: dict[str, User]) -> dict[str, Merchant]:
 
 
 def _prove(person: User, merchant: Merchant, name: str, job_title: str, moderator: User, *, by_link: bool) -> None:
-    local = name.split()[0].lower()
+    local = name.split(maxsplit=1)[0].lower()
     if not by_link:
         statement = "Saya pemilik toko ini; izin usaha dan foto papan nama sudah saya kirim ke redaksi."
         email = f"{local}@surat.example"

@@ -68,13 +68,71 @@ TITLES = (
     "{thing} Rusak dan Garansi Ditolak Tanpa Alasan",
     "Akun Dibekukan Padahal Saldo Masih Rp{price}.000",
 )
-CITIES = ("Surabaya", "Makassar", "Medan", "Bandung", "Kupang", "Pontianak", "Semarang", "Jayapura", "Denpasar", "Palembang")
-THINGS = ("kipas angin", "mesin cuci", "sepatu lari", "telepon genggam", "kasur lipat", "rak buku", "tiket kereta", "lampu meja")
+CITIES = (
+    "Surabaya",
+    "Makassar",
+    "Medan",
+    "Bandung",
+    "Kupang",
+    "Pontianak",
+    "Semarang",
+    "Jayapura",
+    "Denpasar",
+    "Palembang",
+)
+THINGS = (
+    "kipas angin",
+    "mesin cuci",
+    "sepatu lari",
+    "telepon genggam",
+    "kasur lipat",
+    "rak buku",
+    "tiket kereta",
+    "lampu meja",
+)
 MONTHS = ("Januari", "Maret", "April", "Juni", "Agustus", "Oktober")
-FIRST = ("Ana", "Bagus", "Citra", "Dimas", "Endah", "Farhan", "Gita", "Hendra", "Intan", "Joko", "Kartika", "Lukman", "Mira")
-LAST = ("Wijaya", "Santoso", "Lestari", "Pratama", "Siregar", "Nasution", "Putri", "Hidayat", "", "Saputra", "Simanjuntak")
+FIRST = (
+    "Ana",
+    "Bagus",
+    "Citra",
+    "Dimas",
+    "Endah",
+    "Farhan",
+    "Gita",
+    "Hendra",
+    "Intan",
+    "Joko",
+    "Kartika",
+    "Lukman",
+    "Mira",
+)
+LAST = (
+    "Wijaya",
+    "Santoso",
+    "Lestari",
+    "Pratama",
+    "Siregar",
+    "Nasution",
+    "Putri",
+    "Hidayat",
+    "",
+    "Saputra",
+    "Simanjuntak",
+)
 TRADES = ("Toko", "Bank", "Kurir", "Dompet", "Asuransi", "Telekom", "Wisata", "Listrik", "Klinik", "Pinjaman")
-MARKS = ("Melati", "Nusantara", "Kilat", "Pelita", "Samudra", "Cendana", "Rajawali", "Anggrek", "Bahari", "Mustika", "Kencana")
+MARKS = (
+    "Melati",
+    "Nusantara",
+    "Kilat",
+    "Pelita",
+    "Samudra",
+    "Cendana",
+    "Rajawali",
+    "Anggrek",
+    "Bahari",
+    "Mustika",
+    "Kencana",
+)
 
 
 @dataclass(frozen=True)
@@ -109,7 +167,9 @@ class Prose:
         self.random = random
         self.plain = [self._made(()) for _ in range(PARAGRAPHS)]
         self.goods = [self._made(GOODS) for _ in range(PARAGRAPHS // 2)]
-        self.comments = [paragraph(filled(random, one) + " " + filled(random, random.choice(MIDDLES))) for one in COMMENTS * 25]
+        self.comments = [
+            paragraph(filled(random, one) + " " + filled(random, random.choice(MIDDLES))) for one in COMMENTS * 25
+        ]
         self.rare = paragraph(f"Lambang perusahaan itu seekor {RARE_WORD}, tetapi layanannya selambat siput.")
 
     def _made(self, goods: tuple[str, ...]) -> Paragraph:
@@ -121,7 +181,12 @@ class Prose:
     def letter(self, *, goods: bool, rare: bool) -> list[Paragraph]:
         """Return the paragraphs of a letter of about 3 KB; with `goods` it holds the word barang."""
         chosen = self.random.sample(self.plain, 5 if goods else 6)
-        return [*chosen[:2], *([self.random.choice(self.goods)] if goods else []), *chosen[2:], *([self.rare] if rare else [])]
+        return [
+            *chosen[:2],
+            *([self.random.choice(self.goods)] if goods else []),
+            *chosen[2:],
+            *([self.rare] if rare else []),
+        ]
 
     def title(self) -> str:
         """Return a title."""

@@ -55,7 +55,9 @@ def letters(count: int, others: int, merchants: dict[int, str], prose: Prose, ra
         about = random.sample(list(merchants), 2 if number % 10 == 0 else 1)
         wanted = FIRST_LETTER_COMMENTS if number == 1 else SECOND_LETTER_COMMENTS if number == 2 else others
         bundle: Bundle = {
-            Letter: [_letter(number, author, prose.person(), title, body, "".join(p.html for p in parts), at, wanted, random)],
+            Letter: [
+                _letter(number, author, prose.person(), title, body, "".join(p.html for p in parts), at, wanted, random)
+            ],
             Revision: [_revision(number, title, body, at)],
             Case: [],
             Response: [],

@@ -127,7 +127,9 @@ def _ask(letter_id: int, step: Step, people: People, _author: User) -> None:
 
 def _reply(letter_id: int, step: Step, _people: People, author: User) -> None:
     case = _case(author, letter_id, step)
-    question = db.session.scalars(select(Question).where(Question.case_id == case.id).order_by(Question.id.desc())).first()
+    question = db.session.scalars(
+        select(Question).where(Question.case_id == case.id).order_by(Question.id.desc())
+    ).first()
     if question is None:
         raise LookupError("there is no question to answer")
     set_committed_value(question, "case", case)
@@ -174,7 +176,9 @@ def _revise(letter_id: int, step: Step, _people: People, author: User) -> None:
 
 def _accept(letter_id: int, _step: Step, people: People, _author: User) -> None:
     letter = letter_for(people["dewi"], letter_id)
-    revision = db.session.scalars(select(Revision).where(Revision.letter_id == letter_id).order_by(Revision.id.desc())).first()
+    revision = db.session.scalars(
+        select(Revision).where(Revision.letter_id == letter_id).order_by(Revision.id.desc())
+    ).first()
     letters.accept_revision(revision, by=_moderator(letter, people))  # type: ignore[arg-type]
 
 
@@ -185,7 +189,9 @@ def _comment(letter_id: int, step: Step, people: People, _author: User) -> None:
 
 def _hide_comment(letter_id: int, step: Step, people: People, _author: User) -> None:
     letter = letter_for(people["dewi"], letter_id)
-    newest = db.session.scalars(select(Comment).where(Comment.letter_id == letter_id).order_by(Comment.id.desc())).first()
+    newest = db.session.scalars(
+        select(Comment).where(Comment.letter_id == letter_id).order_by(Comment.id.desc())
+    ).first()
     if newest is None:
         raise LookupError("there is no comment to hide")
     set_committed_value(newest, "letter", letter)

@@ -62,7 +62,11 @@ class PageCache:
 
     def _asked(self, environ: Any) -> tuple[Key, int | None] | None:
         """Return the key of a page that may be kept and the letter it belongs to, None for every other request."""
-        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or "HTTP_AUTHORIZATION" in environ or "HTTP_RANGE" in environ:
+        if (
+            environ["REQUEST_METHOD"] not in {"GET", "HEAD"}
+            or "HTTP_AUTHORIZATION" in environ
+            or "HTTP_RANGE" in environ
+        ):
             return None
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
         page = KEPT.fullmatch(path)
@@ -99,7 +103,9 @@ class PageCache:
         start_response("200 OK", headers)
         return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
 
-    def _pass(self, environ: Any, start_response: Any, keep: tuple[Key, tuple[int, int]] | None = None) -> Iterable[bytes]:
+    def _pass(
+        self, environ: Any, start_response: Any, keep: tuple[Key, tuple[int, int]] | None = None
+    ) -> Iterable[bytes]:
         """Let Flask answer; compress a text, and keep it under its key and version when it may be kept."""
         answer: list[Any] = []
 
@@ -116,9 +122,13 @@ class PageCache:
         mime = by_name.get("content-type", "").partition(";")[0].strip()
         head = environ["REQUEST_METHOD"] == "HEAD"
         plain = mime in encoding.TEXTS and "content-encoding" not in by_name and not head
-        if not plain or status[:3] in {"204", "206", "304"} or int(by_name.get("content-length") or 0) > LARGEST_PAGE_BYTES:
+        if (
+            not plain
+            or status[:3] in {"204", "206", "304"}
+            or int(by_name.get("content-length") or 0) > LARGEST_PAGE_BYTES
+        ):
             start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
-            return chunks  # type: ignore[no-any-return]
+            return chunks
         try:
             body = b"".join(chunks)
         finally:

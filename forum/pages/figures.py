@@ -95,15 +95,13 @@ def _keep(subject: int, data: dict[str, Any]) -> None:
 
 def _count(subject: int) -> dict[str, Any]:
     mine = Case.merchant_id == subject if subject != WHOLE_SITE else true()
-    counts = {
-        name: count or 0 for name, count in db.session.execute(_sums(mine)).mappings().one().items()
-    }
+    counts = {name: count or 0 for name, count in db.session.execute(_sums(mine)).mappings().one().items()}
     days = _days_to_response(mine)
     data: dict[str, Any] = {**counts, "median_days": median(days) if days else None, "median_n": len(days)}
     data["categories"] = data["silent"] = None
     if subject == WHOLE_SITE:
         by_category = select(Letter.category, func.count()).where(listed()).group_by(Letter.category)
-        data["categories"] = {category: count for category, count in db.session.execute(by_category)}
+        data["categories"] = dict(db.session.execute(by_category))
         data["silent"] = _silent()
     return data
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, exists, select, true, tuple_, union_all
 
 from forum.core import paging
 from forum.core.db import LARGEST_ID, db
@@ -46,7 +46,11 @@ def front(tab: Tab, after: str | None) -> paging.Page[LetterRow]:
         waits = exists(select(Case.id).where(Case.letter_id == Letter.id, Case.response != ResponseState.ANSWERED))
         return newest(waits, after=after)
     if tab is Tab.LONGEST:
-        return _by_case(Case.started_at, [Case.response == ResponseState.AWAITING, Case.response == ResponseState.ACKNOWLEDGED], after)
+        return _by_case(
+            Case.started_at,
+            [Case.response == ResponseState.AWAITING, Case.response == ResponseState.ACKNOWLEDGED],
+            after,
+        )
     if tab is Tab.SOLVED:
         return _by_case(Case.outcome_at, [Case.outcome == Outcome.SOLVED], after, descending=True)
     return newest(true(), after=after)
@@ -75,9 +79,9 @@ def _by_case(
 ) -> paging.Page[LetterRow]:
     """Return letters in the order of a moment of their cases; each condition is read from its own index and cut early."""
     behind = paging.decode(after, "ti")
-    parts = []
+    parts: list[Any] = []
     for condition in conditions:
-        part: Select[Any] = (
+        part: Any = (
             select(*COLUMNS, moment.label("moment"), Case.id.label("case_id"))
             .join(Case, Case.letter_id == Letter.id)
             .where(listed(), moment.is_not(None), condition)

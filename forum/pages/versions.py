@@ -62,7 +62,9 @@ class PostgresqlVersions:
             fresh = connection is None
             try:
                 if connection is None:
-                    connection = psycopg.connect(self.url, autocommit=True, prepare_threshold=0, connect_timeout=BUSY_SECONDS)
+                    connection = psycopg.connect(
+                        self.url, autocommit=True, prepare_threshold=0, connect_timeout=BUSY_SECONDS
+                    )
                     connection.execute("SET statement_timeout = '2s'")
                     self._kept.connection = connection
                 if letter_id is None:

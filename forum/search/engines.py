@@ -46,7 +46,9 @@ class Fts5:
     def put(self, rows: Sequence[dict[str, object]]) -> None:
         """Index letters anew."""
         self.remove([int(str(row["letter_id"])) for row in rows])
-        insert = "INSERT INTO letter_search (rowid, title, body, merchants) VALUES (:letter_id, :title, :body, :merchants)"
+        insert = (
+            "INSERT INTO letter_search (rowid, title, body, merchants) VALUES (:letter_id, :title, :body, :merchants)"
+        )
         db.session.execute(text(insert), list(rows))
 
     def remove(self, letter_ids: Sequence[int]) -> None:
@@ -62,7 +64,7 @@ class Fts5:
     def count(self, terms: Sequence[str]) -> int:
         """Return the capped number of hits."""
         query = "SELECT count(*) FROM (SELECT 1 FROM letter_search WHERE letter_search MATCH :q LIMIT :most)"
-        return db.session.execute(text(query), {"q": _match(terms), "most": MOST_COUNTED + 1}).scalar_one()
+        return int(db.session.execute(text(query), {"q": _match(terms), "most": MOST_COUNTED + 1}).scalar_one())
 
     def newest(self, terms: Sequence[str], before: int | None, size: int, found: int) -> list[int]:
         """Return a page of hits: FTS5 walks them backwards by number."""
@@ -103,19 +105,16 @@ class Tsvector:
 
     def count(self, terms: Sequence[str]) -> int:
         """Return the capped number of hits; read from the GIN index alone, a millisecond or so."""
-        query = (
-            "SELECT count(*) FROM (SELECT 1 FROM letter_search WHERE document @@ CAST(:q AS tsquery) LIMIT :most) AS hits"
-        )
-        return db.session.execute(text(query), {"q": _tsquery(terms), "most": MOST_COUNTED + 1}).scalar_one()
+        query = "SELECT count(*) FROM (SELECT 1 FROM letter_search WHERE document @@ CAST(:q AS tsquery) LIMIT :most) AS hits"
+        return int(db.session.execute(text(query), {"q": _tsquery(terms), "most": MOST_COUNTED + 1}).scalar_one())
 
     def newest(self, terms: Sequence[str], before: int | None, size: int, found: int) -> list[int]:
         """Return a page of hits: few are sorted, many are met soon on the way back from the newest."""
         behind = "AND letter_id < :before" if before is not None else ""
         if found <= MOST_COUNTED:
-            query = (
-                "WITH hits AS MATERIALIZED (SELECT letter_id FROM letter_search WHERE document @@ CAST(:q AS tsquery)) "
-                f"SELECT letter_id FROM hits WHERE true {behind} ORDER BY letter_id DESC LIMIT :size"  # noqa: S608
-            )
+            found_first = "SELECT letter_id FROM letter_search WHERE document @@ CAST(:q AS tsquery)"
+            rest = f"SELECT letter_id FROM hits WHERE true {behind} ORDER BY letter_id DESC LIMIT :size"  # noqa: S608
+            query = f"WITH hits AS MATERIALIZED ({found_first}) {rest}"
         else:
             query = (
                 f"SELECT letter_id FROM letter_search WHERE document @@ CAST(:q AS tsquery) {behind} "  # noqa: S608

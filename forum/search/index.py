@@ -17,7 +17,9 @@ BATCH = 200
 
 def sync(letter_ids: Sequence[int]) -> int:
     """Make the index agree with these letters in the present transaction; returns how many of them stand in it now."""
-    found = db.session.execute(select(Letter.id, Letter.title, Letter.text).where(Letter.id.in_(letter_ids), listed())).all()
+    found = db.session.execute(
+        select(Letter.id, Letter.title, Letter.text).where(Letter.id.in_(letter_ids), listed())
+    ).all()
     names: defaultdict[int, list[str]] = defaultdict(list)
     for letter_id, name in db.session.execute(
         select(Case.letter_id, Merchant.name)
@@ -48,7 +50,9 @@ def rebuild() -> int:
     _clear()
     last, total = 0, 0
     while True:
-        batch = list(db.session.scalars(select(Letter.id).where(Letter.id > last, listed()).order_by(Letter.id).limit(BATCH)))
+        batch = list(
+            db.session.scalars(select(Letter.id).where(Letter.id > last, listed()).order_by(Letter.id).limit(BATCH))
+        )
         if not batch:
             return total
         total += _sync(batch)

@@ -54,7 +54,9 @@ def find(question: str, *, order: Order, category: str | None, after: str | None
     if number == 0:
         return Found((), 0, more=False, next=None)
     if order is Order.NEWEST:
-        ids = engine().newest(terms, behind[0] if behind else None, CATEGORY_SCANNED if category else PAGE_ROWS + 1, number)
+        ids = engine().newest(
+            terms, behind[0] if behind else None, CATEGORY_SCANNED if category else PAGE_ROWS + 1, number
+        )
         keys: dict[int, tuple[int, ...]] = {one: (one,) for one in ids}
     else:
         ranked = engine().ranked(terms, number)

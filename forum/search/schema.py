@@ -6,13 +6,12 @@ Rows are written by forum/search, never by triggers: batch migrations would drop
 TABLES = ("letter_search",)  # and FTS5's own shadow tables, whose names begin alike
 
 CREATE = {
-    "sqlite": (
-        "CREATE VIRTUAL TABLE letter_search USING fts5("
-        "title, body, merchants, tokenize='unicode61')",
-    ),
+    "sqlite": (("CREATE VIRTUAL TABLE letter_search USING fts5(title, body, merchants, tokenize='unicode61')"),),
     "postgresql": (
-        "CREATE TABLE letter_search (letter_id BIGINT PRIMARY KEY REFERENCES letter (id) ON DELETE CASCADE, "
-        "document TSVECTOR NOT NULL)",
+        (
+            "CREATE TABLE letter_search (letter_id BIGINT PRIMARY KEY REFERENCES letter (id) ON DELETE CASCADE, "
+            "document TSVECTOR NOT NULL)"
+        ),
         "CREATE INDEX ix_letter_search_document ON letter_search USING GIN (document)",
     ),
 }

@@ -17,7 +17,7 @@ bp = Blueprint("search", __name__)
 
 @bp.route("/search")
 def search() -> ResponseReturnValue:
-    question = " ".join(request.args.get("q", "").split())
+    question = " ".join(request.args.get("q", "")[:MAX_QUERY_CHARACTERS].split())
     category = request.args.get("category") or None
     try:
         order = Order(request.args.get("order") or Order.NEWEST)
@@ -26,7 +26,6 @@ def search() -> ResponseReturnValue:
     if category is not None and categories.find(category) is None:
         raise Invalid(field="category")
     found = queries.find(question, order=order, category=category, after=request.args.get("after"))
-    kept = {"q": question[:MAX_QUERY_CHARACTERS]} | ({"category": category} if category else {})
     orders = {Order.NEWEST: _("Newest first"), Order.RELEVANT: _("Best match first")}
     return render_template(
         "search/search.html",
@@ -38,16 +37,13 @@ def search() -> ResponseReturnValue:
         category=category,
         categories=[(one.key, categories.name(one, language())) for one in categories.CATEGORIES],
         tabs=[
-            {
-                "words": words,
-                "url": url_for("search.search", **kept, **({} if one is Order.NEWEST else {"order": one.value})),
-                "current": one is order,
-            }
+            {"words": words, "url": _url(question, category, one), "current": one is order}
             for one, words in orders.items()
         ],
-        next=url_for(
-            "search.search", **kept, **({} if order is Order.NEWEST else {"order": order.value}), after=found.next
-        )
-        if found and found.next
-        else None,
+        next=_url(question, category, order, found.next) if found and found.next else None,
     )
+
+
+def _url(question: str, category: str | None, order: Order, after: str | None = None) -> str:
+    named = None if order is Order.NEWEST else order.value
+    return url_for("search.search", q=question, category=category, order=named, after=after)

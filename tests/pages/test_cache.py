@@ -64,8 +64,15 @@ def test_second_reader_is_answered_from_memory(site: Site) -> None:
 
 def test_hidden_letters_are_gone_at_once(site: Site) -> None:
     letter, url = site.letter(title="Rahasia yang segera diturunkan")
-    pages = (url, "/", f"/merchants/{site.cast.shop.slug}", "/feed.atom", "/categories/toko-online", "/sitemap-letters-0.xml")
-    other, other_url = site.letter(title="Surat tetangga yang terkait")
+    pages = (
+        url,
+        "/",
+        f"/merchants/{site.cast.shop.slug}",
+        "/feed.atom",
+        "/categories/toko-online",
+        "/sitemap-letters-0.xml",
+    )
+    _other, other_url = site.letter(title="Surat tetangga yang terkait")
     for page in (*pages, other_url):
         assert site.get(page).status_code == site.get(page).status_code == 200, page
     db.session.remove()
@@ -102,7 +109,9 @@ def test_signed_in_people_get_their_own_page_and_leave_none(site: Site) -> None:
     assert "csrf_token" not in after.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("cookie", ["notice=x", "language=en; notice=x", "a=b", "language=en; language=id", "=", "garbage"])
+@pytest.mark.parametrize(
+    "cookie", ["notice=x", "language=en; notice=x", "a=b", "language=en; language=id", "=", "garbage"]
+)
 def test_any_other_cookie_goes_past_the_memory(site: Site, cookie: str) -> None:
     site.get("/rules")
     site.get("/rules", cookie=cookie)
@@ -121,7 +130,16 @@ def test_languages_do_not_mix(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["/sign-in", "/sign-up", "/rules?parked=abc", "/rules?next=/x", "/letters/write", "/health/live", "/?q=" + "a" * 400]
+    "url",
+    [
+        "/sign-in",
+        "/sign-up",
+        "/rules?parked=abc",
+        "/rules?next=/x",
+        "/letters/write",
+        "/health/live",
+        "/?q=" + "a" * 400,
+    ],
 )
 def test_forms_and_odd_addresses_are_never_kept(site: Site, url: str) -> None:
     site.get(url)
@@ -129,7 +147,9 @@ def test_forms_and_odd_addresses_are_never_kept(site: Site, url: str) -> None:
     assert site.reached == 2
 
 
-@pytest.mark.parametrize("url", ["/tidak-ada", "/letters/999-x", "/letters/1", "/?tab=nonsense", "/merchants/tidak-ada"])
+@pytest.mark.parametrize(
+    "url", ["/tidak-ada", "/letters/999-x", "/letters/1", "/?tab=nonsense", "/merchants/tidak-ada"]
+)
 def test_only_answers_with_200_are_kept(site: Site, url: str) -> None:
     site.get(url)
     site.get(url)

@@ -50,7 +50,10 @@ def letters(cast) -> dict[str, Letter]:
 
 
 def titles(page) -> list[str]:
-    return ["".join(h.itertext()) for h in [*page.find("h2", class_="letter-row__title"), *page.find("h3", class_="letter-row__title")]]
+    return [
+        "".join(h.itertext())
+        for h in [*page.find("h2", class_="letter-row__title"), *page.find("h3", class_="letter-row__title")]
+    ]
 
 
 def test_newest_first_and_nothing_that_is_not_public(browse, letters) -> None:
@@ -59,7 +62,12 @@ def test_newest_first_and_nothing_that_is_not_public(browse, letters) -> None:
 
 @pytest.mark.parametrize(
     ("tab", "names"),
-    [("unanswered", ["new", "old"]), ("longest", ["old", "new"]), ("solved", ["solved"]), ("newest", ["new", "answered", "solved", "old"])],
+    [
+        ("unanswered", ["new", "old"]),
+        ("longest", ["old", "new"]),
+        ("solved", ["solved"]),
+        ("newest", ["new", "answered", "solved", "old"]),
+    ],
 )
 def test_tabs(browse, letters, tab: str, names: list[str]) -> None:
     assert titles(browse().open(f"/?tab={tab}")) == [letters[name].title for name in names]
@@ -87,7 +95,9 @@ def test_figures_come_from_the_row_that_the_worker_keeps(browse, letters, cast) 
     assert "dari 5 surat" in browse().open("/").words
 
 
-@pytest.mark.parametrize("url", ["/?tab=nonsense", "/?after=abc", "/?after=aTE", "/?tab=longest&after=%F0%9F%98%80", "/?after=" + "A" * 300])
+@pytest.mark.parametrize(
+    "url", ["/?tab=nonsense", "/?after=abc", "/?after=aTE", "/?tab=longest&after=%F0%9F%98%80", "/?after=" + "A" * 300]
+)
 def test_bad_addresses_are_400(browse, letters, url: str) -> None:
     assert browse().open(url).status == 400
 
@@ -121,7 +131,12 @@ def test_queries_do_not_grow(browse, cast) -> None:
         cast.letter(title=f"Surat nomor {number:03d}", published_at=ago(60 - number))
     figures.count_all()
     browse().open("/")
-    for url, most in (("/", 5), ("/?tab=longest", 5), ("/categories/toko-online", 5), (f"/merchants/{cast.shop.slug}", 6)):
+    for url, most in (
+        ("/", 5),
+        ("/?tab=longest", 5),
+        ("/categories/toko-online", 5),
+        (f"/merchants/{cast.shop.slug}", 6),
+    ):
         assert len(browse().open(url).queries) <= most, url
 
 
@@ -152,7 +167,10 @@ def test_business_page_counts_honestly(browse, letters, cast) -> None:
     assert (counted.of_confirmed.n, counted.of_rated.n, counted.of_all.n) == (1, 2, 3)
     assert "Kurang dari sepuluh penilaian" in page.words
     assert titles(page) == [letters[name].title for name in ("answered", "solved", "old")]
-    assert titles(browse().open(f"/merchants/{cast.shop.slug}?tab=solved")) == [letters["solved"].title, letters["old"].title]
+    assert titles(browse().open(f"/merchants/{cast.shop.slug}?tab=solved")) == [
+        letters["solved"].title,
+        letters["old"].title,
+    ]
     assert titles(browse().open(f"/merchants/{cast.courier.slug}?tab=waiting")) == [letters["new"].title]
 
 
@@ -170,14 +188,28 @@ def test_business_page_shows_the_proof(browse, letters, cast) -> None:
 
 
 def test_hidden_words_stand_on_no_page(browse, letters, cast) -> None:
-    for url in ("/", "/?tab=unanswered", "/categories/toko-online", f"/merchants/{cast.shop.slug}", "/feed.atom", "/sitemap.xml"):
+    for url in (
+        "/",
+        "/?tab=unanswered",
+        "/categories/toko-online",
+        f"/merchants/{cast.shop.slug}",
+        "/feed.atom",
+        "/sitemap.xml",
+    ):
         text = browse().open(url).text
         for name in ("hidden", "unlisted", "waiting"):
             assert letters[name].title not in text, url
 
 
 def test_readers_get_no_cookie_and_write_nothing(browse, letters, cast) -> None:
-    for url in ("/", f"/merchants/{cast.shop.slug}", "/rules", "/search?q=barang", "/feed.atom", "/categories/perbankan"):
+    for url in (
+        "/",
+        f"/merchants/{cast.shop.slug}",
+        "/rules",
+        "/search?q=barang",
+        "/feed.atom",
+        "/categories/perbankan",
+    ):
         page = browse().open(url)
         assert "Set-Cookie" not in page.response.headers, url
         assert not [query for query in page.queries if not query.lstrip().startswith(("SELECT", "WITH"))], url

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -59,7 +59,9 @@ def test_language_of_a_member_is_remembered_with_the_account(browse, cast) -> No
     assert browse(cast.ana).open("/about").tree.get("lang") == "en"
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""]
+)
 def test_language_switch_leads_nowhere_else(browse, target: str) -> None:
     answer = browse().request("POST", "/language", data={"language": "en", "next": target})
     assert answer.status == 302
@@ -74,7 +76,10 @@ def test_unknown_languages_are_refused(browse, language: str) -> None:
 
 
 def test_other_sites_cannot_switch(browse) -> None:
-    assert browse().request("POST", "/language", data={"language": "en"}, headers={"Sec-Fetch-Site": "cross-site"}).status == 403
+    assert (
+        browse().request("POST", "/language", data={"language": "en"}, headers={"Sec-Fetch-Site": "cross-site"}).status
+        == 403
+    )
 
 
 def test_health(browse) -> None:
@@ -102,11 +107,11 @@ def test_ready_says_when_the_disk_cannot_be_written(browse, tmp_path) -> None:
 
 @pytest.mark.parametrize("url", ["/feed.atom", "/categories/toko-online/feed.atom", "/merchants/toko-melati/feed.atom"])
 def test_feeds_hold_excerpts_of_public_letters(browse, cast, url: str) -> None:
-    letter = cast.letter(title="Barang <rusak> & \"hilang\"", text="Pembuka surat ini. " * 60 + "KALIMAT TERAKHIR")
+    letter = cast.letter(title='Barang <rusak> & "hilang"', text="Pembuka surat ini. " * 60 + "KALIMAT TERAKHIR")
     cast.letter(title="Surat yang diturunkan redaksi", publication=Publication.TAKEN_DOWN)
     page = browse().open(url)
     assert page.response.mimetype == "application/atom+xml"
-    feed = ElementTree.fromstring(page.text)
+    feed = ET.fromstring(page.text)
     entries = feed.findall(f"{ATOM}entry")
     assert [entry.findtext(f"{ATOM}title") for entry in entries] == [letter.title]
     assert entries[0].findtext(f"{ATOM}id") == f"http://localhost/letters/{letter.id}"
@@ -122,12 +127,12 @@ def test_feeds_of_unknown_things_are_missing(browse, cast) -> None:
 
 def test_sitemap_leads_to_every_public_page_and_no_other(browse, cast) -> None:
     shown, hidden = cast.letter(), cast.letter(title="Surat yang ditarik penulisnya", publication=Publication.WITHDRAWN)
-    index = ElementTree.fromstring(browse().open("/sitemap.xml").text)
+    index = ET.fromstring(browse().open("/sitemap.xml").text)
     parts = [place.text.removeprefix("http://localhost") for place in index.iter(f"{MAP}loc")]
     found = [
         place.text.removeprefix("http://localhost")
         for part in parts
-        for place in ElementTree.fromstring(browse().open(part).text).iter(f"{MAP}loc")
+        for place in ET.fromstring(browse().open(part).text).iter(f"{MAP}loc")
     ]
     assert f"/letters/{shown.id}-barang-belum-dikirim-setelah-tiga-minggu" in found
     assert f"/merchants/{cast.shop.slug}" in found
@@ -136,7 +141,9 @@ def test_sitemap_leads_to_every_public_page_and_no_other(browse, cast) -> None:
     assert all(browse().open(place).status == 200 for place in found[:8])
 
 
-@pytest.mark.parametrize("part", ["/sitemap-letters-99.xml", f"/sitemap-letters-{2**63 - 1}.xml", "/sitemap-merchants-7.xml"])
+@pytest.mark.parametrize(
+    "part", ["/sitemap-letters-99.xml", f"/sitemap-letters-{2**63 - 1}.xml", "/sitemap-merchants-7.xml"]
+)
 def test_empty_parts_are_missing(browse, part: str) -> None:
     assert browse().open(part).status == 404
 
@@ -160,5 +167,5 @@ def test_styleguide_is_for_builders_only(browse, app) -> None:
 
 def test_dates_in_feeds_are_of_the_letter(browse, cast) -> None:
     cast.letter(published_at=datetime(2026, 3, 1, 5, tzinfo=UTC))
-    entry = ElementTree.fromstring(browse().open("/feed.atom").text).find(f"{ATOM}entry")
+    entry = ET.fromstring(browse().open("/feed.atom").text).find(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}published") == "2026-03-01T05:00:00+00:00"

@@ -17,7 +17,9 @@ from forum.search.queries import Order, find
 
 @pytest.fixture
 def add(cast):
-    def add(title: str, text: str = "Isi surat ini cukup panjang untuk dimuat, tetapi tidak istimewa.", **fields: object) -> Letter:
+    def add(
+        title: str, text: str = "Isi surat ini cukup panjang untuk dimuat, tetapi tidak istimewa.", **fields: object
+    ) -> Letter:
         letter = cast.letter(title=title, text=text, **fields)
         sync(letter)
         return letter
@@ -108,7 +110,9 @@ def test_a_revision_replaces_the_words(add) -> None:
 
 def test_best_match_first(add) -> None:
     title = add("Garansi ditolak toko")
-    text = add("Mesin cuci bocor", "Saya menanyakan garansi sekali saja, lalu tidak dijawab lagi oleh siapa pun di sana.")
+    text = add(
+        "Mesin cuci bocor", "Saya menanyakan garansi sekali saja, lalu tidak dijawab lagi oleh siapa pun di sana."
+    )
     assert ids("garansi") == [text.id, title.id]
     assert ids("garansi", Order.RELEVANT) == [title.id, text.id]
 
@@ -133,7 +137,10 @@ def test_counts_are_capped(browse, cast, add) -> None:
     letter = add("Barang pertama")
     base = 10**9
     for start in range(0, MOST_COUNTED + 50, 500):
-        _put([{"letter_id": base + start + n, "title": "barang", "body": "", "merchants": ""} for n in range(500)], letter)
+        _put(
+            [{"letter_id": base + start + n, "title": "barang", "body": "", "merchants": ""} for n in range(500)],
+            letter,
+        )
     found = find("barang", order=Order.NEWEST, category=None, after=None)
     assert found is not None
     assert (found.count, found.more) == (MOST_COUNTED, True)
@@ -170,7 +177,9 @@ def test_questions_without_words_ask_for_one(browse) -> None:
 
 
 def test_excerpt_marks_the_words_where_they_stand() -> None:
-    text = "Kalimat pembuka yang panjang. " * 20 + "Lalu pengirimannya gagal & <b>hilang</b> di jalan. " + "Penutup. " * 40
+    text = (
+        "Kalimat pembuka yang panjang. " * 20 + "Lalu pengirimannya gagal & <b>hilang</b> di jalan. " + "Penutup. " * 40
+    )
     pieces = excerpt_with(text, frozenset({"kirim"}))
     assert pieces is not None
     assert [piece.text for piece in pieces if piece.marked] == ["pengirimannya"]
@@ -178,7 +187,10 @@ def test_excerpt_marks_the_words_where_they_stand() -> None:
 
 
 def test_excerpts_on_the_page_are_escaped(browse, add) -> None:
-    add("Surat dengan tanda", "Pembuka. Kasuari <script>alert(1)</script> & kawan-kawan berjalan di gudang yang gelap itu.")
+    add(
+        "Surat dengan tanda",
+        "Pembuka. Kasuari <script>alert(1)</script> & kawan-kawan berjalan di gudang yang gelap itu.",
+    )
     page = browse().open("/search?q=kasuari")
     assert [mark.text for mark in page.find("mark")] == ["Kasuari"]
     assert "<script>alert" not in page.text

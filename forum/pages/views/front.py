@@ -24,6 +24,11 @@ def tab_words() -> dict[Tab, str]:
     }
 
 
+def _named(tab: Tab) -> str | None:
+    """The tab as an address names it; the first needs no name."""
+    return None if tab is Tab.NEWEST else tab.value
+
+
 @bp.route("/")
 def home() -> ResponseReturnValue:
     try:
@@ -31,18 +36,17 @@ def home() -> ResponseReturnValue:
     except ValueError as problem:
         raise Invalid(field="tab") from problem
     page = queries.front(tab, request.args.get("after"))
-    chosen = {} if tab is Tab.NEWEST else {"tab": tab.value}
     counted = figures.of(WHOLE_SITE)
     return render_template(
         "pages/home.html",
         letters=drawn(page.items),
         first=not request.args.get("after"),
-        next=url_for("pages.home", **chosen, after=page.next) if page.next else None,
+        next=url_for("pages.home", tab=_named(tab), after=page.next) if page.next else None,
         tab=tab,
         tabs=[
             {
                 "words": words,
-                "url": url_for("pages.home", **({} if one is Tab.NEWEST else {"tab": one.value})),
+                "url": url_for("pages.home", tab=_named(one)),
                 "current": one is tab,
             }
             for one, words in tab_words().items()

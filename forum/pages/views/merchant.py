@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 
 from forum.core.errors import Invalid
 from forum.core.web import visitor
-from forum.letters.queries.merchants import merchant_for
 from forum.letters.drawn import drawn
+from forum.letters.queries.merchants import merchant_for
 from forum.pages import figures, queries
 from forum.pages.queries import MerchantTab
 from forum.pages.views import bp
@@ -24,6 +24,11 @@ def tab_words() -> dict[MerchantTab, str]:
         MerchantTab.SOLVED: _("Solved or partly"),
         MerchantTab.NOT_SOLVED: _("Not solved"),
     }
+
+
+def _named(tab: MerchantTab) -> str | None:
+    """The tab as an address names it; the first needs no name."""
+    return None if tab is MerchantTab.ALL else tab.value
 
 
 @bp.route("/merchants")
@@ -46,7 +51,6 @@ def merchant(slug: str) -> ResponseReturnValue:
     except ValueError as problem:
         raise Invalid(field="tab") from problem
     page = queries.of_merchant(found.id, tab, request.args.get("after"))
-    chosen = {} if tab is MerchantTab.ALL else {"tab": tab.value}
     return render_template(
         "merchants/read.html",
         merchant=found,
@@ -54,12 +58,12 @@ def merchant(slug: str) -> ResponseReturnValue:
         proofs=queries.proofs(found.id),
         letters=drawn(page.items, level=3),
         first=not request.args.get("after"),
-        next=url_for("pages.merchant", slug=slug, **chosen, after=page.next) if page.next else None,
+        next=url_for("pages.merchant", slug=slug, tab=_named(tab), after=page.next) if page.next else None,
         tab=tab,
         tabs=[
             {
                 "words": words,
-                "url": url_for("pages.merchant", slug=slug, **({} if one is MerchantTab.ALL else {"tab": one.value})),
+                "url": url_for("pages.merchant", slug=slug, tab=_named(one)),
                 "current": one is tab,
             }
             for one, words in tab_words().items()

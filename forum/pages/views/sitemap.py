@@ -17,7 +17,16 @@ from forum.pages import queries
 from forum.pages.views import bp
 
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"  # source: sitemaps.org protocol
-PRIVATE = ("/letters/write", "/letters/mine", "/letters/drafts/", "/settings", "/moderation", "/desk", "/report/", "/cases/")
+PRIVATE = (
+    "/letters/write",
+    "/letters/mine",
+    "/letters/drafts/",
+    "/settings",
+    "/moderation",
+    "/desk",
+    "/report/",
+    "/cases/",
+)
 SIGNED = ("/sign-in", "/sign-up", "/forgot-password", "/notifications", "/search", "/files/")
 
 

@@ -100,8 +100,8 @@ def _count(subject: int) -> dict[str, Any]:
     data: dict[str, Any] = {**counts, "median_days": median(days) if days else None, "median_n": len(days)}
     data["categories"] = data["silent"] = None
     if subject == WHOLE_SITE:
-        by_category = select(Letter.category, func.count()).where(listed()).group_by(Letter.category)
-        data["categories"] = dict(db.session.execute(by_category))
+        by_category = select(Letter.category, func.count().label("letters")).where(listed()).group_by(Letter.category)
+        data["categories"] = {row.category: row.letters for row in db.session.execute(by_category)}
         data["silent"] = _silent()
     return data
 

@@ -15,7 +15,9 @@ def test_every_package_we_depend_on_is_named_with_its_licence(lock):
 
 def test_no_package_is_named_that_we_left():
     named = re.findall(r"^([a-z0-9.-]+) {2,}\S", (ROOT / "NOTICE").read_text(), flags=re.MULTILINE)
-    locks = "\n".join((ROOT / lock).read_text() for lock in ("requirements.txt", "requirements-dev.txt", "tools/uv.txt"))
+    locks = "\n".join(
+        (ROOT / lock).read_text() for lock in ("requirements.txt", "requirements-dev.txt", "tools/uv.txt")
+    )
     assert [name for name in named if f"\n{name}==" not in f"\n{locks}"] == []
 
 

@@ -2,11 +2,14 @@
 
 import ast
 import importlib
+import importlib.util
 import inspect
 import pkgutil
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import Environment
@@ -18,7 +21,11 @@ from tools import catalogue
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "forum").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
-MAY_MAKE_MARKUP = {"forum/core/templating.py", "forum/core/web.py"}  # a field, icons, and columns that text.render filled
+MAY_MAKE_MARKUP = {
+    "forum/pages/specimens.py",
+    "forum/core/templating.py",
+    "forum/core/web.py",
+}  # a field, icons, and columns that text.render filled
 
 
 def _names(path: Path) -> Iterator[tuple[str, int]]:
@@ -67,15 +74,18 @@ def test_markup_is_made_in_few_places() -> None:
     assert not unsafe
 
 
-def _actions() -> Iterator[tuple[str, object]]:
-    for module in pkgutil.walk_packages(forum.__path__, "forum."):
-        parts = module.name.split(".")
-        if "actions" not in parts:
+def _actions() -> Iterator[tuple[str, Any]]:
+    """The verbs of each feature: what `forum.<feature>.actions` offers."""
+    for feature in pkgutil.iter_modules(forum.__path__, "forum."):
+        if importlib.util.find_spec(f"{feature.name}.actions") is None if feature.ispkg else True:
             continue
-        loaded = importlib.import_module(module.name)
-        for name, thing in inspect.getmembers(loaded, inspect.isfunction):
-            if not name.startswith("_") and inspect.unwrap(thing).__module__ == module.name:
-                yield f"{module.name}.{name}", thing
+        module = importlib.import_module(f"{feature.name}.actions")
+        for name, thing in inspect.getmembers(module, inspect.isfunction):
+            if not name.startswith("_") and inspect.unwrap(thing).__module__.startswith(module.__name__):
+                yield f"{module.__name__}.{name}", thing
+
+
+ONLY_ASKS = {"forum.responses.actions.check"}  # whether words hold, before a guest is led away with them
 
 
 def test_every_action_is_one_unit_of_work_or_prepares_one() -> None:
@@ -84,10 +94,14 @@ def test_every_action_is_one_unit_of_work_or_prepares_one() -> None:
     for name, thing in _actions():
         whole = hasattr(thing, "__unit_of_work__")
         source = inspect.getsource(inspect.unwrap(thing))
-        calls = {ast.unparse(node.func) for node in ast.walk(ast.parse(inspect.cleandoc(source))) if isinstance(node, ast.Call)}
+        calls = {
+            ast.unparse(node.func)
+            for node in ast.walk(ast.parse(textwrap.dedent(source)))
+            if isinstance(node, ast.Call)
+        }
         module = importlib.import_module(inspect.unwrap(thing).__module__)
         prepares = any(hasattr(getattr(module, call, None), "__unit_of_work__") for call in calls)
-        if not whole and not prepares:
+        if not whole and not prepares and name not in ONLY_ASKS:
             broken.append(name)
     assert not broken
 
@@ -107,22 +121,26 @@ def test_every_sentence_has_its_indonesian() -> None:
     assert not [place.msgid for place in catalogue.missing()]
 
 
-ALLOWED_WORDS = {"WhatsApp", "Telegram", "Facebook", "Atom", "WebP", "Surat Pembaca"}
+ALLOWED_WORDS = {"autosave", "WhatsApp", "Telegram", "Facebook", "Atom", "WebP", "Surat Pembaca"}
 
 
 def bare_text(source: str) -> list[str]:
-    """The words of a template that do not pass gettext: what is left of its data without tags and trans blocks."""
-    kept, translated, block = [], False, []
+    """The words of a template that do not pass gettext: its data without tags, trans blocks and class names."""
+    kept, skipped, block = [], None, []
     for _line, kind, value in Environment(autoescape=True).lex(source):
         if kind == "block_begin":
             block = []
         elif kind == "name":
             block.append(value)
         elif kind == "block_end" and block:
-            translated = block[0] in {"trans", "pluralize"} or (translated and block[0] != "endtrans")
-        kept.append(value if kind == "data" and not translated else "\x00")
+            ends = {"trans": "endtrans", "main_class": "endblock"}
+            if block[0] == "trans" or block[-1] == "main_class":
+                skipped = ends[block[0] if block[0] == "trans" else "main_class"]
+            elif block[0] == skipped:
+                skipped = None
+        kept.append(value if kind == "data" and skipped is None else "\x00")
     text = re.sub(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]*>", "\n", "".join(kept), flags=re.DOTALL)
-    text = re.sub(r'&[a-z#0-9]+;|\x00|\b[a-z-]+="', "\n", text)  # entities, and attributes that a macro makes
+    text = re.sub(r'&[a-z#0-9]+;|\x00|\b[a-z-]+="|"', "\n", text)  # entities, and attributes that a macro makes
     words = [part.strip() for part in text.splitlines()]
     return [part for part in words if re.search(r"[^\W\d_]{2,}", part) and part not in ALLOWED_WORDS]
 
@@ -141,5 +159,7 @@ def test_the_finder_of_bare_words_finds_them() -> None:
 
 
 def test_files_stay_small() -> None:
-    long = {str(path.relative_to(ROOT)): count for path in SOURCES if (count := len(path.read_text().splitlines())) > 300}
+    long = {
+        str(path.relative_to(ROOT)): count for path in SOURCES if (count := len(path.read_text().splitlines())) > 300
+    }
     assert not long

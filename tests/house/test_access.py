@@ -1,0 +1,196 @@
+"""The access table: every route and method × every person → what happens. A route without a row fails.
+
+IN: led to sign-in · OK: shown or carried out (also a form that is shown again, or a redirect inside the site) ·
+403, 404, 409, 410: refused so.
+"""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.browser import Browser
+from tests.cast import Cast
+from tests.house import scene as scenes
+
+PEOPLE = ("guest", "unconfirmed", "ana", "citra", "bima", "fajar", "dewi")
+ALL = "OK OK OK OK OK OK OK"
+MEMBERS = "IN OK OK OK OK OK OK"
+OVER = "410 410 410 410 410 410 410"  # a mailed link that is not (any more) one
+AUTHOR = "IN 403 OK 403 403 403 403"
+MODERATORS = "IN 403 403 403 403 403 OK"
+
+TABLE: dict[str, str] = {
+    "GET accounts.change_email": MEMBERS,
+    "POST accounts.change_email": MEMBERS,
+    "GET accounts.change_password": MEMBERS,
+    "POST accounts.change_password": MEMBERS,
+    "GET accounts.close": MEMBERS,
+    "POST accounts.close": MEMBERS,
+    "GET accounts.confirm": OVER,
+    "POST accounts.confirm": OVER,
+    "GET accounts.confirm_email_change": OVER,
+    "POST accounts.confirm_email_change": OVER,
+    "POST accounts.end_session": "IN 404 404 404 404 404 404",
+    "GET accounts.forgot": ALL,
+    "POST accounts.forgot": ALL,
+    "GET accounts.forgot_sent": ALL,
+    "POST accounts.resend_confirmation": MEMBERS,
+    "GET accounts.reset": OVER,
+    "POST accounts.reset": OVER,
+    "GET accounts.sessions": MEMBERS,
+    "GET accounts.settings": MEMBERS,
+    "POST accounts.settings": MEMBERS,
+    "GET accounts.sign_in": ALL,
+    "POST accounts.sign_in": ALL,
+    "POST accounts.sign_out": ALL,
+    "GET accounts.sign_up": ALL,
+    "POST accounts.sign_up": ALL,
+    "GET accounts.signed_up": ALL,
+    "GET attachments.file": ALL,
+    "POST comments.delete": "IN 403 403 OK 403 403 403",
+    "GET comments.edit": "IN 403 403 OK 403 403 403",
+    "POST comments.edit": "IN 403 403 OK 403 403 403",
+    "GET comments.one": ALL,
+    "POST comments.post": MEMBERS,
+    "GET comments.reply": MEMBERS,
+    "POST comments.vote": "IN 403 OK 403 OK OK OK",
+    "GET letters.add_update": AUTHOR,
+    "POST letters.add_update": AUTHOR,
+    "POST letters.discard_draft": "IN 404 OK 404 404 404 404",
+    "POST letters.hints": ALL,
+    "GET letters.history": ALL,
+    "POST letters.me_too": "IN 403 403 OK OK OK OK",
+    "GET letters.mend": "IN 404 OK 404 404 404 403",
+    "POST letters.mend": "IN 404 OK 404 404 404 403",
+    "GET letters.mine": MEMBERS,
+    "GET letters.read": ALL,
+    "GET letters.read_by_number": ALL,
+    "GET letters.revise": AUTHOR,
+    "POST letters.revise": AUTHOR,
+    "POST letters.save_draft": "401 404 OK 404 404 404 404",
+    "GET letters.withdraw": AUTHOR,
+    "POST letters.withdraw": AUTHOR,
+    "GET letters.write": ALL,
+    "POST letters.write": MEMBERS,
+    "GET merchants.claim": MEMBERS,
+    "POST merchants.claim": MEMBERS,
+    "GET merchants.confirm_claim": MEMBERS,
+    "POST merchants.confirm_claim": "IN 403 403 OK 409 409 409",
+    "POST merchants.end_representation": "IN 403 403 403 OK 403 OK",
+    "POST merchants.hand_over": "IN 404 404 OK 404 404 OK",
+    "GET merchants.proof": ALL,
+    "GET merchants.suggest": ALL,
+    "GET moderation.claim": MODERATORS,
+    "GET moderation.claims": MODERATORS,
+    "POST moderation.decide": MODERATORS,
+    "POST moderation.decide_claim": MODERATORS,
+    "POST moderation.decide_revision": MODERATORS,
+    "POST moderation.decide_thing": MODERATORS,
+    "GET moderation.letter": MODERATORS,
+    "POST moderation.lock_thread": MODERATORS,
+    "GET moderation.queue": MODERATORS,
+    "GET moderation.report": ALL,
+    "POST moderation.report": ALL,
+    "GET moderation.report_status": ALL,
+    "GET moderation.reports": MODERATORS,
+    "GET moderation.revision": MODERATORS,
+    "GET moderation.revisions": MODERATORS,
+    "GET moderation.thing": MODERATORS,
+    "GET notifications.follow": "IN 404 404 404 404 404 404",
+    "GET notifications.inbox": MEMBERS,
+    "POST notifications.read": "IN 404 404 404 404 404 404",
+    "POST notifications.read_all": MEMBERS,
+    "GET notifications.settings": MEMBERS,
+    "POST notifications.settings": MEMBERS,
+    "GET notifications.unsubscribe": "404 404 404 404 404 404 404",
+    "POST notifications.unsubscribe": "404 404 404 404 404 404 404",
+    "GET pages.about": ALL,
+    "GET pages.category": ALL,
+    "GET pages.category_feed": ALL,
+    "GET pages.feed": ALL,
+    "GET pages.home": ALL,
+    "POST pages.language": ALL,
+    "GET pages.live": ALL,
+    "GET pages.merchant": ALL,
+    "GET pages.merchant_feed": ALL,
+    "GET pages.merchants": ALL,
+    "GET pages.privacy": ALL,
+    "GET pages.ready": "503 503 503 503 503 503 503",
+    "GET pages.robots": ALL,
+    "GET pages.rules": ALL,
+    "GET pages.sitemap": ALL,
+    "GET pages.sitemap_letters": ALL,
+    "GET pages.sitemap_merchants": ALL,
+    "GET pages.sitemap_pages": ALL,
+    "GET pages.styleguide": ALL,
+    "POST responses.acknowledge": "IN 403 403 403 OK 403 403",
+    "GET responses.answer_question": AUTHOR,
+    "POST responses.answer_question": AUTHOR,
+    "GET responses.ask": "IN 403 403 403 OK 403 403",
+    "POST responses.ask": "IN 403 403 403 OK 403 403",
+    "GET responses.conclude": AUTHOR,
+    "POST responses.conclude": AUTHOR,
+    "GET responses.desk": MEMBERS,
+    "GET responses.respond": "IN OK 403 OK OK OK OK",
+    "POST responses.respond": "IN OK 403 OK OK OK OK",
+    "POST responses.save_draft": "IN OK 403 OK OK OK OK",
+    "GET search.search": ALL,
+}
+
+
+def _outcome(page: Any) -> str:
+    location = page.response.headers.get("Location", "")
+    if page.status in {301, 302, 303} and "/sign-in" in location:
+        return "IN"
+    if page.status in {200, 301, 302, 303, 304, 400, 422}:
+        return "OK"
+    return str(page.status)
+
+
+def routes(app: Flask) -> list[tuple[str, str]]:
+    found = set()
+    for rule in app.url_map.iter_rules():
+        if rule.build_only:
+            continue
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            found.add((method, rule.endpoint))
+    return sorted(found)
+
+
+def browser_of(app: Flask, cast: Cast, name: str) -> Browser:
+    if name == "guest":
+        return Browser(app)
+    if name == "unconfirmed":
+        return Browser(app, cast.person("Umar", confirmed=False))
+    return Browser(app, getattr(cast, name))
+
+
+def address(app: Flask, scene: scenes.Scene, endpoint: str) -> str:
+    """The address of an endpoint in the scene."""
+    places = scene.places
+    arguments = places.get(endpoint, places.get(endpoint.split(".", maxsplit=1)[0], {}))
+    taken = set().union(*(rule.arguments for rule in app.url_map.iter_rules(endpoint) if not rule.build_only))
+    with app.test_request_context():
+        return app.url_for(endpoint, **{name: value for name, value in arguments.items() if name in taken})
+
+
+def _ask(app: Flask, scene: scenes.Scene, name: str, method: str, endpoint: str) -> str:
+    browser, url = browser_of(app, scene.cast, name), address(app, scene, endpoint)
+    if method == "GET":
+        return _outcome(browser.request(method, url))
+    tokens = browser.open("/about").find("input", name="csrf_token")
+    return _outcome(browser.request(method, url, data={"csrf_token": tokens[0].get("value")} if tokens else {"a": ""}))
+
+
+def test_every_route_has_a_row(whole_app: Flask) -> None:
+    assert [f"{m} {e}" for m, e in routes(whole_app) if f"{m} {e}" not in TABLE] == []
+    assert [row for row in TABLE if tuple(row.split()) not in set(routes(whole_app))] == []
+
+
+@pytest.mark.parametrize("row", sorted(TABLE))
+def test_the_table_holds(app: Flask, cast: Cast, row: str) -> None:
+    scene = scenes.build(cast)
+    method, endpoint = row.split()
+    found = " ".join(_ask(app, scene, name, method, endpoint) for name in PEOPLE)
+    assert found == TABLE[row], f"{row}: {dict(zip(PEOPLE, found.split(), strict=True))}"

@@ -1,0 +1,79 @@
+"""The canary: words that only some may read are looked for in every answer to everybody."""
+
+import pytest
+from flask import Flask
+
+from forum.core.text import slug
+from tests.cast import Cast
+from tests.house import scene as scenes
+from tests.house.test_access import PEOPLE, address, browser_of, routes
+
+MAY_READ: dict[str, set[str]] = {
+    scenes.DETAIL: {"ana", "bima", "fajar", "dewi"},
+    scenes.HIDDEN_LETTER: {"ana", "dewi"},
+    scenes.WAITING_LETTER: {"ana", "dewi"},
+    scenes.DRAFT: {"ana"},
+    scenes.HIDDEN_COMMENT: {"citra", "dewi"},
+    scenes.HIDDEN_RESPONSE: {"bima", "dewi"},
+    scenes.WAITING_REVISION: {"ana", "dewi"},
+    scenes.BUSINESS_FILE: {"ana", "bima", "fajar", "dewi"},
+    scenes.MODERATORS_FILE: {"ana", "dewi"},
+    scenes.GONE_FILE: {"ana", "dewi"},
+    scenes.REPORT_TEXT: {"dewi"},
+    scenes.WAITING_RESPONSE: {"citra"},
+    "ana@surat.example": {"ana"},
+    "citra@surat.example": {"citra"},
+}
+
+
+def _addresses(app: Flask, scene: scenes.Scene) -> list[str]:
+    found = [address(app, scene, endpoint) for method, endpoint in routes(app) if method == "GET"]
+    for number, title in scene.unseen:
+        found += [f"/letters/{number}-{slug(title)}", f"/letters/{number}", f"/letters/{number}/history"]
+        found += [f"/report/letter/{number}", f"/moderation/letters/{number}"]
+    found += [f"/report/comment/{scene.hidden_comment}", f"/comments/{scene.hidden_comment}"]
+    found += [f"/report/response/{scene.hidden_response}", f"/comments/{scene.hidden_comment}/reply"]
+    found += [f"/moderation/comments/{scene.hidden_comment}/reports"]
+    found += [f"/moderation/responses/{scene.hidden_response}/reports"]
+    found.append(f"/cases/{scene.other_case}/respond")
+    found += [f"/search?q={word}" for word in (scenes.HIDDEN_LETTER, scenes.WAITING_LETTER, scenes.WAITING_REVISION)]
+    found += [f"/merchants/suggest?q={scenes.HIDDEN_LETTER}"]
+    for number, token, name in scene.files:
+        found += [f"/files/{token}/full/{name}", f"/report/attachment/{number}"]
+    return found
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_nobody_reads_what_is_not_theirs(app: Flask, cast: Cast, name: str) -> None:
+    scene = scenes.build(cast)
+    browser = browser_of(app, cast, name)
+    seen: set[str] = set()
+    leaks = []
+    for url in _addresses(app, scene):
+        echoed = url.split("q=")[-1] if "q=" in url else url.rsplit("/", 1)[-1]
+        text = browser.open(url).text.replace(echoed, "")
+        for word, readers in MAY_READ.items():
+            if word in text:
+                seen.add(word)
+                if name not in readers:
+                    leaks.append((word, url))
+    assert not leaks
+    missing = {word for word, readers in MAY_READ.items() if name in readers} - seen
+    assert not missing, "these should have been found, or the canary proves nothing"
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_files_open_for_their_audience_only(app: Flask, cast: Cast, name: str) -> None:
+    scene = scenes.build(cast)
+    browser = browser_of(app, cast, name)
+    allowed = {
+        "public": set(PEOPLE),
+        "business": {"ana", "bima", "fajar", "dewi"},
+        "moderators": {"ana", "dewi"},
+        "gone": {"ana", "dewi"},
+    }
+    for (_number, token, file), audience in zip(scene.files, ("public", "business", "moderators", "gone"), strict=True):
+        for method in ("GET", "HEAD"):
+            for headers in ({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"}):
+                status = browser.request(method, f"/files/{token}/full/{file}", headers=headers).status
+                assert (status in {200, 206, 304}) == (name in allowed[audience]), (method, headers, audience, status)

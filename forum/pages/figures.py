@@ -37,7 +37,7 @@ class Silent:
 
 @dataclass(frozen=True)
 class Counted:
-    """Figures over public letters; a letter about two businesses counts as two cases."""
+    """Figures over public letters; a letter about two businesses is two cases, and waits as long as one of them does."""
 
     letters: int
     cases: int
@@ -50,10 +50,6 @@ class Counted:
     median_n: int
     categories: dict[str, int]
     silent: tuple[Silent, ...]
-
-    @property
-    def answered(self) -> int:
-        return self.cases - self.waiting
 
     @property
     def of_confirmed(self) -> Rate:
@@ -114,7 +110,7 @@ def _sums(mine: ColumnElement[bool]) -> Any:
         select(
             func.count(Case.letter_id.distinct()).label("letters"),
             func.count(Case.id).label("cases"),
-            number(Case.response != ResponseState.ANSWERED).label("waiting"),
+            func.count(case((Case.response != ResponseState.ANSWERED, Case.letter_id)).distinct()).label("waiting"),
             number(Case.outcome == Outcome.SOLVED).label("solved"),
             number(Case.outcome == Outcome.PARTLY).label("partly"),
             number(Case.outcome == Outcome.NOT_SOLVED).label("not_solved"),

@@ -149,10 +149,12 @@ def insert_once(
     """
     insert: Any = sqlite_insert if is_sqlite() else postgresql_insert
     statement = insert(model).values(values)
-    done: Any = db.session.execute(
-        statement.on_conflict_do_nothing(index_elements=index_elements, index_where=index_where)
+    written = db.session.execute(
+        statement.on_conflict_do_nothing(index_elements=index_elements, index_where=index_where).returning(
+            *model.__table__.primary_key
+        )
     )
-    return bool(done.rowcount == 1)
+    return written.first() is not None
 
 
 def is_sqlite() -> bool:

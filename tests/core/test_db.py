@@ -109,7 +109,7 @@ def test_enum_columns_take_only_their_words(app):
     def spoil():
         db.session.execute(update(Mail).values(state="new"))
         db.session.execute(
-            text("INSERT INTO mail (kind, \"to\", content, state, attempts, uncertain, next_at, created_at)"
+            text('INSERT INTO mail (kind, "to", content, state, attempts, uncertain, next_at, created_at)'
                  " VALUES ('k', 't', 'c', 'nonsense', 0, 0, :at, :at)"),
             {"at": "2026-01-01 00:00:00+00:00"},
         )  # fmt: skip

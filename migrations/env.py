@@ -61,6 +61,7 @@ def run() -> None:
                 connection.rollback()
                 connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": ADVISORY_LOCK})
                 connection.commit()
+                connection.invalidate()  # it has no time-out, so nobody else gets it
 
 
 run()

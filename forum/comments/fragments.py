@@ -111,6 +111,7 @@ def _draw(row: Any, letter: Letter, level: int, answers: str | None, *, is_open:
             "permalink": url_for("comments.one", comment_id=row.id),
             "html": row.html,
             "gone": gone,
+            "own": row.html if mine and row.state == CommentState.HIDDEN else "",
             "reply_to": answers if answers != GONE_PARENT else "",
             "parent_gone": answers == GONE_PARENT,
             "helpful": 0 if gone else row.votes,

@@ -1,5 +1,6 @@
 """The one address of files: whoever may not see a file learns nothing of it."""
 
+import logging
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
@@ -16,10 +17,10 @@ from forum.letters import policy
 from forum.letters.queries import letter_for
 
 bp = Blueprint("attachments", __name__)
+log = logging.getLogger(__name__)
 
 FULL, THUMB = "full", "thumb"
 POLICY = "sandbox; default-src 'none'"
-PUBLIC_SECONDS = 300
 
 
 @bp.route("/files/<token>/<any(full, thumb):variant>/<name>", methods=["GET"])
@@ -44,9 +45,13 @@ def file(token: str, variant: str, name: str) -> Answer:  # noqa: ARG001 - the n
 def _answer(found: Attachment, variant: str, *, everybody: bool) -> Answer:
     storage: Any = current_app.extensions["storage"]
     key = found.full_key if variant == FULL else found.thumb_key
-    size = storage.size(key)
+    try:
+        size, content = storage.size(key), storage.open(key)
+    except FileNotFoundError:
+        log.error("file %s of attachment %s is not in the storage", key, found.id)  # noqa: TRY400 - no failure of ours
+        raise Missing from None
     response = Response(
-        wrap_file(request.environ, storage.open(key)),
+        wrap_file(request.environ, content),
         mimetype=found.mime if variant == FULL else THUMB_MIME,
         direct_passthrough=True,
     )
@@ -58,6 +63,6 @@ def _answer(found: Attachment, variant: str, *, everybody: bool) -> Answer:
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Cache-Control"] = f"public, max-age={PUBLIC_SECONDS}" if everybody else "private, no-store"
+    response.headers["Cache-Control"] = "public, no-cache" if everybody else "private, no-store"
     response.set_etag(key)
     return response.make_conditional(request, accept_ranges=True, complete_length=size)

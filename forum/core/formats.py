@@ -11,7 +11,6 @@ from flask_babel import get_locale
 from forum.config import settings
 from forum.core.clock import utcnow
 
-
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 

@@ -123,7 +123,7 @@ def test_headers(cast, browse):
     assert answer.data[:4] == b"RIFF"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert answer.headers["Cache-Control"] == "public, no-cache"
     assert answer.headers["Content-Disposition"].startswith("inline; filename=")
     assert "evil" not in answer.headers["Content-Disposition"]
     assert answer.headers["ETag"] == f'"{file.full_key}"'
@@ -148,7 +148,7 @@ def test_what_is_not_public_is_not_cached(cast, browse):
     unlisted = cast.letter(visibility=Visibility.UNLISTED)
     assert (
         browse().request("GET", url(stored(cast.ana, unlisted))).response.headers["Cache-Control"]
-        == "public, max-age=300"
+        == "public, no-cache"
     )
 
 
@@ -214,3 +214,12 @@ def test_upload_through_the_form_and_back(cast, browse):
     answer = ana.request("GET", links[0]).response
     assert answer.status_code == 200
     assert hostile.CANARY not in answer.data
+
+
+def test_a_file_lost_from_the_disk_is_not_found(cast, browse) -> None:
+    """The row names bytes that are gone: a page says so, not a failure."""
+    file = stored(cast.ana, cast.letter())
+    storage = current_app.extensions["storage"]
+    storage.delete(file.full_key)
+    storage.delete(file.thumb_key)
+    assert browse().open(f"/files/{file.token}/full/nota.webp").status == 404

@@ -13,7 +13,9 @@ PHONE = {"width": 390, "height": 844}
 class Person:
     """Somebody at the site; `scripts` says whether JavaScript runs. Every page's console is watched."""
 
-    def __init__(self, chromium: Browser, site: Site, name: str, email: str = "", *, scripts: bool = True, **options: Any) -> None:
+    def __init__(
+        self, chromium: Browser, site: Site, name: str, email: str = "", *, scripts: bool = True, **options: Any
+    ) -> None:
         self.site, self.name, self.email, self.scripts = site, name, email, scripts
         self.context = chromium.new_context(
             viewport=PHONE, java_script_enabled=scripts, locale="id-ID", base_url=site.url, **options

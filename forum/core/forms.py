@@ -1,7 +1,8 @@
 """The form all forms derive from: cleaned text, messages in the reader's language, domain errors at their field."""
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 from flask_babel import gettext, ngettext
@@ -18,6 +19,7 @@ from forum.core.sentences import sentence
 from forum.core.text import BadText, clean
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they turn the direction of what follows
 
 
 class _Messages:
@@ -34,6 +36,8 @@ class Form(WTForm):
     `endpoint` names the route that takes it, when that is not the route that shows it.
     """
 
+    file_fields: ClassVar[tuple[str, ...]] = ()  # a file sent as any other field is none
+
     class Meta(DefaultMeta):
         """Messages come from our catalogue."""
 
@@ -49,9 +53,9 @@ class Form(WTForm):
             if request.endpoint != self._endpoint:
                 return None
             sent: MultiDict[str, Any] = MultiDict(
-                [(name, without_nul(value)) for name, value in request.form.items(multi=True)]
+                [(name, _readable(name, value)) for name, value in request.form.items(multi=True)]
             )
-            sent.update(request.files)
+            sent.update({name: request.files.getlist(name) for name in self.file_fields})
             return sent
         token = request.args.get("parked")
         if not token:
@@ -84,6 +88,12 @@ class Form(WTForm):
 def without_nul(value: str) -> str:
     """Drop NUL, which no database text can hold, and replace lone surrogates."""
     return value.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def _readable(name: str, value: str) -> str:
+    """What can be kept and shown again in the same direction; a password stays as it is."""
+    value = without_nul(value)
+    return value if "password" in name else _TURNING.sub("", value)
 
 
 def _cleaned(valuelist: Sequence[Any]) -> str:

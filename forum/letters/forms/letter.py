@@ -38,6 +38,8 @@ OLDEST_EVENT = timedelta(days=365 * 60)
 class LetterForm(Form):
     """A letter as typed. Private details stand in rows: row n of each `details_…` belongs to the name in `details_for`."""
 
+    file_fields = ("files",)
+
     once = OnceField()
     seen = SeenField()
     kind = RadioField(_l("Kind of letter"), default=LetterKind.COMPLAINT.value)

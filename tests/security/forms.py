@@ -1,0 +1,138 @@
+"""Every form of the site, who fills it in, and what an honest person writes there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from forum.letters.lifecycle import Publication
+from forum.letters.queries import letter_for
+from forum.moderation.lifecycle import ThingKind
+from forum.moderation.queries.things import thing_for
+from forum.responses import actions as responses
+from tests.cast import PASSWORD, TEXT, Cast, make_comment
+from tests.moderation.stage import SAID, make_claim, make_report, make_revision
+from tests.responses.words import TEXT as ANSWER
+from tests.responses.words import case_of, said
+
+Given = dict[str, str | list[str]]
+NEW_PASSWORD = "tujuh belas sendok nasi"
+
+
+@dataclass(frozen=True)
+class Form:
+    """`stage(cast)` returns the address of the page; `action` is the end of where the form goes, when that differs."""
+
+    person: str | None
+    stage: Callable[[Cast], str]
+    given: Given = field(default_factory=dict)
+    action: str | None = None
+
+
+def _letter(path: str, **fields: Any) -> Callable[[Cast], str]:
+    return lambda cast: path.format(cast.letter(**fields).id)
+
+
+def _case(path: str) -> Callable[[Cast], str]:
+    return lambda cast: path.format(case_of(cast.letter(), cast.bima).id)
+
+
+def _answered(path: str) -> Callable[[Cast], str]:
+    def stage(cast: Cast) -> str:
+        case = case_of(cast.letter(), cast.bima)
+        responses.respond(case, said(), by=cast.bima)
+        return path.format(case.id)
+
+    return stage
+
+
+def _asked(cast: Cast) -> str:
+    case = case_of(cast.letter(), cast.bima)
+    return f"/questions/{responses.ask(case, by=cast.bima, text='Kapan paket dikirim?').id}/answer"
+
+
+def _comment(path: str) -> Callable[[Cast], str]:
+    return lambda cast: path.format(make_comment(cast.letter(), cast.citra).id)
+
+
+def _reported(cast: Cast) -> str:
+    letter = letter_for(cast.dewi, cast.letter().id)
+    make_report(thing_for(cast.dewi, ThingKind.LETTER, letter.id))
+    return f"/moderation/letters/{letter.id}/reports"
+
+
+def _claimed(cast: Cast) -> str:
+    return f"/moderation/claims/{make_claim(cast.citra, cast.courier).id}"
+
+
+def _revised(cast: Cast) -> str:
+    return f"/moderation/revisions/{make_revision(cast.letter()).id}"
+
+
+def _page(path: str) -> Callable[[Cast], str]:
+    return lambda _cast: path
+
+
+LETTER: Given = {
+    "merchants": ["Toko Melati"],
+    "category": "toko-online",
+    "title": "Barang belum dikirim setelah tiga minggu",
+    "text": TEXT,
+    "place": "Surabaya, Jawa Timur",
+    "event_on": "2026-03-03",
+    "loss": "105.000",
+    "ask": "Uang kembali.",
+    "do": "send",
+}
+RESPONSE: Given = {"text": ANSWER, "remedy": "refund", "signatory": "Bima Santoso", "job_title": "Humas"}
+
+FORMS: dict[str, Form] = {
+    "sign up": Form(
+        None,
+        _page("/sign-up"),
+        {
+            "name": "Gita",
+            "email": "gita@surat.example",
+            "password": NEW_PASSWORD,
+            "adult": "y",
+            "consent": "y",
+        },
+    ),
+    "sign in": Form(None, _page("/sign-in"), {"email": "ana@surat.example", "password": PASSWORD}),
+    "forgot": Form(None, _page("/forgot-password"), {"email": "ana@surat.example"}),
+    "profile": Form("ana", _page("/settings"), {"name": "Ana Wijaya"}, r"settings$"),
+    "password": Form("ana", _page("/settings/password"), {"current_password": PASSWORD, "password": NEW_PASSWORD}),
+    "email": Form("ana", _page("/settings/email"), {"email": "ana@lain.example", "current_password": PASSWORD}),
+    "close": Form("ana", _page("/settings/close"), {"current_password": PASSWORD}),
+    "mails": Form("ana", _page("/notifications/settings"), {"author": "y"}),
+    "write": Form("ana", _page("/letters/write"), LETTER),
+    "write as guest": Form(None, _page("/letters/write"), LETTER),
+    "mend": Form("ana", _letter("/letters/{}/mend", publication=Publication.RETURNED), {"text": TEXT, "do": "send"}),
+    "revise": Form("ana", _letter("/letters/{}/revise"), {"title": "Barang belum datang", "why": "Salah tanggal"}),
+    "withdraw": Form("ana", _letter("/letters/{}/withdraw"), {}, r"withdraw$"),
+    "update": Form("ana", _letter("/letters/{}/updates"), {"text": "Barang sudah datang hari ini."}),
+    "comment": Form("citra", _letter("/letters/{}"), {"text": "Saya juga.", "parent": ""}),
+    "comment as guest": Form(None, _letter("/letters/{}"), {"text": "Saya juga.", "parent": ""}),
+    "reply": Form("ana", _comment("/comments/{}/reply"), {"text": "Terima kasih."}, r"comments$"),
+    "edit": Form("citra", _comment("/comments/{}/edit"), {"text": "Saya juga, dua kali."}),
+    "respond": Form("bima", _case("/cases/{}/respond"), RESPONSE),
+    "respond as stranger": Form("citra", _case("/cases/{}/respond"), RESPONSE),
+    "ask": Form("bima", _case("/cases/{}/ask"), {"text": "Kapan paket dikirim, dan oleh kurir yang mana?"}),
+    "answer": Form("ana", _asked, {"text": "Belum pernah dikirim.", "order": "INV-1"}),
+    "outcome": Form("ana", _answered("/cases/{}/outcome"), {"outcome": "say_solved"}),
+    "claim": Form(
+        "citra",
+        lambda cast: f"/merchants/{cast.shop.slug}/claim",
+        {"work_email": "citra@tokomelati.example", "job_title": "Humas", "statement": "Silakan telepon kantor kami."},
+    ),
+    "decide": Form(
+        "dewi",
+        _letter("/moderation/letters/{}", publication=Publication.SUBMITTED),
+        {"decision": "return", "reason": "personal_data", "message": SAID},
+    ),
+    "decide report": Form(
+        "dewi", _reported, {"decision": "uphold", "reason": "insult", "message": SAID, "answer": SAID}
+    ),
+    "decide claim": Form("dewi", _claimed, {"decision": "refuse", "message": SAID}),
+    "decide revision": Form("dewi", _revised, {"decision": "refuse", "reason": "personal_data", "message": SAID}),
+    "report": Form(None, _letter("/report/letter/{}"), {"reason": "insult", "text": "Ada hinaan.", "email": ""}),
+}

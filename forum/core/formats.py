@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 
 from forum.config import settings
 from forum.core.clock import utcnow
@@ -48,7 +48,10 @@ def _moment(value: datetime, locale: str, zone: str) -> str:
 
 def ago(value: datetime | None) -> str:
     """`5 menit yang lalu`."""
-    return "" if value is None else _ago(int((utcnow() - value).total_seconds() // 60), _locale())
+    if value is None:
+        return ""
+    minutes = int((utcnow() - value).total_seconds() // 60)
+    return _ago(minutes, _locale()) if minutes > 0 else gettext("just now")
 
 
 @lru_cache(maxsize=8192)

@@ -1,10 +1,10 @@
 """Keeps documents equal to the code: `python -m tools.papers` rewrites the generated parts between their markers."""
 
-import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from forum.comments.lifecycle import COMMENT_MOVES
 from forum.config import Settings
@@ -13,7 +13,7 @@ from forum.merchants.lifecycle import CLAIM_MOVES
 from forum.moderation.lifecycle import REPORT_MOVES
 
 ROOT = Path(__file__).resolve().parent.parent
-TABLES = {
+TABLES: dict[str, Mapping[Any, Any]] = {
     "A letter (publication, the moderators' axis; withdrawing is the author's)": MOVES,
     "A case (response, the business's axis)": RESPONSE_MOVES,
     "A case (outcome, the author's axis)": OUTCOME_MOVES,
@@ -50,12 +50,10 @@ DOCUMENTS = ("docs/operations.md", "docs/house.md")
 def written(text: str) -> str:
     """Return a document with its generated parts made anew."""
     for name, make in GENERATED.items():
-        text = re.sub(
-            rf"(<!-- generated: {name} -->\n).*?(\n<!-- end -->)",
-            lambda found, make=make: found[1] + make() + found[2],
-            text,
-            flags=re.DOTALL,
-        )
+        begin, end = f"<!-- generated: {name} -->\n", "\n<!-- end -->"
+        if begin in text:
+            before, _, rest = text.partition(begin)
+            text = before + begin + make() + end + rest.partition(end)[2]
     return text
 
 

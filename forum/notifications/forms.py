@@ -17,6 +17,10 @@ class Choices(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.type = "SelectMultipleField"  # so `ui/field.html` draws it
+
     def pre_validate(self, form: Any) -> None:
         """Leave out what is no choice of ours: an old page may still hold one."""
         known = {value for value, _label in self.choices}

@@ -5,7 +5,7 @@ from datetime import datetime
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select, true
+from sqlalchemy import ColumnElement, bindparam, case, func, select, true
 
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
@@ -23,7 +23,8 @@ MOST_SAMPLED = 1_000
 MOST_SILENT = 6
 SILENT_SCANNED = 300
 """The oldest waiting cases among which the businesses longest silent are looked for."""
-UNANSWERED = (ResponseState.AWAITING, ResponseState.ACKNOWLEDGED, ResponseState.ASKED)
+_table: Any = Figures.__table__
+_KEPT: Any = select(_table.c.data).where(_table.c.subject == bindparam("subject"))
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Counted:
 
 def of(subject: int) -> Counted:
     """Return the figures of a merchant (its id) or of WHOLE_SITE: what the worker counted last, else counted now."""
-    kept = db.session.scalar(select(Figures.data).where(Figures.subject == subject))
+    kept = db.session.execute(_KEPT, {"subject": subject}).scalar_one_or_none()
     return _shown(kept if kept is not None else _count(subject))
 
 

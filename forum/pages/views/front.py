@@ -1,6 +1,9 @@
 """The front page and the categories: lists of letters."""
 
-from flask import render_template, request, url_for
+from functools import lru_cache
+from typing import Any
+
+from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -9,6 +12,7 @@ from forum.core.web import language
 from forum.letters import categories
 from forum.letters.drawn import drawn
 from forum.pages import figures, queries
+from forum.pages.kept import kept
 from forum.pages.models import WHOLE_SITE
 from forum.pages.queries import Tab
 from forum.pages.views import bp
@@ -29,19 +33,28 @@ def _named(tab: Tab) -> str | None:
     return None if tab is Tab.NEWEST else tab.value
 
 
+@lru_cache(maxsize=64)
+def _side(language: str, silent: tuple[figures.Silent, ...], counts: tuple[tuple[str, int], ...]) -> str:
+    module: Any = current_app.jinja_env.get_template("pages/_side.html").module
+    number = dict(counts)
+    named = [(one.key, categories.name(one, language), number.get(one.key, 0)) for one in categories.CATEGORIES]
+    html: str = module.side(silent, named)
+    return html
+
+
 @bp.route("/")
 def home() -> ResponseReturnValue:
     try:
         tab = Tab(request.args.get("tab", Tab.NEWEST))
     except ValueError as problem:
         raise Invalid(field="tab") from problem
-    page = queries.front(tab, request.args.get("after"))
-    counted = figures.of(WHOLE_SITE)
+    after, spoken = request.args.get("after"), language()
+    letters, following, counted = kept(("front", tab, after, spoken), lambda: _front(tab, after))
     return render_template(
         "pages/home.html",
-        letters=drawn(page.items),
-        first=not request.args.get("after"),
-        next=url_for("pages.home", tab=_named(tab), after=page.next) if page.next else None,
+        letters=letters,
+        first=not after,
+        next=url_for("pages.home", tab=_named(tab), after=following) if following else None,
         tab=tab,
         tabs=[
             {
@@ -52,11 +65,18 @@ def home() -> ResponseReturnValue:
             for one, words in tab_words().items()
         ],
         counted=counted,
-        categories=[
-            (category.key, categories.name(category, language()), counted.categories.get(category.key, 0))
-            for category in categories.CATEGORIES
-        ],
+        side=_side(spoken, counted.silent, tuple(counted.categories.items())),
     )
+
+
+def _front(tab: Tab, after: str | None) -> tuple[list[str], str | None, figures.Counted]:
+    page = queries.front(tab, after)
+    return drawn(page.items), page.next, figures.of(WHOLE_SITE)
+
+
+def _category(key: str, after: str | None) -> tuple[list[str], str | None]:
+    page = queries.of_category(key, after)
+    return drawn(page.items), page.next
 
 
 @bp.route("/categories/<slug>")
@@ -64,12 +84,13 @@ def category(slug: str) -> ResponseReturnValue:
     found = categories.find(slug)
     if found is None:
         raise Missing
-    page = queries.of_category(found.key, request.args.get("after"))
+    after, spoken = request.args.get("after"), language()
+    letters, following = kept(("category", found.key, after, spoken), lambda: _category(found.key, after))
     return render_template(
         "pages/category.html",
-        name=categories.name(found, language()),
+        name=categories.name(found, spoken),
         slug=found.key,
-        letters=drawn(page.items),
-        first=not request.args.get("after"),
-        next=url_for("pages.category", slug=slug, after=page.next) if page.next else None,
+        letters=letters,
+        first=not after,
+        next=url_for("pages.category", slug=slug, after=following) if following else None,
     )

@@ -1,14 +1,17 @@
 """Businesses: all of them from A to Z, and one with its figures and letters."""
 
+from typing import Any
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.core.errors import Invalid
-from forum.core.web import visitor
+from forum.core.web import language, visitor
 from forum.letters.drawn import drawn
 from forum.letters.queries.merchants import merchant_for
 from forum.pages import figures, queries
+from forum.pages.kept import kept
 from forum.pages.queries import MerchantTab
 from forum.pages.views import bp
 
@@ -43,6 +46,13 @@ def merchants() -> ResponseReturnValue:
     )
 
 
+def _merchant(
+    merchant_id: int, tab: MerchantTab, after: str | None
+) -> tuple[list[str], str | None, figures.Counted, list[Any]]:
+    page = queries.of_merchant(merchant_id, tab, after)
+    return drawn(page.items, level=3), page.next, figures.of(merchant_id), queries.proofs(merchant_id)
+
+
 @bp.route("/merchants/<slug>")
 def merchant(slug: str) -> ResponseReturnValue:
     found = merchant_for(visitor(), slug)
@@ -50,15 +60,17 @@ def merchant(slug: str) -> ResponseReturnValue:
         tab = MerchantTab(request.args.get("tab", MerchantTab.ALL))
     except ValueError as problem:
         raise Invalid(field="tab") from problem
-    page = queries.of_merchant(found.id, tab, request.args.get("after"))
+    after = request.args.get("after")
+    part = kept(("merchant", found.id, tab, after, language()), lambda: _merchant(found.id, tab, after))
+    letters, following, counted, proofs = part
     return render_template(
         "merchants/read.html",
         merchant=found,
-        counted=figures.of(found.id),
-        proofs=queries.proofs(found.id),
-        letters=drawn(page.items, level=3),
-        first=not request.args.get("after"),
-        next=url_for("pages.merchant", slug=slug, tab=_named(tab), after=page.next) if page.next else None,
+        counted=counted,
+        proofs=proofs,
+        letters=letters,
+        first=not after,
+        next=url_for("pages.merchant", slug=slug, tab=_named(tab), after=following) if following else None,
         tab=tab,
         tabs=[
             {

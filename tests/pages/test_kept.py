@@ -1,0 +1,65 @@
+"""Parts of lists kept in the process: made anew the moment a list changes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from forum import config
+from forum.core.db import db
+from forum.letters import actions as letters
+from forum.letters.queries import letter_for
+from forum.pages import kept as parts
+from forum.pages.kept import MOST_KEPT, kept
+
+
+@pytest.fixture(autouse=True)
+def as_in_life(app) -> Iterator[None]:
+    before = config.settings()
+    config.activate(replace(before, environment="demo"))
+    parts._parts.clear()
+    yield
+    parts._parts.clear()
+    config.activate(before)
+
+
+def test_a_part_is_made_once_until_a_list_changes(cast) -> None:
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    assert [kept("a", make), kept("a", make), kept("b", make), kept("a", make)] == [1, 1, 2, 1]
+    letter = cast.letter()
+    letters.take_down(
+        letter_for(cast.dewi, letter.id), by=cast.dewi, reason="insult", message="Kata itu tidak kami muat."
+    )
+    assert kept("a", make) == 3
+
+
+@pytest.mark.parametrize("url", ["/", "/?tab=longest", "/categories/toko-online", "/merchants/toko-melati"])
+def test_a_hidden_letter_leaves_every_list_at_once(browse, cast, url: str) -> None:
+    letter, _other = cast.letter(title="Rahasia yang segera diturunkan"), cast.letter(title="Surat yang tinggal")
+    assert "Rahasia yang segera" in browse(cast.citra).open(url)
+    assert len(browse(cast.citra).open(url).queries) <= 4
+    letters.take_down(
+        letter_for(cast.dewi, letter.id), by=cast.dewi, reason="insult", message="Kata itu tidak kami muat."
+    )
+    page = browse(cast.citra).open(url)
+    assert "Rahasia yang segera" not in page
+    assert "Surat yang tinggal" in page
+
+
+def test_languages_do_not_mix(browse, cast) -> None:
+    cast.letter()
+    assert "Belum ada tanggapan" in browse().open("/")
+    assert "No response yet" in browse(language="en").open("/")
+    assert "Belum ada tanggapan" in browse().open("/")
+
+
+def test_parts_are_bounded(app) -> None:
+    for number in range(MOST_KEPT + 20):
+        kept(number, lambda: "x")
+    assert len(parts._parts) == MOST_KEPT
+    db.session.rollback()

@@ -102,7 +102,7 @@ def test_an_orphan_thread_says_that_its_parent_is_gone(cast, browse):
     change(lost, state=CommentState.GONE, text="", html="", byline="", author_id=None, reply_count=1)
     orphan = make_comment(letter, cast.ana, "Iya betul bahaya.", lost)
     page = browse().open(f"/letters/{letter.id}")
-    assert "Komentar induk sudah tidak ada." in page
+    assert "Komentar yang dibalas sudah tidak ada." in page
     assert page.find("li", id=f"c{orphan.id}", class_="c1")
     assert "membalas komentar yang" in browse().open(f"/letters/{letter.id}?sort=helpful")
 

@@ -14,7 +14,7 @@ from forum.merchants.models import Claim
 def test_the_proof_says_what_and_how_but_no_address(cast, browse) -> None:
     _bima = cast.bima
     page = browse().open("/merchants/toko-melati/proof")
-    assert "Dibuktikan dengan surel kantor di tokomelati.example" in page
+    assert "Dibuktikan dengan email kantor di tokomelati.example" in page
     assert "B. S." in page
     assert "@" not in page
     assert "Bima" not in page

@@ -191,7 +191,7 @@ def test_the_desk_of_the_slower_moderator_says_so_and_keeps_the_words(cast, brow
     page = eko.submit(
         form="/decide", button=("decision", "uphold"), reason="insult", message="Kata Eko yang panjang.", answer=ANSWER
     )
-    assert "Redaksi lain sudah memutuskan lebih dulu" in page
+    assert "Anggota redaksi lain sudah memutuskan lebih dulu" in page
     assert "Kata Eko yang panjang." in page
     assert again(comment).state is CommentState.VISIBLE
 

@@ -44,15 +44,15 @@ def test_the_oldest_stands_first_and_pages_follow_by_key(cast, browse) -> None:
 
 def test_age_and_alarm_are_said_in_words(cast, browse) -> None:
     cast.letter(publication=Publication.SUBMITTED, published_at=utcnow() - timedelta(hours=49))
-    assert "Terlalu lama menunggu" in browse(cast.dewi).open("/moderation")
+    assert "Menunggu terlalu lama" in browse(cast.dewi).open("/moderation")
 
 
 def test_no_alarm_for_what_came_just_now(cast, browse) -> None:
     cast.letter(publication=Publication.SUBMITTED, published_at=utcnow() - timedelta(minutes=5))
     page = browse(cast.dewi).open("/moderation")
-    assert "Terlalu lama menunggu" not in page
+    assert "Menunggu terlalu lama" not in page
     assert "Lewat harinya" not in page
-    assert "diputuskan paling lambat" in page
+    assert "putuskan paling lambat" in page
 
 
 def test_every_tab_counts_and_lists_its_own(cast, browse) -> None:

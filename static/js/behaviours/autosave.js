@@ -13,6 +13,7 @@ export default function autosave(form) {
   let saved = serialise();
   let timer;
   let busy = false;
+  let touched = false; // scripts that rebuild a field change the form too: that is nothing to keep
 
   function fields() {
     return [...form.elements].filter((one) => one.name && !SKIP.has(one.type) && !NEVER.has(one.name) && (url || !one.closest("[data-private]")));
@@ -71,6 +72,7 @@ export default function autosave(form) {
   }
 
   function plan() {
+    touched = true;
     clearTimeout(timer);
     timer = setTimeout(save, QUIET);
   }
@@ -109,5 +111,5 @@ export default function autosave(form) {
   restore();
   form.addEventListener("input", plan);
   form.addEventListener("change", plan);
-  addEventListener("visibilitychange", () => { if (document.hidden) save(); });
+  addEventListener("visibilitychange", () => { if (document.hidden && touched) save(); });
 }

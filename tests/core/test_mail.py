@@ -211,6 +211,21 @@ def test_a_late_worker_does_not_send_what_another_took(server, monkeypatch):
     assert row().state is MailState.SENT
 
 
+def test_a_late_worker_lets_go_of_what_another_holds(server, monkeypatch):
+    write()
+    converse = smtp._converse
+
+    def slow(*args):
+        due_now()
+        assert mail._claim().attempt == 2  # the other worker, at it just now
+        converse(*args)
+
+    monkeypatch.setattr(smtp, "_converse", slow)
+    mail.deliver_next()
+    assert not server.received
+    assert (row().state, row().uncertain) == (MailState.CLAIMED, 0)
+
+
 @pytest.mark.parametrize(
     "address",
     [

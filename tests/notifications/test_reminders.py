@@ -261,6 +261,13 @@ def test_recurring_work_is_handed_out_once_a_period(app):
         assert ticks.hand_out() == 3
 
 
+def test_of_two_workers_that_see_the_same_period_one_hands_out(app):
+    slot = datetime(2026, 7, 6, 3, 0, tzinfo=UTC)
+    assert [ticks._claim("prune", slot), ticks._claim("prune", slot)] == [True, False]
+    later = slot + timedelta(hours=1)
+    assert [ticks._claim("prune", later), ticks._claim("prune", later), ticks._claim("prune", slot)] == [True, False, False]
+
+
 def test_work_still_open_is_not_piled_up(app):
     now = datetime(2026, 7, 6, 3, 0, 30, tzinfo=UTC)
     for minute in range(5):

@@ -14,6 +14,7 @@ from forum.accounts.passwords import hash_password
 from forum.comments.models import Comment
 from forum.core.clock import utcnow
 from forum.core.db import Base, db, is_sqlite, unit_of_work
+from forum.core.freshness import Freshness
 from forum.core.events import Event
 from forum.core.text import slug
 from forum.demo import accounts, rows
@@ -22,7 +23,6 @@ from forum.letters.models import Case, Letter, Revision
 from forum.merchants.lifecycle import Proof
 from forum.merchants.models import Merchant, Representative
 from forum.pages import figures
-from forum.pages.models import Freshness
 from forum.responses.models import Response
 from forum.search.engines import engine
 

@@ -46,8 +46,9 @@ class PageCache:
 
     def __call__(self, environ: Any, start_response: Any) -> Iterable[bytes]:
         """Answer from memory, or let Flask answer and keep what may be kept."""
-        if "fbclid" in environ.get("QUERY_STRING", "") or "utm_" in environ.get("QUERY_STRING", ""):
-            environ["QUERY_STRING"] = TRACKING.sub("", environ["QUERY_STRING"]).lstrip("&")
+        query = environ.get("QUERY_STRING", "")
+        if query:
+            environ["QUERY_STRING"] = TRACKING.sub("", query).lstrip("&")
         asked = self._asked(environ) if self.seconds else None
         if asked is None:
             return self._pass(environ, start_response)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from forum.config import settings
 from forum.core.db import db
-from forum.pages.models import Freshness
+from forum.core.freshness import Freshness
 
 T = TypeVar("T")
 MOST_KEPT = 500

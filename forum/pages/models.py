@@ -1,4 +1,4 @@
-"""How new the public pages are, and figures counted beforehand."""
+"""Figures counted beforehand."""
 
 from datetime import datetime
 from typing import Any
@@ -9,16 +9,6 @@ from forum.core.clock import utcnow
 from forum.core.db import Base, BigId, Json, UTCDateTime
 
 WHOLE_SITE = 0
-
-
-class Freshness(Base):
-    """One row (id 1): `version` counts what changes lists, `epoch` what may change any page; older ready pages are made anew."""
-
-    __tablename__ = "freshness"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    version: Mapped[int] = mapped_column(default=1)
-    epoch: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class Figures(Base):

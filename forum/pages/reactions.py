@@ -7,9 +7,10 @@ from sqlalchemy import select, update
 from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
+from forum.core.freshness import Freshness
 from forum.core.jobs import enqueue
 from forum.letters.models import Case, Letter
-from forum.pages.models import WHOLE_SITE, Freshness
+from forum.pages.models import WHOLE_SITE
 
 COUNT_FIGURES = "count_figures"
 COUNTED_AFTER = timedelta(seconds=30)

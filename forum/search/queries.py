@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from forum.core import paging
 from forum.core.db import db
@@ -13,6 +14,9 @@ from forum.letters.queries.lists import COLUMNS
 from forum.search.analysis import query_terms
 from forum.search.engines import MOST_COUNTED, engine
 from forum.search.excerpts import Piece, excerpt_with
+
+_letter: Any = Letter.__table__.c
+_FOUND: Any = select(*COLUMNS, _letter.text).where(_letter.id.in_(bindparam("ids", expanding=True)), listed())
 
 PAGE_ROWS = 20
 CATEGORY_SCANNED = 2_000
@@ -75,8 +79,7 @@ def _page(
         ids = [one for one in ids if one in wanted]
     shown = ids[:PAGE_ROWS]
     last = shown[-1] if len(ids) > PAGE_ROWS else scanned[-1] if category and len(scanned) == CATEGORY_SCANNED else None
-    query = select(*COLUMNS, Letter.text).where(Letter.id.in_(shown), listed())
-    by_id = {row.id: row for row in db.session.execute(query)}
+    by_id = {row.id: row for row in db.session.execute(_FOUND, {"ids": shown})}
     found = [by_id[one] for one in shown if one in by_id]
     asked = frozenset(terms)
     pieces = [excerpt_with(row.text, asked) or () for row in found]

@@ -26,6 +26,7 @@ def search() -> ResponseReturnValue:
     if category is not None and categories.find(category) is None:
         raise Invalid(field="category")
     found = queries.find(question, order=order, category=category, after=request.args.get("after"))
+    spoken = language()
     orders = {Order.NEWEST: _("Newest first"), Order.RELEVANT: _("Best match first")}
     return render_template(
         "search/search.html",
@@ -35,7 +36,7 @@ def search() -> ResponseReturnValue:
         letters=[drawn_with(hit.row, hit.pieces) for hit in found.hits] if found else [],
         order=order,
         category=category,
-        categories=[(one.key, categories.name(one, language())) for one in categories.CATEGORIES],
+        categories=[(one.key, categories.name(one, spoken)) for one in categories.CATEGORIES],
         tabs=[
             {"words": words, "url": _url(question, category, one), "current": one is order}
             for one, words in orders.items()

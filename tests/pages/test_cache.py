@@ -164,7 +164,7 @@ def test_posts_reach_flask(site: Site) -> None:
 
 def test_tracking_words_do_not_split_a_page(site: Site) -> None:
     site.get("/rules")
-    shared = site.get("/rules?utm_source=wa&fbclid=abc")
+    shared = site.get("/rules?gclid=1&utm_source=wa&fbclid=abc")
     assert site.reached == 1
     assert b"fbclid" not in shared.data
     assert site.get("/?tab=solved&fbclid=abc").data == site.get("/?tab=solved").data

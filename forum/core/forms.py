@@ -19,7 +19,7 @@ from forum.core.sentences import sentence
 from forum.core.text import BadText, clean
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they turn the direction of what follows
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they turn the direction of what follows
 
 
 class _Messages:
@@ -93,7 +93,7 @@ def without_nul(value: str) -> str:
 def _readable(name: str, value: str) -> str:
     """What can be kept and shown again in the same direction; a password stays as it is."""
     value = without_nul(value)
-    return value if "password" in name else _TURNING.sub("", value)
+    return value if "password" in name else TURNING.sub("", value)
 
 
 def _cleaned(valuelist: Sequence[Any]) -> str:

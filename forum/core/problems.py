@@ -4,7 +4,7 @@ import logging
 from typing import Any
 from uuid import uuid4
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -25,6 +25,7 @@ STATUS: dict[type[DomainError], int] = {
     TooMany: 429,
 }
 PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 500, 503}
+TOLD = {"Allow", "Content-Range", "Retry-After"}  # headers of an HTTPException that belong to its status
 BUSY_RETRY_SECONDS = 5
 
 
@@ -55,7 +56,9 @@ def init_app(app: Flask) -> None:
     def http(problem: HTTPException) -> ResponseReturnValue:
         if problem.response is not None or (problem.code or 500) < 400:
             return problem.get_response()
-        return answer(problem.code or 500)
+        reply = make_response(answer(problem.code or 500))
+        reply.headers.extend([(name, value) for name, value in problem.get_headers() if name in TOLD])
+        return reply
 
     @app.errorhandler(OperationalError)
     @app.errorhandler(StorageFull)

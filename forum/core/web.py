@@ -11,12 +11,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup, escape
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.routing import IntegerConverter
 
 from forum.config import settings
 from forum.core.db import LARGEST_ID
-from forum.core.forms import UNSAFE, without_nul
+from forum.core.forms import TURNING, UNSAFE, without_nul
 from forum.core.parking import park
 from forum.core.secrecy import sign, signed_by_us
 
@@ -79,7 +80,10 @@ def local_path(target: str | None) -> str | None:
     """Return a path of this site that may be gone to, or None: no other host, no trick of backslashes or controls."""
     if not target or len(target) > LONGEST_NEXT_CHARACTERS or not LOCAL_PATH.fullmatch(target):
         return None
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return None
     return target if not parts.scheme and not parts.netloc else None
 
 
@@ -91,7 +95,10 @@ def same_origin() -> bool:
     source = request.headers.get("Origin") or request.headers.get("Referer")
     if not source:
         return False
-    parts = urlsplit(source)
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return False
     return (parts.scheme, parts.netloc) == (request.scheme, request.host)
 
 
@@ -113,8 +120,11 @@ def _bound_body() -> None:
 
 
 def _refuse_junk() -> None:
-    if any("\x00" in value for value in request.args.values()) or "\x00" in request.path:
+    values = list(request.args.values())
+    if any("\x00" in value for value in values) or "\x00" in request.path or TURNING.search(request.path):
         raise BadRequest
+    if any(TURNING.search(value) for value in values):  # as numbers copied from a messenger have them
+        request.args = ImmutableMultiDict([(n, TURNING.sub("", v)) for n, v in request.args.items(multi=True)])
 
 
 def _guard_unsafe() -> ResponseReturnValue | None:

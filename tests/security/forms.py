@@ -26,6 +26,7 @@ class Form:
     stage: Callable[[Cast], str]
     given: Given = field(default_factory=dict)
     action: str | None = None
+    brief: bool = False  # the same fields are walked wholly in another form
 
 
 def _letter(path: str, **fields: Any) -> Callable[[Cast], str]:
@@ -105,17 +106,19 @@ FORMS: dict[str, Form] = {
     "close": Form("ana", _page("/settings/close"), {"current_password": PASSWORD}),
     "mails": Form("ana", _page("/notifications/settings"), {"author": "y"}),
     "write": Form("ana", _page("/letters/write"), LETTER),
-    "write as guest": Form(None, _page("/letters/write"), LETTER),
-    "mend": Form("ana", _letter("/letters/{}/mend", publication=Publication.RETURNED), {"text": TEXT, "do": "send"}),
+    "write as guest": Form(None, _page("/letters/write"), LETTER, brief=True),
+    "mend": Form(
+        "ana", _letter("/letters/{}/mend", publication=Publication.RETURNED), {"text": TEXT, "do": "send"}, brief=True
+    ),
     "revise": Form("ana", _letter("/letters/{}/revise"), {"title": "Barang belum datang", "why": "Salah tanggal"}),
     "withdraw": Form("ana", _letter("/letters/{}/withdraw"), {}, r"withdraw$"),
     "update": Form("ana", _letter("/letters/{}/updates"), {"text": "Barang sudah datang hari ini."}),
     "comment": Form("citra", _letter("/letters/{}"), {"text": "Saya juga.", "parent": ""}),
-    "comment as guest": Form(None, _letter("/letters/{}"), {"text": "Saya juga.", "parent": ""}),
+    "comment as guest": Form(None, _letter("/letters/{}"), {"text": "Saya juga.", "parent": ""}, brief=True),
     "reply": Form("ana", _comment("/comments/{}/reply"), {"text": "Terima kasih."}, r"comments$"),
     "edit": Form("citra", _comment("/comments/{}/edit"), {"text": "Saya juga, dua kali."}),
     "respond": Form("bima", _case("/cases/{}/respond"), RESPONSE),
-    "respond as stranger": Form("citra", _case("/cases/{}/respond"), RESPONSE),
+    "respond as stranger": Form("citra", _case("/cases/{}/respond"), RESPONSE, brief=True),
     "ask": Form("bima", _case("/cases/{}/ask"), {"text": "Kapan paket dikirim, dan oleh kurir yang mana?"}),
     "answer": Form("ana", _asked, {"text": "Belum pernah dikirim.", "order": "INV-1"}),
     "outcome": Form("ana", _answered("/cases/{}/outcome"), {"outcome": "say_solved"}),

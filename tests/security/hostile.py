@@ -45,6 +45,17 @@ TEXTS: dict[str, str | bytes] = {
     "a megabyte": "<" * 1_100_000,
 }
 CHOICES = ("empty", "nul", "surrogates", "markup", "2^63", "5000 digits", "negative", "a megabyte")
+BRIEF = ("empty", "surrogates", "markup", "5000 digits")
+ALIKE = {
+    "details_tracking",
+    "details_ticket",
+    "details_customer",
+    "details_phone",
+    "tracking",
+    "ticket",
+    "customer",
+    "phone",
+}
 WHOLE = (FILE, TWICE, MISSING)
 TYPED = {"text", "email", "tel", "url", "search", "number", "date", "password", "textarea"}
 REFUSED = {400, 403, 404, 409, 413, 422, 429}
@@ -124,11 +135,12 @@ def undone() -> Iterator[None]:
         point.rollback()
 
 
-def tries(form: Target) -> Iterator[tuple[str, str]]:
-    """Every field with every value that makes a difference to its kind."""
+def tries(form: Target, *, brief: bool = False) -> Iterator[tuple[str, str]]:
+    """Every field with every value that makes a difference to its kind; `brief` where the same fields stand elsewhere."""
     for name in form.names:
         kind = form.kinds[name]
-        for label in TEXTS if kind in TYPED else CHOICES:
+        seldom = brief or name in ALIKE
+        for label in BRIEF if seldom else TEXTS if kind in TYPED else CHOICES:
             yield name, label
         if name in form.most:
             yield name, LONGER

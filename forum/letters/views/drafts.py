@@ -52,7 +52,10 @@ def hints() -> ResponseReturnValue:
     """Private details that seem to stand in a text, for the writer's script: JSON {text} in, a list out."""
     if (request.content_length or 0) >= LARGEST_HINT_BYTES:
         raise RequestEntityTooLarge
-    sent: Any = request.get_json(silent=True)
+    try:
+        sent: Any = request.get_json(silent=True)
+    except RecursionError as problem:  # brackets within brackets
+        raise Invalid from problem
     text = sent.get("text") if isinstance(sent, dict) else None
     if not isinstance(text, str):
         raise Invalid

@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, make_url, text
 from forum import config
 from forum.app import create_app
 from forum.config import Settings
+from forum.core import ready
 from forum.core.db import Base, db
 from tests.browser import Browser
 from tests.cast import Cast
@@ -70,6 +71,7 @@ def app(whole_app: Flask) -> Iterator[Flask]:
         connection = engine.connect()
         outer = connection.begin()
         db.engines[None] = connection  # type: ignore[assignment]
+        ready.shelf.clear()  # the numbers of rows that were rolled back come again
         try:
             yield whole_app
         finally:
@@ -83,6 +85,7 @@ def app(whole_app: Flask) -> Iterator[Flask]:
 def committing_app(whole_app: Flask) -> Iterator[Flask]:
     """The site on its real engine, for tests of threads and processes; every row is removed afterwards."""
     with whole_app.app_context():
+        ready.shelf.clear()
         yield whole_app
         db.session.remove()
         with db.engine.begin() as connection:

@@ -179,7 +179,7 @@ def used(root: Path = ROOT) -> list[Place]:
     found = []
     for path, method in sources(root):
         name = str(path.relative_to(root))
-        options = {"silent": "false"} if method == "jinja2" else {}
+        options = {"silent": "false", "extensions": "forum.core.ready.ReadyParts"} if method == "jinja2" else {}
         with path.open("rb") as file:
             for line, message, _comments, _context in extract(method, file, keywords=KEYWORDS, options=options):
                 parts = message if isinstance(message, tuple) else (message, None)

@@ -1,9 +1,7 @@
 """Comments as ready HTML: drawn once by the macro, then kept in this process, so that a page of them costs a few look-ups."""
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from threading import Lock
 from typing import Any
 
 from flask import current_app, url_for
@@ -15,7 +13,9 @@ from forum.comments import policy
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import SEGMENT_DIGITS
 from forum.comments.queries import KEY_COLUMNS, SORTS
+from forum.core.ready import Shelf
 from forum.core.web import time_zone
+from forum.letters.headline import Headline
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Letter
 
@@ -23,42 +23,11 @@ MOST_CHARACTERS = 8_000_000
 """How much HTML a process keeps; 100 comments of 300 characters are about 80,000."""
 GONE_PARENT = "\0"
 
-
-class Shelf:
-    """Ready HTML by key, the longest unused is dropped beyond `most` characters."""
-
-    def __init__(self, most: int) -> None:
-        self.most, self.size = most, 0
-        self._kept: OrderedDict[Any, str] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Any) -> str | None:
-        found = self._kept.get(key)
-        if found is not None:
-            with self._lock:
-                if key in self._kept:
-                    self._kept.move_to_end(key)
-        return found
-
-    def put(self, key: Any, html: str) -> None:
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = html
-                self.size += len(html)
-            while self.size > self.most:
-                self.size -= len(self._kept.popitem(last=False)[1])
-
-    def clear(self) -> None:
-        with self._lock:
-            self._kept.clear()
-            self.size = 0
-
-
-shelf = Shelf(MOST_CHARACTERS)
+shelf: Shelf[str] = Shelf(MOST_CHARACTERS)
 
 
 def fragments(
-    rows: Sequence[Any], *, letter: Letter, who: Visitor, sort: str = "oldest", helped: Iterable[int] = ()
+    rows: Sequence[Any], *, letter: Letter | Headline, who: Visitor, sort: str = "oldest", helped: Iterable[int] = ()
 ) -> list[str]:
     """Return the HTML of each row of `queries.thread`, in the reader's language and time zone, with what this person may do.
 
@@ -95,7 +64,7 @@ def moment(value: datetime | str) -> datetime:
     return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
 
 
-def _draw(row: Any, letter: Letter, level: int, answers: str | None, *, is_open: bool, mine: int, voted: bool) -> str:
+def _draw(row: Any, letter: Letter | Headline, level: int, answers: str | None, *, is_open: bool, mine: int, voted: bool) -> str:
     macro: Any = current_app.jinja_env.get_template("ui/comment.html").module
     gone = _placeholder(row)
     by_author = row.author_id is not None and row.author_id == letter.author_id

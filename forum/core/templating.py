@@ -11,6 +11,7 @@ from markupsafe import Markup
 from forum.config import settings
 from forum.core import formats, translating, web
 from forum.core.clock import local_date, utcnow
+from forum.core.ready import ReadyParts
 
 LANGUAGE_NAMES = {"id": "Indonesia", "en": "English"}
 
@@ -48,6 +49,7 @@ def _address(endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
 def init_app(app: Flask) -> None:
     """Register globals and filters."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(ReadyParts)
     translating.init_app(app)
     app.jinja_env.filters.update(
         date=formats.day,

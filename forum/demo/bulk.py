@@ -14,8 +14,8 @@ from forum.accounts.passwords import hash_password
 from forum.comments.models import Comment
 from forum.core.clock import utcnow
 from forum.core.db import Base, db, is_sqlite, unit_of_work
-from forum.core.freshness import Freshness
 from forum.core.events import Event
+from forum.core.freshness import Freshness
 from forum.core.text import slug
 from forum.demo import accounts, rows
 from forum.demo.prose import MARKS, TRADES, Prose

@@ -2,23 +2,24 @@
 
 from forum.accounts.models import Visitor
 from forum.attachments.models import Attachment, FileAudience
+from forum.letters.headline import Headline
 from forum.letters.lifecycle import Outcome, Publication, ResponseState, Visibility
 from forum.letters.models import Case, Letter, LetterDraft
 
 OPEN = frozenset({Visibility.PUBLIC, Visibility.UNLISTED})
 
 
-def is_author(who: Visitor, letter: Letter) -> bool:
+def is_author(who: Visitor, letter: Letter | Headline) -> bool:
     """Whether this person wrote the letter."""
     return not who.is_guest and who.id == letter.author_id
 
 
-def may_read(who: Visitor, letter: Letter) -> bool:
+def may_read(who: Visitor, letter: Letter | Headline) -> bool:
     """Whether this person may see the letter's text and everything public that hangs on it."""
     return letter.visibility in OPEN or is_author(who, letter) or who.is_moderator
 
 
-def leaves_tombstone(letter: Letter) -> bool:
+def leaves_tombstone(letter: Letter | Headline) -> bool:
     """Whether others are told that the letter was there (410) instead of nothing (404)."""
     return letter.visibility is Visibility.TOMBSTONE
 
@@ -33,7 +34,7 @@ def may_write(who: Visitor, _thing: object = None) -> bool:
     return not who.is_guest and who.is_active and who.is_confirmed
 
 
-def may_mend(who: Visitor, letter: Letter) -> bool:
+def may_mend(who: Visitor, letter: Letter | Headline) -> bool:
     """Whether the author may change and send again a returned letter."""
     return is_author(who, letter) and letter.publication is Publication.RETURNED
 
@@ -43,12 +44,12 @@ def may_change_draft(who: Visitor, draft: LetterDraft) -> bool:
     return not who.is_guest and who.id == draft.owner_id
 
 
-def may_revise(who: Visitor, letter: Letter) -> bool:
+def may_revise(who: Visitor, letter: Letter | Headline) -> bool:
     """Whether the author may propose a new version of the published letter."""
     return is_author(who, letter) and letter.publication is Publication.PUBLISHED
 
 
-def may_withdraw(who: Visitor, letter: Letter) -> bool:
+def may_withdraw(who: Visitor, letter: Letter | Headline) -> bool:
     """Whether the author may withdraw the letter."""
     return is_author(who, letter) and letter.publication in {
         Publication.SUBMITTED,
@@ -57,17 +58,17 @@ def may_withdraw(who: Visitor, letter: Letter) -> bool:
     }
 
 
-def may_add_update(who: Visitor, letter: Letter) -> bool:
+def may_add_update(who: Visitor, letter: Letter | Headline) -> bool:
     """Whether the author may add a dated update."""
     return is_author(who, letter) and letter.publication is Publication.PUBLISHED
 
 
-def may_comment(who: Visitor, letter: Letter) -> bool:
+def may_comment(who: Visitor, letter: Letter | Headline) -> bool:
     """Whether this person may write under the letter."""
     return may_write(who) and letter.publication is Publication.PUBLISHED and letter.comments_locked_at is None
 
 
-def may_say_me_too(who: Visitor, letter: Letter) -> bool:
+def may_say_me_too(who: Visitor, letter: Letter | Headline) -> bool:
     """Whether this person may say that they met the same."""
     return may_write(who) and letter.publication is Publication.PUBLISHED and not is_author(who, letter)
 

@@ -11,6 +11,7 @@ from forum.accounts.models import Visitor
 from forum.core.db import db
 from forum.core.errors import Gone, Missing, NotAllowed
 from forum.letters import policy
+from forum.letters.headline import Headline
 from forum.letters.models import Case, Letter
 
 Rule = Callable[[Visitor, Any], bool]
@@ -20,17 +21,18 @@ WHOLE = (
     .options(joinedload(Letter.cases).options(joinedload(Case.merchant), joinedload(Case.questions)))
 )
 """A letter with everything of its cases; made once, for building a statement costs more than running it."""
+WITH_FILES = WHOLE.options(joinedload(Letter.attachments))
 
 
-def letter_for(who: Visitor, letter_id: int, rule: Rule | None = None) -> Letter:
-    """Return a letter with its cases, their businesses and questions: one query.
+def letter_for(who: Visitor, letter_id: int, rule: Rule | None = None, *, files: bool = False) -> Letter:
+    """Return a letter with its cases, their businesses and questions, if asked for its files as well: one query.
 
     Raises Missing when this person cannot know of it, Gone when it left a tombstone, NotAllowed when `rule` says no.
     """
-    letter = db.session.scalars(WHOLE, {"letter_id": letter_id}).unique().one_or_none()
+    letter = db.session.scalars(WITH_FILES if files else WHOLE, {"letter_id": letter_id}).unique().one_or_none()
     if letter is None:
         raise Missing
-    _ensure_readable(who, letter)
+    ensure_readable(who, letter)
     for case in letter.cases:
         set_committed_value(case, "letter", letter)  # known already: no change
     if rule is not None and not rule(who, letter):
@@ -52,13 +54,14 @@ def case_for(who: Visitor, case_id: int, rule: Rule | None = None) -> Case:
     )
     if case is None:
         raise Missing
-    _ensure_readable(who, case.letter)
+    ensure_readable(who, case.letter)
     if rule is not None and not rule(who, case):
         raise NotAllowed
     return case
 
 
-def _ensure_readable(who: Visitor, letter: Letter) -> None:
+def ensure_readable(who: Visitor, letter: Letter | Headline) -> None:
+    """Raise Missing or Gone unless this person may read the letter."""
     if policy.may_read(who, letter):
         return
     if policy.leaves_tombstone(letter):
@@ -66,7 +69,7 @@ def _ensure_readable(who: Visitor, letter: Letter) -> None:
     raise Missing
 
 
-def tombstone_of(letter: Letter) -> dict[str, Any]:
+def tombstone_of(letter: Letter | Headline) -> dict[str, Any]:
     """Return what a tombstone may tell: number, who removed it, the closed reason, the date. Never a word of the text."""
     return {
         "letter_id": letter.id,

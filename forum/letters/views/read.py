@@ -1,11 +1,15 @@
 """Reading a letter: its page, its versions, and saying that one met the same."""
 
+from functools import cache
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from forum.accounts.models import Visitor
 from forum.comments import queries as comments
+from forum.config import settings
+from forum.core.clock import local_date, utcnow
 from forum.core.errors import Invalid
 from forum.core.text import slug as slug_of
 from forum.core.web import login_required, visitor
@@ -13,10 +17,12 @@ from forum.letters import policy
 from forum.letters.actions.me_too import say_me_too
 from forum.letters.body import body
 from forum.letters.files import tiles
+from forum.letters.headline import Headline
 from forum.letters.lifecycle import Visibility
 from forum.letters.linked_data import linked_data
 from forum.letters.models import Letter
 from forum.letters.queries import letter_for
+from forum.letters.queries.headline import headline_for, is_insider
 from forum.letters.queries.history import versions
 from forum.letters.queries.journey import journey
 from forum.letters.queries.page import said_me_too
@@ -29,7 +35,7 @@ from forum.responses import queries as responses
 
 @bp.route("/letters/<int:letter_id>-<slug>", methods=["GET"])
 def read(letter_id: int, slug: str) -> ResponseReturnValue:
-    letter = letter_for(visitor(), letter_id)
+    letter = headline_for(visitor(), letter_id)
     if slug != slug_of(letter.title):
         return _moved(letter)
     sort = request.args.get("sort", "oldest")
@@ -43,42 +49,58 @@ bp.add_url_rule("/letters/<int:letter_id>", endpoint="read", build_only=True)
 
 @bp.route("/letters/<int:letter_id>", methods=["GET"])
 def read_by_number(letter_id: int) -> ResponseReturnValue:
-    return _moved(letter_for(visitor(), letter_id))
+    return _moved(headline_for(visitor(), letter_id))
 
 
-def _moved(letter: Letter) -> ResponseReturnValue:
+def _moved(letter: Headline) -> ResponseReturnValue:
     address = url_for("letters.read", letter_id=letter.id, slug=slug_of(letter.title))
     query = request.query_string.decode("latin-1")
     return redirect(f"{address}?{query}" if query else address, 301)
 
 
-def _page(letter: Letter, slug: str, sort: str) -> dict[str, Any]:
-    who = visitor()
-    thread = comments.thread(letter.id, sort, request.args.get("after"))
-    travelled = journey(who, letter)
+def _page(letter: Headline, slug: str, sort: str) -> dict[str, Any]:
+    """Return what the page shows: the thread anew each time, the rest by functions that are called for parts not ready."""
+    who, after = visitor(), request.args.get("after")
+    thread = comments.thread(letter.id, sort, after)
     address = url_for("letters.read", letter_id=letter.id, slug=slug)
-    drawn = body(letter)
+    whole = cache(lambda: letter_for(who, letter.id, files=True))
     return {
         "letter": letter,
-        "body": drawn,
+        "part": None if is_insider(who, letter) else _key(letter),
+        "about": cache(lambda: _about(who, whole(), address)),
+        "related": lambda: [shown(row) for row in related(whole())],
         "slug": slug,
         "address": address,
         "is_public": letter.visibility is Visibility.PUBLIC,
-        "printed": publication_stamp(letter.publication),
-        "cases": responses.case_views(who, letter),
-        "tiles": tiles(who, letter),
-        "updates": travelled.updates,
-        "steps": travelled.steps,
         "met_the_same": said_me_too(who, letter),
         "rows": thread.items,
         "helped": comments.helped(who, [row.id for row in thread.items]),
         "sort": sort,
         "sorts": list(comments.SORTS),
-        "after": request.args.get("after"),
+        "after": after,
         "next": thread.next,
-        "related": [shown(row) for row in related(letter)],
-        "linked_data": linked_data(letter, drawn, address),
         "may": {name: rule(who, letter) for name, rule in RULES.items()},
+    }
+
+
+def _key(letter: Headline) -> tuple[Any, ...]:
+    """Name all that a reader without a part in the letter sees of it; clocks count days."""
+    today = local_date(utcnow(), settings().time_zone)
+    return letter.id, letter.published_at, letter.page_version, letter.epoch, today
+
+
+def _about(who: Visitor, letter: Letter, address: str) -> dict[str, Any]:
+    """Return the letter's own words, its evidence, cases and journey as this person may see them."""
+    travelled, drawn = journey(who, letter), body(letter)
+    return {
+        "letter": letter,
+        "body": drawn,
+        "printed": publication_stamp(letter.publication),
+        "cases": responses.case_views(who, letter),
+        "tiles": tiles(who, letter, letter.attachments),
+        "updates": travelled.updates,
+        "steps": travelled.steps,
+        "linked_data": linked_data(letter, drawn, address),
     }
 
 

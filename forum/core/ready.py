@@ -1,0 +1,88 @@
+"""Ready parts: HTML drawn once and kept in this process under a key that names everything it shows; docs/adr/0008."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from flask_babel import get_locale
+from jinja2 import nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from markupsafe import Markup
+
+from forum.config import settings
+from forum.core import web
+
+S = TypeVar("S", bound=str)
+MOST_CHARACTERS = 8_000_000
+"""How much HTML of parts a process keeps; those of a letter are about 10,000 characters."""
+
+
+class Shelf(Generic[S]):
+    """Ready HTML by key, the longest unused is dropped beyond `most` characters."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.size = most, 0
+        self._kept: OrderedDict[Any, S] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Any) -> S | None:
+        found = self._kept.get(key)
+        if found is not None:
+            with self._lock:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+        return found
+
+    def put(self, key: Any, html: S) -> None:
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = html
+                self.size += len(html)
+            while self.size > self.most:
+                self.size -= len(self._kept.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+            self.size = 0
+
+
+shelf: Shelf[Markup] = Shelf(MOST_CHARACTERS)
+_made_for: Any = None
+
+
+def part(key: Hashable | None, draw: Callable[[], Markup]) -> Markup:
+    """Return the kept part, else draw and keep it; with None as key it is drawn each time.
+
+    Language and time zone of the reader and the settings of the site belong to every key by themselves.
+    """
+    global _made_for
+    if key is None:
+        return draw()
+    if _made_for is not settings():
+        shelf.clear()
+        _made_for = settings()
+    whole = (key, str(get_locale()), web.time_zone())
+    kept = shelf.get(whole)
+    if kept is None:
+        kept = draw()
+        shelf.put(whole, kept)
+    return kept
+
+
+class ReadyParts(Extension):
+    """`{% ready KEY %}…{% endready %}`: the body is drawn once for a key, a value or tuple, as `part` does it."""
+
+    tags = {"ready"}
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Make a call block of the body."""
+        line = next(parser.stream).lineno
+        key = parser.parse_tuple()
+        body = parser.parse_statements(("name:endready",), drop_needle=True)
+        return nodes.CallBlock(self.call_method("_part", [key]), [], [], body).set_lineno(line)
+
+    def _part(self, key: Hashable | None, caller: Callable[[], Markup]) -> Markup:
+        return part(key, caller)

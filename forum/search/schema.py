@@ -12,6 +12,8 @@ CREATE = {
             "CREATE TABLE letter_search (letter_id BIGINT PRIMARY KEY REFERENCES letter (id) ON DELETE CASCADE, "
             "document TSVECTOR NOT NULL)"
         ),
+        # Kept in the row: were it moved aside, the planner would think a scan of the small table left behind cheap.
+        "ALTER TABLE letter_search ALTER COLUMN document SET STORAGE MAIN",
         "CREATE INDEX ix_letter_search_document ON letter_search USING GIN (document)",
     ),
 }

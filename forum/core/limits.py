@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
-from sqlalchemy import Index, String, delete, select
+from sqlalchemy import Index, String, bindparam, case, delete, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
@@ -71,9 +71,8 @@ def _key(name: str, who: str) -> str:
     return digest(f"{name}:{who}")
 
 
-def count(name: str, who: str, *, window: timedelta) -> tuple[int, int]:
-    """Count once more for (name, who); returns the count in the window and the seconds until it ends."""
-    key, seconds = _key(name, who), max(1, int(window.total_seconds()))
+def _count_in_redis(key: str, window: timedelta) -> tuple[int, int] | None:
+    seconds = max(1, int(window.total_seconds()))
 
     def increase(redis: Redis) -> tuple[int, int]:
         with redis.pipeline() as pipe:
@@ -83,21 +82,40 @@ def count(name: str, who: str, *, window: timedelta) -> tuple[int, int]:
             _fresh, counted, left = pipe.execute()
         return int(counted), max(1, int(left))
 
-    return _ask_redis(increase) or _count_in_database(key, window)
+    return _ask_redis(increase)
+
+
+def count(name: str, who: str, *, window: timedelta) -> tuple[int, int]:
+    """Count once more for (name, who); returns the count in the window and the seconds until it ends."""
+    key = _key(name, who)
+    return _count_in_redis(key, window) or _count_in_database(key, window)
 
 
 @unit_of_work
 def _count_in_database(key: str, window: timedelta) -> tuple[int, int]:
     now = utcnow()
-    insert: Any = sqlite_insert if is_sqlite() else postgresql_insert
-    db.session.execute(delete(Counter).where(Counter.key == key, Counter.ends_at <= now))
-    counted, ends_at = db.session.execute(
-        insert(Counter)
-        .values(key=key, count=1, ends_at=now + window)
-        .on_conflict_do_update(index_elements=["key"], set_={"count": Counter.count + 1})
-        .returning(Counter.count, Counter.ends_at)
-    ).one()
+    bound = {"key": key, "now": now, "ends_at": now + window}
+    counted, ends_at = db.session.execute(_increase(sqlite=is_sqlite()), bound).one()
     return counted, max(1, int((ends_at - now).total_seconds()))
+
+
+@lru_cache(maxsize=2)
+def _increase(*, sqlite: bool) -> Any:
+    """One more, or 1 in a new window when the old one is over; made once, for building costs more than running."""
+    table: Any = Counter.__table__
+    insert: Any = sqlite_insert if sqlite else postgresql_insert
+    ends_at = bindparam("ends_at", type_=UTCDateTime)
+    is_over = table.c.ends_at <= bindparam("now", type_=UTCDateTime)
+    changed = {
+        "count": case((is_over, 1), else_=table.c.count + 1),
+        "ends_at": case((is_over, ends_at), else_=table.c.ends_at),
+    }
+    return (
+        insert(table)
+        .values(key=bindparam("key"), count=1, ends_at=ends_at)
+        .on_conflict_do_update(index_elements=["key"], set_=changed)
+        .returning(table.c.count, table.c.ends_at)
+    )
 
 
 def so_far(name: str, who: str) -> int:
@@ -123,8 +141,25 @@ def _forget_in_database(key: str) -> None:
 
 def allow(name: str, who: str, *, most: int, window: timedelta) -> None:
     """Count once more; raises TooMany with `retry_after` seconds beyond `most` in a window."""
-    counted, left = count(name, who, window=window)
-    if counted > most:
+    _refuse_beyond(most, count(name, who, window=window))
+
+
+def permit(name: str, who: str, *, most: int, window: timedelta) -> Callable[[], None]:
+    """As `allow`, in two steps: Redis counts now; else what is returned counts, within the caller's unit of work.
+
+    So the count and what is counted are one transaction. Either step raises TooMany.
+    """
+    key = _key(name, who)
+    counted = _count_in_redis(key, window)
+    if counted is None:
+        return lambda: _refuse_beyond(most, _count_in_database(key, window))
+    _refuse_beyond(most, counted)
+    return lambda: None
+
+
+def _refuse_beyond(most: int, counted: tuple[int, int]) -> None:
+    number, left = counted
+    if number > most:
         raise TooMany(retry_after=left, most=most)
 
 

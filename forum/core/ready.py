@@ -30,9 +30,10 @@ class Shelf(Generic[S]):
     def get(self, key: Any) -> S | None:
         found = self._kept.get(key)
         if found is not None:
-            with self._lock:
-                if key in self._kept:
-                    self._kept.move_to_end(key)
+            try:
+                self._kept.move_to_end(key)  # one step of the interpreter: needs no lock
+            except KeyError:  # dropped meanwhile by another thread
+                return found
         return found
 
     def put(self, key: Any, html: S) -> None:

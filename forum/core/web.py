@@ -18,6 +18,7 @@ from werkzeug.routing import IntegerConverter
 from forum.config import settings
 from forum.core.db import LARGEST_ID
 from forum.core.forms import TURNING, UNSAFE, without_nul
+from forum.core.notices import NoticeSessions
 from forum.core.parking import park
 from forum.core.secrecy import sign, signed_by_us
 
@@ -187,11 +188,13 @@ def login_required(view: View[P] | None = None, *, back: str | None = None, anch
 
 
 def _finish(response: Response) -> Response:
+    headers, given = response.headers, {name.lower() for name, _ in response.headers}
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if settings().secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-    if "Cache-Control" not in response.headers:
+        if name.lower() not in given:
+            headers.add(name, value)
+    if settings().secure and "strict-transport-security" not in given:
+        headers.add("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+    if "cache-control" not in given:
         public = request.method in {"GET", "HEAD"} and g.get("session_row") is None and response.status_code < 300
         response.headers["Cache-Control"] = "no-cache" if public else "no-store"
     if response.mimetype == "text/html":
@@ -207,6 +210,7 @@ def paragraph(words: str) -> Markup:
 def init_app(app: Any) -> None:
     """Hang the checks and headers onto every request."""
     app.url_map.converters["int"] = BoundedInteger
+    app.session_interface = NoticeSessions()
     app.before_request(_bound_body)
     app.before_request(_refuse_junk)
     app.before_request(_guard_unsafe)

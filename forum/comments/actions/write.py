@@ -1,5 +1,6 @@
 """What a member does with own words under a letter. The letter's row is held first by every action on its thread."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -24,23 +25,43 @@ MOST_LINKS_OF_THE_YOUNG = 2
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def post(letter: Letter, *, by: User, text: str, parent_id: int | None = None, once: str | None = None) -> Comment:
+def post(
+    letter: Letter,
+    *,
+    by: User,
+    text: str,
+    parent_id: int | None = None,
+    once: str | None = None,
+    permit: Callable[[], None] | None = None,
+) -> Comment:
     """Write under a letter, or answer the comment `parent_id`; the same `once` gives the same comment again.
 
+    `permit` counts a new comment in its transaction, as `limits.permit` gives it.
+
     Raises NotAllowed (not confirmed, not in print), NotNow("comments_locked"), NotNow("parent_gone") when what it
-    answers cannot be read any more, Invalid("comment_length") and Invalid("too_many_links") at the text.
+    answers cannot be read any more, Invalid("comment_length") and Invalid("too_many_links") at the text, TooMany.
     """
-    return _post(letter, by, text, _rendered(by, text), parent_id, once)
+    return _post(letter, by, text, _rendered(by, text), parent_id, once, permit)
 
 
 @unit_of_work
-def _post(letter: Letter, by: User, text: str, html: str, parent_id: int | None, once: str | None) -> Comment:
+def _post(
+    letter: Letter,
+    by: User,
+    text: str,
+    html: str,
+    parent_id: int | None,
+    once: str | None,
+    permit: Callable[[], None] | None,
+) -> Comment:
     lock(letter)
     sent = once and db.session.scalar(select(Comment).where(Comment.author_id == by.id, Comment.once == once))
     if sent:
         return sent
     _ensure_open(by, letter)
     parent = _parent(letter, parent_id)
+    if permit is not None:
+        permit()
     letter.comment_number += 1
     letter.comment_count += 1
     own = _segment(letter.comment_number)

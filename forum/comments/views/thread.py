@@ -29,9 +29,14 @@ def post(letter_id: int) -> ResponseReturnValue:
     form = CommentForm()
     if form.validate_on_submit():
         try:
-            limits.allow("comment", str(visitor().id), most=settings().comments_per_hour, window=AN_HOUR)
+            most = settings().comments_per_hour
             comment = actions.post(
-                letter, by=visitor(), text=form.text.data, parent_id=form.parent.data, once=form.once.data
+                letter,
+                by=visitor(),
+                text=form.text.data,
+                parent_id=form.parent.data,
+                once=form.once.data,
+                permit=limits.permit("comment", str(visitor().id), most=most, window=AN_HOUR),
             )
         except DomainError as problem:
             form.explain(problem)

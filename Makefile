@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 HOST ?= 127.0.0.1
 FORUM_DATA_DIR ?= var
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -n auto
 export PORT HOST FORUM_DATA_DIR
 
 BIN := .venv/bin

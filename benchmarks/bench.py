@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import sys
 import tempfile
@@ -34,6 +35,7 @@ class Target:
     server: Served
     path: str
     aim: float | None = None
+    turn: Path | None = None  # a file of paths to be asked for one after the other
 
 
 def rare_word(browser: Browser) -> str:
@@ -43,8 +45,16 @@ def rare_word(browser: Browser) -> str:
     return min((count, -len(word), word) for word, count in counts.items())[2]
 
 
-def targets(cold: Served, cached: Served) -> list[Target]:
-    """Return the pages under measure, each by its final address."""
+def all_letters(browser: Browser, folder: Path) -> Path:
+    """Write the paths of the letters of the first sitemap into a file: more than a process keeps ready parts of."""
+    found = re.findall(r"<loc>https?://[^/<]+(/letters/[^<]+)</loc>", browser.open("/sitemap-letters-0.xml").body)
+    path = folder / "letters.txt"
+    path.write_text("\n".join(found) + "\n", encoding="utf-8")
+    return path
+
+
+def targets(cold: Served, cached: Served, data: Path) -> list[Target]:
+    """Return the pages under measure, each by its final address. Cold is without whole pages kept; parts stay ready."""
     browser = Browser(cold.port)
     letter, long = browser.open("/letters/1").path, browser.open("/letters/2").path
     merchant = browser.open(
@@ -54,6 +64,7 @@ def targets(cold: Served, cached: Served) -> list[Target]:
         Target("letter, 100 comments, cold", cold, letter, 0.05),
         Target("letter, 100 comments, cached", cached, letter, 1.0),
         Target("letter, 5,000 comments, cold", cold, long, 0.05),
+        Target("5,000 letters in turn, parts drawn anew", cold, letter, turn=all_letters(browser, data)),
         Target("home, cold", cold, "/", 0.08),
         Target("home, cached", cached, "/"),
         Target("business, cold", cold, merchant),
@@ -77,7 +88,7 @@ def measure(target: Target, floor: Served, rounds: int, seconds: int) -> Result:
     pairs: list[tuple[Run, Run]] = []
     for _ in range(rounds):
         base = wrk(floor.url("/"), seconds, floor.pid)
-        pairs.append((base, wrk(target.server.url(target.path), seconds, target.server.pid)))
+        pairs.append((base, wrk(target.server.url(target.path), seconds, target.server.pid, target.turn)))
     ratio = median(run.per_second / base.per_second for base, run in pairs)
     return Result(target, middle([run for _, run in pairs]), middle([base for base, _ in pairs]), ratio)
 
@@ -157,7 +168,7 @@ def main() -> int:
         cold_settings = environment(data, PORT=str(cached.port), FORUM_PAGE_CACHE="0")
         cold = stack.enter_context(web("wsgi:app", cold_settings, "--preload", "forum.serve.preload"))
         results = []
-        for target in targets(cold, cached):
+        for target in targets(cold, cached, data):
             print(f"  {target.name} …", flush=True)
             results.append(measure(target, floor, chosen.rounds, chosen.seconds))
         posts = comment_posts(cached, data, POSTS)

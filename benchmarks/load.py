@@ -3,12 +3,14 @@
 import re
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 from benchmarks.processes import cpu_seconds
 
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 CONNECTIONS = 8
+TURN = Path(__file__).with_name("turn.lua")
 
 
 @dataclass(frozen=True)
@@ -22,10 +24,16 @@ class Run:
     refused: int
 
 
-def wrk(url: str, seconds: int, server: int) -> Run:
-    """Press on a URL for some seconds and return what came; `server` is the root of the tree whose CPU counts."""
+def wrk(url: str, seconds: int, server: int, turn: Path | None = None) -> Run:
+    """Press on a URL for some seconds and return what came; `server` is the root of the tree whose CPU counts.
+
+    `turn` is a file of paths that are asked for one after the other instead of the URL's own.
+    """
     before = cpu_seconds(server)
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-H", "Accept-Encoding: gzip", url]
+    if turn is not None:
+        command[1:1] = ["-s", str(TURN)]
+        command += ["--", str(turn)]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     spent = cpu_seconds(server) - before
     return parse(said, spent)

@@ -1,7 +1,7 @@
 """Ready parts: HTML drawn once and kept in this process under a key that names everything it shows; docs/adr/0008."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
@@ -59,18 +59,26 @@ def part(key: Hashable | None, draw: Callable[[], Markup]) -> Markup:
 
     Language and time zone of the reader and the settings of the site belong to every key by themselves.
     """
+    return draw() if key is None else parts([key], lambda _missing: {0: draw()})[0]
+
+
+def parts(keys: Sequence[Hashable], draw: Callable[[list[int]], Mapping[int, Markup]]) -> list[Markup]:
+    """Return the part of each key; `draw` is called once, with the places of those that are missing.
+
+    A place for which it returns nothing is left out.
+    """
     global _made_for
-    if key is None:
-        return draw()
     if _made_for is not settings():
         shelf.clear()
         _made_for = settings()
-    whole = (key, str(get_locale()), web.time_zone())
-    kept = shelf.get(whole)
-    if kept is None:
-        kept = draw()
-        shelf.put(whole, kept)
-    return kept
+    reader = str(get_locale()), web.time_zone()
+    found = [shelf.get((key, reader)) for key in keys]
+    missing = [place for place, kept in enumerate(found) if kept is None]
+    if missing:
+        for place, drawn in draw(missing).items():
+            shelf.put((keys[place], reader), drawn)
+            found[place] = drawn
+    return [kept for kept in found if kept is not None]
 
 
 class ReadyParts(Extension):

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import get_locale
+from markupsafe import Markup
 
 from forum.core.formats import ago
 from forum.letters.queries import LetterRow
@@ -22,13 +23,13 @@ def drawn(rows: Iterable[LetterRow], *, level: int = 2) -> list[str]:
     return [_kept(row, (), level, language, ago(row.published_at)) for row in rows]
 
 
-def drawn_with(row: LetterRow, pieces: tuple[Any, ...], *, level: int = 2) -> str:
+def drawn_with(row: LetterRow, pieces: tuple[Any, ...], *, level: int = 2) -> Markup:
     """Return the HTML of a row whose excerpt is these pieces, some of them marked."""
     return _kept(row, pieces, level, str(get_locale()), ago(row.published_at))
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _kept(row: LetterRow, pieces: tuple[Any, ...], level: int, _language: str, _age: str) -> str:
+def _kept(row: LetterRow, pieces: tuple[Any, ...], level: int, _language: str, _age: str) -> Markup:
     module: Any = current_app.jinja_env.get_template("ui/letter_row.html").module
-    html: str = module.letter_row(replace(shown(row), pieces=pieces), level)
+    html: Markup = module.letter_row(replace(shown(row), pieces=pieces), level)
     return html

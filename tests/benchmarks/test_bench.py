@@ -101,6 +101,11 @@ def small_site() -> Flask:
         answer.set_cookie("s", "1", httponly=True)
         return answer
 
+    @app.get("/sitemap-letters-0.xml")
+    def letters():
+        places = ("/letters/1-judul-surat", "/letters/2-x")
+        return "".join(f"<url><loc>http://127.0.0.1:8000{place}</loc></url>" for place in places)
+
     @app.post("/letters/<int:number>/comments")
     def comment(number):
         if request.form["csrf"] != "token" or request.headers.get("Sec-Fetch-Site") != "same-origin":
@@ -123,8 +128,10 @@ def site():
     thread.join()
 
 
-def test_targets_are_final_addresses_and_the_rare_word_is_rare(site):
-    found = {target.name: target.path for target in bench.targets(site[1], site[1])}
+def test_targets_are_final_addresses_and_the_rare_word_is_rare(site, tmp_path):
+    targets = bench.targets(site[1], site[1], tmp_path)
+    found = {target.name: target.path for target in targets}
+    assert [target.turn.read_text() for target in targets if target.turn] == ["/letters/1-judul-surat\n/letters/2-x\n"]
     assert found["letter, 100 comments, cold"] == "/letters/1-judul-surat"
     assert found["letter, 5,000 comments, cold"] == "/letters/2-judul-surat"
     assert found["business, cold"] == "/merchants/toko-jaya"

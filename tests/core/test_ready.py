@@ -3,8 +3,9 @@
 import pytest
 from flask import Flask, g, render_template_string
 from flask_babel import force_locale
+from markupsafe import Markup
 
-from forum.core.ready import shelf
+from forum.core.ready import parts, shelf
 
 PART = "{% ready key %}{{ draw() }} {{ _('Search letters') }}{% endready %}"
 
@@ -60,3 +61,16 @@ def test_each_language_and_each_setting_has_its_own(page, setting) -> None:
     setting(site_name="Nama lain")
     page(PART, key="a", draw=draw)
     assert draw.times == 3
+
+
+def test_of_several_parts_only_the_missing_are_drawn_and_one_that_has_gone_is_left_out(page) -> None:
+    made = Markup("<b>1</b>"), Markup("<b>2</b>")
+    assert parts(["a"], lambda _missing: {0: made[0]}) == [made[0]]
+    asked = []
+
+    def draw(missing: list[int]) -> dict[int, Markup]:
+        asked.extend(missing)
+        return {1: made[1]}
+
+    assert parts(["a", "b", "c"], draw) == [*made]
+    assert asked == [1, 2]

@@ -5,11 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from redis import Redis, RedisError
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 from sqlalchemy import Index, String, bindparam, case, delete, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -20,6 +17,9 @@ from forum.core.clock import utcnow
 from forum.core.db import Base, UTCDateTime, db, is_sqlite, unit_of_work
 from forum.core.errors import TooMany
 from forum.core.secrecy import digest
+
+if TYPE_CHECKING:
+    from redis import Redis  # here, for it takes 20 MB of a process that does not use it
 
 T = TypeVar("T")
 PREFIX = "limit:"
@@ -41,7 +41,11 @@ class Counter(Base):
 
 
 @lru_cache(maxsize=2)
-def _redis(url: str) -> Redis:
+def _redis(url: str) -> "Redis":
+    from redis import Redis  # here, for it takes 20 MB of a process that does not use it
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
     return Redis.from_url(
         url,
         socket_timeout=REDIS_TIMEOUT_SECONDS,
@@ -53,12 +57,14 @@ def _redis(url: str) -> Redis:
 _away_until = 0.0
 
 
-def _ask_redis(question: Callable[[Redis], T]) -> T | None:
+def _ask_redis(question: Callable[["Redis"], T]) -> T | None:
     """Return the answer of Redis, or None where there is none: not set, or away (then not asked for a while)."""
     global _away_until
     url = settings().redis_url
     if not url or monotonic() < _away_until:
         return None
+    from redis import RedisError
+
     try:
         return question(_redis(url))
     except RedisError as problem:
@@ -74,7 +80,7 @@ def _key(name: str, who: str) -> str:
 def _count_in_redis(key: str, window: timedelta) -> tuple[int, int] | None:
     seconds = max(1, int(window.total_seconds()))
 
-    def increase(redis: Redis) -> tuple[int, int]:
+    def increase(redis: "Redis") -> tuple[int, int]:
         with redis.pipeline() as pipe:
             pipe.set(PREFIX + key, 0, ex=seconds, nx=True)
             pipe.incr(PREFIX + key)

@@ -155,6 +155,8 @@ class Characters:
 
     def __call__(self, form: WTForm, field: Field) -> None:
         length = len(field.data or "")
+        if not length and self.least:
+            raise ValidationError(gettext("Please fill this in."))
         if length < self.least:
             raise ValidationError(
                 gettext(

@@ -63,6 +63,8 @@ def case_stamp(response: ResponseState, outcome: Outcome, clock: Clock | None) -
         said = _("Received, not answered yet")
     else:
         said = _("No response yet")
+    if not clock.used:
+        return Stamp("waiting", said, _("working days allowed: %(answer)s", answer=clock.answer))
     return Stamp("waiting", said, _("working day %(used)s of %(answer)s", used=clock.used, answer=clock.answer))
 
 

@@ -1,6 +1,6 @@
 """The search page."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -10,6 +10,7 @@ from forum.core.clock import local_date, utcnow
 from forum.core.errors import Invalid
 from forum.core.formats import ago
 from forum.core.ready import parts
+from forum.core.templating import address
 from forum.core.web import language
 from forum.letters import categories
 from forum.letters.drawn import drawn_with
@@ -65,4 +66,4 @@ def _drawn(found: Found) -> list[Markup]:
 
 def _url(question: str, category: str | None, order: Order, after: str | None = None) -> str:
     named = None if order is Order.NEWEST else order.value
-    return url_for("search.search", q=question, category=category, order=named, after=after)
+    return address("search.search", q=question, category=category, order=named, after=after)

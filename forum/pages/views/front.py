@@ -3,11 +3,12 @@
 from functools import lru_cache
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.core.errors import Invalid, Missing
+from forum.core.templating import address
 from forum.core.web import language
 from forum.letters import categories
 from forum.letters.drawn import drawn
@@ -54,12 +55,12 @@ def home() -> ResponseReturnValue:
         "pages/home.html",
         letters=letters,
         first=not after,
-        next=url_for("pages.home", tab=_named(tab), after=following) if following else None,
+        next=address("pages.home", tab=_named(tab), after=following) if following else None,
         tab=tab,
         tabs=[
             {
                 "words": words,
-                "url": url_for("pages.home", tab=_named(one)),
+                "url": address("pages.home", tab=_named(one)),
                 "current": one is tab,
             }
             for one, words in tab_words().items()
@@ -92,5 +93,5 @@ def category(slug: str) -> ResponseReturnValue:
         slug=found.key,
         letters=letters,
         first=not after,
-        next=url_for("pages.category", slug=slug, after=following) if following else None,
+        next=address("pages.category", slug=slug, after=following) if following else None,
     )

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.core.errors import Invalid
+from forum.core.templating import address
 from forum.core.web import language, visitor
 from forum.letters.drawn import drawn
 from forum.letters.queries.merchants import merchant_for
@@ -41,8 +42,8 @@ def merchants() -> ResponseReturnValue:
         "pages/merchants.html",
         merchants=page.items,
         first=not request.args.get("after"),
-        next=url_for("pages.merchants", after=page.next) if page.next else None,
-        initials=[(letter, url_for("pages.merchants", after=queries.before(letter.lower()))) for letter in LETTERS],
+        next=address("pages.merchants", after=page.next) if page.next else None,
+        initials=[(letter, address("pages.merchants", after=queries.before(letter.lower()))) for letter in LETTERS],
     )
 
 
@@ -70,12 +71,12 @@ def merchant(slug: str) -> ResponseReturnValue:
         proofs=proofs,
         letters=letters,
         first=not after,
-        next=url_for("pages.merchant", slug=slug, tab=_named(tab), after=following) if following else None,
+        next=address("pages.merchant", slug=slug, tab=_named(tab), after=following) if following else None,
         tab=tab,
         tabs=[
             {
                 "words": words,
-                "url": url_for("pages.merchant", slug=slug, tab=_named(one)),
+                "url": address("pages.merchant", slug=slug, tab=_named(one)),
                 "current": one is tab,
             }
             for one, words in tab_words().items()

@@ -1,0 +1,202 @@
+"""The same form sent ten times in one moment, through the whole site on its real engine: it counts once, and nobody meets a crash."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from forum.accounts.models import User
+from forum.comments.models import Comment
+from forum.core.db import db
+from forum.core.events import Event, Kind
+from forum.letters.lifecycle import Publication
+from forum.letters.models import Letter, Question, Revision, Update
+from forum.merchants.models import Claim, Merchant, Representative
+from forum.moderation.models import Report
+from forum.responses.models import Response
+from tests.browser import Browser
+from tests.cast import Cast, make_comment
+from tests.moderation.stage import SAID
+from tests.security.forms import FORMS, Form, _letter
+from tests.security.hostile import Target, forget, target
+
+CLICKS = 10
+DONE, TOLD = {302, 303}, {200, 400, 403, 404, 409, 410, 422, 429}
+
+ONCE: dict[str, tuple[Any, Kind | None]] = {
+    "write": (Letter, Kind.LETTER_SUBMITTED),
+    "mend": (None, Kind.LETTER_SUBMITTED),
+    "revise": (Revision, Kind.REVISION_SUBMITTED),
+    "withdraw": (None, Kind.LETTER_WITHDRAWN),
+    "update": (Update, Kind.UPDATE_ADDED),
+    "comment": (Comment, Kind.COMMENT_POSTED),
+    "reply": (Comment, Kind.COMMENT_POSTED),
+    "respond": (Response, Kind.CASE_ANSWERED),
+    "ask": (Question, Kind.CASE_ASKED),
+    "answer": (None, Kind.QUESTION_ANSWERED),
+    "outcome": (None, Kind.OUTCOME_SET),
+    "claim": (Claim, Kind.CLAIM_STARTED),
+    "decide": (None, Kind.LETTER_RETURNED),
+    "decide report": (None, Kind.REPORT_DECIDED),
+    "decide claim": (None, Kind.CLAIM_REFUSED),
+    "decide revision": (None, Kind.REVISION_REFUSED),
+    "report": (Report, Kind.REPORT_MADE),
+    "sign up": (User, Kind.ACCOUNT_OPENED),
+    "close": (None, Kind.ACCOUNT_CLOSED),
+}
+"""What each form adds: a row of this table (or none), and one event of this kind."""
+
+
+def _count(model: Any, kind: Kind | None) -> tuple[int, int]:
+    db.session.remove()
+    rows = db.session.scalar(select(func.count()).select_from(model)) if model else 0
+    events = db.session.scalar(select(func.count(Event.id)).where(Event.kind == kind)) if kind else 0
+    db.session.remove()
+    return rows or 0, events or 0
+
+
+def _prepared(app: Flask, cast: Cast, name: str, form: Form) -> tuple[Target, str]:
+    """The form as one person's browser has it open, and the cookie of that person."""
+    cast.ana, cast.bima, cast.citra, cast.dewi  # noqa: B018 - makes them
+    browser = Browser(app, getattr(cast, form.person) if form.person else None)
+    aim = target(browser, form.stage(cast), form.action, form.given)
+    kept = browser.client.get_cookie("session_token")
+    forget()
+    db.session.remove()
+    return aim, kept.value if kept else ""
+
+
+def _together(app: Flask, sent: list[tuple[Target, str]]) -> list[int]:
+    """Send all of these at one moment, each from a browser of its own; returns the statuses."""
+    start = Barrier(len(sent))
+
+    def click(one: tuple[Target, str]) -> int:
+        aim, cookie = one
+        client = app.test_client()
+        if cookie:
+            client.set_cookie("session_token", cookie)
+        body = urlencode([(key, value) for key, values in aim.honest.items() for value in values])
+        start.wait()
+        return client.post(
+            aim.action,
+            data=body,
+            content_type="application/x-www-form-urlencoded",
+            headers={"Sec-Fetch-Site": "same-origin"},
+        ).status_code
+
+    with ThreadPoolExecutor(len(sent)) as pool:
+        return list(pool.map(click, sent))
+
+
+@pytest.mark.parametrize("name", ONCE)
+def test_ten_clicks_count_once(committing_app: Flask, setting: Any, name: str) -> None:
+    setting(letters_per_day=1000, comments_per_hour=1000, reports_per_hour=1000, sign_ups_per_hour=1000)
+    model, kind = ONCE[name]
+    aim = _prepared(committing_app, Cast(), name, FORMS[name])
+    before = _count(model, kind)
+    statuses = _together(committing_app, [aim] * CLICKS)
+    assert set(statuses) <= DONE | TOLD, statuses
+    assert set(statuses) & DONE, statuses
+    rows, events = _count(model, kind)
+    assert (rows - before[0], events - before[1]) == (1 if model else 0, 1)
+
+
+def test_distinct_comments_at_once_are_all_there(committing_app: Flask, setting: Any) -> None:
+    setting(comments_per_hour=1000)
+    cast = Cast()
+    (aim, cookie) = _prepared(committing_app, cast, "comment", FORMS["comment"])
+    each = [
+        Target(aim.action, {**aim.honest, "once": [f"{number}" * 32], "text": [f"Komentar {number}."]}, aim.kinds)
+        for number in range(CLICKS)
+    ]
+    assert set(_together(committing_app, [(one, cookie) for one in each])) <= DONE
+    numbers = db.session.scalars(select(Comment.number).order_by(Comment.number)).all()
+    assert numbers == list(range(1, CLICKS + 1))
+
+
+def test_of_two_representatives_one_is_told(committing_app: Flask) -> None:
+    cast = Cast()
+    cast.representative("Gita Permata", cast.shop)
+    form = FORMS["respond"]
+    aim, bima = _prepared(committing_app, cast, "respond", form)
+    other = Browser(committing_app, cast.person("Gita Permata"))
+    second = target(other, aim.action, None, {**form.given, "signatory": "Gita Permata"})
+    gita = other.client.get_cookie("session_token")
+    assert gita is not None
+    db.session.remove()
+    statuses = _together(committing_app, [(aim, bima), (second, gita.value)])
+    assert len(set(statuses) & DONE) == 1, statuses
+    assert len(set(statuses) & TOLD) == 1, statuses
+    assert _count(Response, Kind.CASE_ANSWERED) == (1, 1)
+
+
+def test_of_two_moderators_one_is_told(committing_app: Flask) -> None:
+    cast = Cast()
+    form = FORMS["decide"]
+    aim, dewi = _prepared(committing_app, cast, "decide", form)
+    other = Browser(committing_app, cast.eko)
+    page = aim.action.removesuffix("/decide")
+    second = target(other, page, None, {"decision": "publish", "message": SAID})
+    eko = other.client.get_cookie("session_token")
+    assert eko is not None
+    db.session.remove()
+    statuses = _together(committing_app, [(aim, dewi), (second, eko.value)])
+    assert len(set(statuses) & DONE) == 1, statuses
+    decided = _count(None, Kind.LETTER_RETURNED)[1] + _count(None, Kind.LETTER_PUBLISHED)[1]
+    assert decided == 1
+
+
+def test_a_vote_and_a_me_too_count_once_each(committing_app: Flask) -> None:
+    cast = Cast()
+    letter = cast.letter()
+    comment = make_comment(letter, cast.citra)
+    browser = Browser(committing_app, cast.fajar)
+    token = browser.open("/about").find("input", name="csrf_token")[0].get("value")
+    kept = browser.client.get_cookie("session_token")
+    assert kept is not None
+    letter_id, comment_id = letter.id, comment.id
+    db.session.remove()
+    for path in (f"/comments/{comment_id}/vote", f"/letters/{letter_id}/me-too"):
+        aim = Target(path, {"csrf_token": [token], "on": ["1"]}, {})
+        assert set(_together(committing_app, [(aim, kept.value)] * CLICKS)) <= DONE
+    db.session.remove()
+    assert db.session.get_one(Comment, comment_id).votes == 1
+    assert db.session.get_one(Letter, letter_id).me_too_count == 1
+
+
+def test_a_withdrawal_and_a_publication_at_once_leave_one_state(committing_app: Flask) -> None:
+    cast = Cast()
+    form = Form("ana", _letter("/letters/{}/withdraw", publication=Publication.SUBMITTED), {}, r"withdraw$")
+    aim, ana = _prepared(committing_app, cast, "withdraw", form)
+    number = int(aim.action.split("/")[-2])
+    other = Browser(committing_app, cast.dewi)
+    second = target(other, f"/moderation/letters/{number}", None, {"decision": "publish", "message": SAID})
+    dewi = other.client.get_cookie("session_token")
+    assert dewi is not None
+    db.session.remove()
+    statuses = _together(committing_app, [(aim, ana), (second, dewi.value)])
+    assert set(statuses) <= DONE | TOLD
+    letter = db.session.get_one(Letter, number)
+    shown = {Publication.PUBLISHED: "public", Publication.WITHDRAWN: "tombstone"}
+    assert letter.visibility == shown[letter.publication]
+
+
+def test_businesses_named_alike_at_once_are_one(committing_app: Flask, setting: Any) -> None:
+    setting(letters_per_day=1000)
+    cast = Cast()
+    sent = []
+    aim, cookie = _prepared(committing_app, cast, "write", FORMS["write"])
+    for number in range(CLICKS):
+        fields = {
+            **aim.honest,
+            "once": [f"{number}" * 32],
+            "merchants": ["Warung  Serentak" if number % 2 else "warung serentak"],
+        }
+        sent.append((Target(aim.action, fields, aim.kinds), cookie))
+    assert set(_together(committing_app, sent)) <= DONE
+    assert len(db.session.scalars(select(Merchant).where(Merchant.name.ilike("warung%serentak"))).all()) == 1
+    assert not db.session.scalars(select(Representative).where(Representative.user_id == cast.ana.id)).all()

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice, SelectField, StringField
-from wtforms.validators import Optional
+from wtforms.validators import InputRequired, Optional
 
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
 from forum.core.forms import Characters, Form, LineField, OnceField, SeenField, TextField
@@ -115,7 +115,9 @@ class ReportForm(Form):
     """Somebody says that something should not stand as it does."""
 
     reason = RadioField(
-        _l("What is wrong?"), choices=[SelectChoice(reason.value, words) for reason, words in REPORT_REASONS.items()]
+        _l("What is wrong?"),
+        [InputRequired(_l("Please choose a reason."))],
+        choices=[SelectChoice(reason.value, words) for reason, words in REPORT_REASONS.items()],
     )
     text = TextField(
         _l("What should the editors know?"),

@@ -131,10 +131,10 @@ class ResponseForm(_Fresh):
 
 
 def _of_draft(kept: ResponseDraft | None) -> MultiDict[str, str] | None:
-    if kept is None or not any(any(values) for name, values in kept.fields.items() if name not in {"seen", "ready"}):
+    if kept is None or not any(any(values) for name, values in kept.fields.items() if name not in {"seen", "ready", "once"}):
         return None
     return MultiDict(
-        [(name, value) for name, values in kept.fields.items() if name not in {"seen", "ready"} for value in values]
+        [(name, value) for name, values in kept.fields.items() if name not in {"seen", "ready", "once"} for value in values]
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.site import Site
 
@@ -38,12 +38,17 @@ class Person:
     def open(self, path: str) -> None:
         self.page.goto(path)
 
-    def press(self, words: str, *, within: str = "main", exact: bool = True) -> None:
-        """Press a button, and the confirmation that a script may ask for."""
-        self.page.locator(within).get_by_role("button", name=words, exact=exact).first.click()
-        dialog = self.page.locator("dialog[open]")
-        if self.scripts and dialog.count():
-            dialog.locator("button").last.click()
+    def click(self, button: Locator) -> None:
+        """Press a button that sends a form, and the confirmation that a script may ask for; waits for the answer."""
+        if self.scripts and button.get_attribute("data-confirm"):
+            button.click()
+            button = self.page.locator("dialog[open] button").last
+        with self.page.expect_navigation():
+            button.click()
+
+    def press(self, words: str) -> None:
+        """Press the button of these words."""
+        self.click(self.page.locator("main").get_by_role("button", name=words, exact=True).first)
 
     def follow(self, words: str, *, within: str = "main") -> None:
         self.page.locator(within).get_by_role("link", name=words).first.click()
@@ -71,11 +76,10 @@ class Person:
         self.page.locator('main [name="consent"]').check()
         self.press("Daftar")
         self.open(self.site.link(self.email, "/confirm/"))
-        self.page.locator("main form button").first.click()
+        self.click(self.page.locator("main form button").first)
         self.sign_in()
 
     def sign_in(self) -> None:
         self.open("/sign-in")
         self.fill(email=self.email, password=PASSWORD)
         self.press("Masuk")
-        self.page.wait_for_load_state()

@@ -88,7 +88,7 @@ def test_a_letter_lives(chromium: Browser, site: Site, scripts: bool) -> None:
     guest.sees("Sudah ditanggapi")
 
     ana.open(address)
-    ana.page.locator('main button[name="outcome"][value="say_solved"]').click()
+    ana.click(ana.page.locator('main button[name="outcome"][value="say_solved"]'))
     guest.open(address)
     guest.sees("Selesai")
     for person in (ana, dewi, citra, bima, guest):

@@ -264,3 +264,14 @@ def test_private_details_are_for_the_author_the_business_and_moderators(cast, br
     assert "RAHASIA-778899" not in browse(cast.citra).open(url(case))
     other = case_of(letter, cast.fajar, 0)
     assert "RAHASIA-778899" not in browse(cast.fajar).open(url(other))  # the details of the shop's case
+
+
+def test_what_a_form_saves_by_itself_after_it_was_sent_comes_too_late(cast) -> None:
+    case = case_of(cast.letter(), cast.citra)
+    sent = {"text": [TEXT], "once": ["a" * 32]}
+    actions.save_draft(case, by=cast.citra, fields=sent, ready=True)
+    actions.save_draft(case, by=cast.citra, fields=sent | {"text": ["Kami sudah"]})
+    kept = db.session.scalars(select(ResponseDraft)).one()
+    assert (kept.fields["ready"], kept.fields["text"]) == (["1"], [TEXT])
+    actions.save_draft(case, by=cast.citra, fields=sent | {"text": ["Lain"], "once": ["b" * 32]})
+    assert db.session.scalars(select(ResponseDraft)).one().fields["ready"] == []

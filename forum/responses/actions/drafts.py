@@ -23,7 +23,8 @@ def save_draft(
     """Keep what was typed, field by field; one draft per person and case. Raises NotAllowed.
 
     With `ready` the writer has sent it: it is bound to the open claim, if there is one, and published when that is
-    approved. Fields that are no part of a response, and all beyond MOST_CHARACTERS, are left out.
+    approved. What the same form saves by itself after it was sent comes too late and changes nothing. Fields that are
+    no part of a response, and all beyond MOST_CHARACTERS, are left out.
     """
     hold(case)
     ensure(policy.may_offer, by, case)
@@ -33,7 +34,13 @@ def save_draft(
     if draft is None:
         draft = ResponseDraft(case_id=case.id, author_id=by.id)
         db.session.add(draft)
-    draft.fields = _kept(fields) | {"seen": [str(seen or case.version)], "ready": ["1"] if ready else []}
+    elif not ready and draft.fields.get("ready") and draft.fields.get("once") == fields.get("once"):
+        return draft
+    draft.fields = _kept(fields) | {
+        "seen": [str(seen or case.version)],
+        "ready": ["1"] if ready else [],
+        "once": fields.get("once", []),
+    }
     draft.saved_at = utcnow()
     claim = open_claim(by, case.merchant_id) if ready else None
     draft.claim_id = claim.id if claim else None

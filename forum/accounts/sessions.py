@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Request, Response, g, request
 from flask_login import LoginManager
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import joinedload
 
@@ -52,13 +52,14 @@ def load(asked: Request) -> User | None:
     )
     if row is None or not _alive(row):
         return None
+    db.session.expunge(row)  # what the cookie meant holds to the end of the request, whatever ends it meanwhile
     g.session_row = row
     return row.user
 
 
 @unit_of_work
 def _touch(row: LoginSession) -> None:
-    row.seen_at = utcnow()
+    db.session.execute(update(LoginSession).where(LoginSession.id == row.id).values(seen_at=utcnow()))
 
 
 def _touch_if_possible(row: LoginSession) -> None:

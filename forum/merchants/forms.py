@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import InputRequired
 
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
-from forum.core.forms import Characters, Form, LineField, TextField
+from forum.core.forms import Characters, Form, LineField, OnceField, TextField
 from forum.core.sentences import sentences
 from forum.merchants.actions.claims import STATEMENT_CHARACTERS
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS
@@ -32,6 +32,7 @@ sentences(
 class ClaimForm(Form):
     """Somebody says that they speak for a business."""
 
+    once = OnceField()
     work_email = LineField(
         _l("Your work e-mail"),
         [InputRequired(), Characters((3, LONGEST_EMAIL_CHARACTERS))],

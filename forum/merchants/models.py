@@ -79,6 +79,7 @@ class Claim(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
     message: Mapped[str] = mapped_column(Text, default="")  # words of the moderator to the claimant
+    once: Mapped[str | None] = mapped_column(String(64))  # idempotency key of the form that sent it last
 
     merchant: Mapped[Merchant] = relationship(lazy="raise_on_sql")
     user: Mapped[User] = relationship(foreign_keys=[user_id], lazy="raise_on_sql")

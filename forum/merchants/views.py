@@ -59,6 +59,7 @@ def claim(slug: str) -> ResponseReturnValue:
                 work_email=form.work_email.data,
                 job_title=form.job_title.data,
                 statement=form.statement.data,
+                once=form.once.data,
             )
         except DomainError as problem:
             form.explain(problem)

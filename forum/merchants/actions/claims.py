@@ -24,10 +24,12 @@ STATEMENT_CHARACTERS = (20, 2_000)
 
 
 @unit_of_work
-def claim(merchant: Merchant, *, by: User, work_email: str, job_title: str, statement: str = "") -> Claim:
+def claim(
+    merchant: Merchant, *, by: User, work_email: str, job_title: str, statement: str = "", once: str | None = None
+) -> Claim:
     """Say that one speaks for a business: a link goes to an address at its domain, else a moderator decides.
 
-    An undecided claim of the same person is replaced, its old link dies. Raises NotAllowed (code "unconfirmed" when the
+    An undecided claim of the same person is replaced, its old link dies; `once` counts once. Raises NotAllowed (code "unconfirmed" when the
     account's own address is), Invalid("bad_email"), or Invalid("statement_needed") when a moderator must decide.
     """
     lock(merchant)
@@ -42,11 +44,13 @@ def claim(merchant: Merchant, *, by: User, work_email: str, job_title: str, stat
     if not mailed and len(statement) < STATEMENT_CHARACTERS[0]:
         raise Invalid("statement_needed", field="statement", least=STATEMENT_CHARACTERS[0])
     found = open_claim(by, merchant.id)
+    if found is not None and once and found.once == once:
+        return found
     if found is None:
         found = Claim(merchant_id=merchant.id, user_id=by.id, state=ClaimState.WAITING_MODERATOR)
         db.session.add(found)
     found.state = ClaimState.WAITING_EMAIL if mailed else ClaimState.WAITING_MODERATOR
-    found.work_email, found.job_title, found.statement = email, job_title, statement
+    found.work_email, found.job_title, found.statement, found.once = email, job_title, statement, once
     found.token_hash = found.expires_at = None
     if mailed:
         token, found.expires_at = new_token(), utcnow() + LINK_LIFE

@@ -1,5 +1,7 @@
 """Commands of the operator: `flask --app wsgi <command>`."""
 
+from pathlib import Path
+
 import click
 from flask import Flask
 from flask.cli import with_appcontext
@@ -7,7 +9,7 @@ from flask.cli import with_appcontext
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (work, seed, fill, reindex, create_moderator):
+    for command in (work, seed, fill, reindex, create_moderator, backup, restore):
         app.cli.add_command(command)
 
 
@@ -62,3 +64,25 @@ def create_moderator(email: str, name: str, password: str) -> None:
 
     actions.appoint_moderator(email=email, name=name, password=password)
     click.echo(f"{email} is a moderator.")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@with_appcontext
+def backup(folder: Path) -> None:
+    """Copy database and files into a new FOLDER while the site runs; the secret keys are yours to keep apart."""
+    from forum.backup import backup
+
+    made = backup(folder)
+    click.echo(f"{folder}: database at {made['revision']} and {len(made['sha256']) - 1} files, each with its SHA-256.")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@with_appcontext
+def restore(folder: Path) -> None:
+    """Bring the copy in FOLDER back into an empty database and this data folder, while the site stands still."""
+    from forum.backup import restore
+
+    made = restore(folder)
+    click.echo(f"The site of {made['made_at']} is back. Start it with the secret key of that time.")

@@ -95,9 +95,8 @@ def test_old_counters_are_forgotten(app):
     assert db.session.scalar(select(Counter.key)) is None
 
 
-def test_while_redis_is_away_the_database_counts_and_nobody_waits(app, setting):
+def test_while_redis_is_away_the_database_counts(app, setting):
     setting(redis_url=f"redis://127.0.0.1:{free_port()}/0")
-    started = time.monotonic()
     for _ in range(3):
         limits.allow("letters", "ana", most=3, window=HOUR)
     with pytest.raises(TooMany):
@@ -105,7 +104,6 @@ def test_while_redis_is_away_the_database_counts_and_nobody_waits(app, setting):
     assert limits.so_far("letters", "ana") == 4
     limits.forget("letters", "ana")
     assert limits.so_far("letters", "ana") == 0
-    assert time.monotonic() - started < 1
 
 
 def test_a_redis_that_does_not_answer_costs_one_time_out(app, setting):
@@ -113,11 +111,13 @@ def test_a_redis_that_does_not_answer_costs_one_time_out(app, setting):
 
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         setting(redis_url=f"redis://127.0.0.1:{deaf.getsockname()[1]}/0")
-        started = time.monotonic()
         for _ in range(5):
             limits.count("x", "ana", window=HOUR)
         assert limits.so_far("x", "ana") == 5
-        assert time.monotonic() - started < 2 * limits.REDIS_TIMEOUT_SECONDS + 0.5
+        deaf.setblocking(False)
+        deaf.accept()[0].close()
+        with pytest.raises(BlockingIOError):
+            deaf.accept()
 
 
 def test_redis_is_asked_again_after_a_while(app, setting, monkeypatch):

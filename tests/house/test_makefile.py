@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
@@ -100,10 +99,8 @@ def test_a_second_set_up_installs_nothing(checkout, tmp_path):
     first = calls.read_text()
     assert "--require-hashes -r" in first
     assert "requirements.txt" in first
-    begun = time.monotonic()
     assert set_up(checkout, "run", path).returncode == 0
     assert calls.read_text() == first
-    assert time.monotonic() - begun < 2
 
 
 def test_a_changed_lock_file_is_installed(checkout, tmp_path):

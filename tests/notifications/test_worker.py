@@ -1,4 +1,4 @@
-"""The worker as a real process: it delivers, stops at once, and loses nothing when it is killed."""
+"""The worker as a real process: it delivers, stops when told, and loses nothing when it is killed."""
 
 import json
 import os
@@ -21,7 +21,6 @@ from forum.core.mail import Mail
 from forum.notifications.worker import run_job
 
 PATIENCE_SECONDS = 60  # the machine may be busy with other tests
-STOP_SECONDS = 2 if os.getloadavg()[0] < 3 else 8
 ROOT = Path(__file__).resolve().parents[2]
 SITE = """
 import json, os, sys, time
@@ -69,11 +68,9 @@ class Process:
         until(lambda: "ready" in self.log.read_text(), PATIENCE_SECONDS, lambda: f"start; log: {self.log.read_text()[-2000:]}")
         return self
 
-    def end(self, number: int = signal.SIGTERM) -> float:
-        started = time.monotonic()
+    def end(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
-        self.process.wait(timeout=15)
-        return time.monotonic() - started
+        return self.process.wait(timeout=PATIENCE_SECONDS)
 
 
 def until(found, seconds, what) -> None:
@@ -161,7 +158,7 @@ def site(tmp_path, database):
 
 
 @pytest.mark.processes
-def test_it_works_says_that_it_lives_and_stops_at_once(site):
+def test_it_works_says_that_it_lives_and_stops_when_told(site):
     site.enqueue(1)
     site.mail()
     worker = site.worker().ready()
@@ -172,8 +169,7 @@ def test_it_works_says_that_it_lives_and_stops_at_once(site):
     assert len(site.all("SELECT name FROM heartbeat")) == 1
     first = site.all("SELECT at FROM heartbeat")
     until(lambda: site.all("SELECT at FROM heartbeat") != first, PATIENCE_SECONDS, lambda: "a second sign of life")
-    assert worker.end() < STOP_SECONDS
-    assert worker.process.returncode == 0
+    assert worker.end() == 0
     assert site.all("SELECT name FROM heartbeat") == []
 
 
@@ -184,7 +180,7 @@ def test_told_to_stop_it_finishes_the_job_at_hand(site, number):
     site.enqueue(2)
     worker = site.worker().ready()
     worker.wait_for("begin 1")
-    assert worker.end(number) < STOP_SECONDS + 1
+    assert worker.end(number) == 0
     assert worker.told() == ["begin 1", "end 1"]
     assert site.all("SELECT count(*) FROM job WHERE done_at IS NOT NULL") == [(1,)]
 
@@ -232,7 +228,7 @@ def test_a_slow_mail_server_holds_no_job_up(site):
         worker = site.worker(FORUM_SMTP_URL=f"smtp://127.0.0.1:{deaf.getsockname()[1]}").ready()
         until(lambda: site.all("SELECT state FROM mail") == [("claimed",)], PATIENCE_SECONDS, lambda: "the mail is at hand")
         site.enqueue(1)
-        worker.wait_for("end 1", 15)
+        worker.wait_for("end 1")
 
 
 @pytest.mark.processes

@@ -40,6 +40,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.REVISION_ACCEPTED: (Notice("revision_accepted", to.author, Choice.PUBLISHED),),
     Kind.REVISION_REFUSED: (Notice("revision_refused", to.author),),
     Kind.ATTACHMENT_HIDDEN: (Notice("attachment_hidden", to.author),),
+    Kind.ATTACHMENT_RESTORED: (Notice("attachment_restored", to.author, Choice.PUBLISHED),),
     Kind.COMMENT_POSTED: (
         Notice("commented", to.commented, Choice.COMMENTED),
         Notice("replied", to.replied, Choice.REPLIED),

@@ -272,3 +272,13 @@ def test_an_author_may_report_what_stands_under_an_own_letter(cast) -> None:
     comment = make_comment(letter, cast.citra)
     assert report(cast.ana, thing(cast.ana, "comment", comment)).id
     assert letter_for(cast.ana, letter.id).publication is Publication.PUBLISHED
+
+
+def test_a_file_is_reported_from_where_it_stands(cast, browse) -> None:
+    letter = cast.letter()
+    shown, closed = make_file(letter), make_file(letter, FileAudience.BUSINESS)
+    guest = browse()
+    page = guest.open(f"/letters/{letter.id}")
+    assert not page.find("a", href=f"/report/attachment/{closed.id}")
+    assert page.find("a", href=f"/report/attachment/{shown.id}")
+    assert "L-" in guest.submit(f"/report/attachment/{shown.id}", reason="about_me", text="Foto saya.").url

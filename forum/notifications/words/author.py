@@ -106,6 +106,15 @@ def _attachment_hidden(s: Subject) -> Words:
     )
 
 
+def _attachment_restored(s: Subject) -> Words:
+    return Words(
+        _("An attachment of your letter “%(title)s” is shown again.", title=title(s)),
+        quote=s.data("message"),
+        path=letter(s),
+        button=_("See the letter"),
+    )
+
+
 def _commented(s: Subject) -> Words:
     who = s.comment.byline if s.comment is not None else ""
     if s.times > 1:
@@ -205,6 +214,7 @@ WORDS: dict[str, Callable[[Subject], Words]] = {
     "revision_accepted": _revision_accepted,
     "revision_refused": _revision_refused,
     "attachment_hidden": _attachment_hidden,
+    "attachment_restored": _attachment_restored,
     "commented": _commented,
     "replied": _replied,
     "comment_hidden": _comment_hidden,

@@ -139,7 +139,7 @@ class Line(NamedTuple):
 def _lines() -> tuple[Line, ...]:
     """The places, and the provinces whose names alone do not mean a city (as Jambi and Gorontalo do)."""
     named = [
-        (f"{place.name}, {PROVINCES[place.province].name}", place.name.startswith("Kabupaten"), _bare(place))
+        (f"{place.name}, {PROVINCES[place.province].name}", int(place.name.startswith("Kabupaten")), _bare(place))
         for place in places()
     ]
     provinces = [(province.name, _fold(province.name)) for province in PROVINCES.values()]
@@ -148,7 +148,7 @@ def _lines() -> tuple[Line, ...]:
     for words, order, bare in named:
         whole = _fold(words.replace(",", ""))
         parts = whole.split()
-        made.append(Line(words, int(order), bare, whole, tuple("".join(parts[at:]) for at in range(len(parts)))))
+        made.append(Line(words, order, bare, whole, tuple("".join(parts[at:]) for at in range(len(parts)))))
     return tuple(made)
 
 

@@ -107,7 +107,7 @@ def _write(ana: Person, shop: str) -> None:
         expect(place).to_have_value("Kota Tanjung Pinang, Kepulauan Riau")
         place.fill("")
         place.press_sequentially("surab")
-        expect(ana.page.locator(".combobox__option")).to_have_text(["Kota Surabaya, Jawa Timur"])
+        expect(ana.page.locator("#place-list .combobox__option")).to_have_text(["Kota Surabaya, Jawa Timur"])
         place.press("ArrowDown")
         place.press("Enter")
         expect(place).to_have_value("Kota Surabaya, Jawa Timur")

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from forum.config import settings
 from forum.letters.lifecycle import Outcome, Publication
+from forum.letters.words import review_words
 from forum.notifications.subjects import Subject, about
 from forum.notifications.words.form import Words, letter, path, reason, title
 
@@ -13,7 +14,7 @@ from forum.notifications.words.form import Words, letter, path, reason, title
 def _submitted(s: Subject) -> Words:
     return Words(
         _("We received your letter “%(title)s”.", title=title(s)),
-        (_("The editors read it, as a rule within one working day. You will hear what they decide."),),
+        (_("The editors read it, as a rule within %(days)s. You will hear what they decide.", days=review_words()),),
         path=letter(s),
         button=_("See the letter"),
     )

@@ -178,8 +178,39 @@ class Settings:
     question_days: int = _setting(
         "FORUM_QUESTION_DAYS", "7", _whole(1, 90), "days a question to the author may stop the clock"
     )
+    review_days: int = _setting(
+        "FORUM_REVIEW_DAYS", "1", _whole(1, 90), "working days to review a letter, a new version or a claim"
+    )
     review_alarm_hours: int = _setting(
-        "FORUM_REVIEW_ALARM_HOURS", "48", _whole(1, 720), "hours after which the queue alarms the moderators"
+        "FORUM_REVIEW_ALARM_HOURS",
+        "48",
+        _whole(1, 720),
+        "hours after which a letter that waits for review alarms the moderators",
+    )
+    report_alarm_hours: int = _setting(
+        "FORUM_REPORT_ALARM_HOURS",
+        "24",
+        _whole(1, 720),
+        "hours to look at a reader's report; after them an undecided one alarms the moderators",
+    )
+    report_hours: int = _setting("FORUM_REPORT_HOURS", "48", _whole(1, 2160), "hours to decide a reader's report")
+    urgent_order_hours: int = _setting(
+        "FORUM_URGENT_ORDER_HOURS",
+        "4",
+        _whole(1, 720),
+        "hours in which you say you carry out an urgent order of an authority; the rules name them",
+    )
+    order_hours: int = _setting(
+        "FORUM_ORDER_HOURS",
+        "24",
+        _whole(1, 720),
+        "hours in which you say you carry out any other order; the rules name them",
+    )
+    data_request_hours: int = _setting(
+        "FORUM_DATA_REQUEST_HOURS",
+        "72",
+        _whole(1, 720),
+        "hours in which you say you answer a person's request about their data; the privacy page names them",
     )
     comment_edit_minutes: int = _setting(
         "FORUM_COMMENT_EDIT_MINUTES", "15", _whole(0, 1440), "minutes in which a comment may be edited"
@@ -213,6 +244,10 @@ class Settings:
     def _complete(self, environ: Mapping[str, str]) -> "Settings":
         if not self.acknowledge_days <= self.answer_days <= self.very_late_days:
             raise BadSetting("FORUM_ANSWER_DAYS must lie between FORUM_ACKNOWLEDGE_DAYS and FORUM_VERY_LATE_DAYS")
+        if self.report_alarm_hours > self.report_hours:
+            raise BadSetting("FORUM_REPORT_ALARM_HOURS must not be longer than FORUM_REPORT_HOURS")
+        if self.urgent_order_hours > self.order_hours:
+            raise BadSetting("FORUM_URGENT_ORDER_HOURS must not be longer than FORUM_ORDER_HOURS")
         if self.environment == "production" and not environ.get("FORUM_SITE_URL"):
             raise BadSetting("FORUM_SITE_URL is required in production: the public address of the site")
         if self.secret_key:

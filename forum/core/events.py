@@ -61,6 +61,7 @@ class Kind(StrEnum):
     REVISION_REFUSED = "revision_refused"
     UPDATE_ADDED = "update_added"
     ATTACHMENT_HIDDEN = "attachment_hidden"
+    ATTACHMENT_RESTORED = "attachment_restored"
 
     CASE_NOTIFIED = "case_notified"
     CASE_OPENED = "case_opened"
@@ -127,6 +128,7 @@ FACTS: dict[Kind, Facts] = {
     Kind.REVISION_REFUSED: _PARTIES_TOLD,
     Kind.UPDATE_ADDED: _PUBLIC_TOLD,
     Kind.ATTACHMENT_HIDDEN: _PUBLIC_TOLD,
+    Kind.ATTACHMENT_RESTORED: _PUBLIC_TOLD,
     Kind.CASE_NOTIFIED: _PUBLIC,
     Kind.CASE_OPENED: _PUBLIC,
     Kind.CASE_ACKNOWLEDGED: _PUBLIC_TOLD,

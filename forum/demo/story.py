@@ -161,6 +161,11 @@ def _conclude(move: OutcomeMove) -> Callable[..., None]:
     return conclude
 
 
+def _lapse(letter_id: int, step: Step, _people: People, author: User) -> None:
+    if not responses.lapse_outcome(_case(author, letter_id, step).id):
+        raise LookupError("the author can still say how it ended")
+
+
 def _update(letter_id: int, step: Step, _people: People, author: User) -> None:
     letters.add_update(letter_for(author, letter_id), by=author, text=step["text"], once=new_token()[:32])
 
@@ -218,6 +223,7 @@ STEPS: dict[str, Callable[..., None]] = {
     "partly": _conclude(OutcomeMove.SAY_PARTLY),
     "not_solved": _conclude(OutcomeMove.SAY_NOT_SOLVED),
     "reopen": _conclude(OutcomeMove.REOPEN),
+    "lapse": _lapse,
     "update": _update,
     "revise": _revise,
     "accept": _accept,

@@ -10,7 +10,9 @@ from forum.accounts.models import Guest, User
 from forum.comments.models import Comment
 from forum.core.clock import utcnow
 from forum.core.db import db
+from forum.core.secrecy import new_token
 from forum.demo import accounts, dates, people, story, telling, thread
+from forum.letters import actions as letters
 from forum.letters.models import Letter
 from forum.letters.queries import letter_for
 from forum.merchants import actions as merchants
@@ -40,6 +42,7 @@ def _write() -> None:
     readers = [cast[key] for key in people.CONSUMERS]
     begins = utcnow() - timedelta(days=LONGEST_THREAD_DAYS)
     thread.write(numbers[THREAD], readers, cast["fajar"], begins)
+    _begin_a_letter(cast["lina"])
     begun = utcnow()
     _open_matters(numbers[THREAD], cast, businesses["Pinjam Lekas"].id)
     for remind in (reminders.remind_businesses, reminders.ask_outcomes, reminders.alarm_queue):
@@ -49,10 +52,21 @@ def _write() -> None:
     telling.forget()
     figures.count_all()
     accounts.write(sign_ins)
-    letters = db.session.scalar(select(func.count(Letter.id)))
+    sent = db.session.scalar(select(func.count(Letter.id)))
     written = db.session.scalar(select(func.count(Comment.id)))
-    click.echo(f"{letters} letters, {written} comments, {len(businesses)} businesses.")
+    click.echo(f"{sent} letters, {written} comments, {len(businesses)} businesses.")
     db.session.rollback()
+
+
+def _begin_a_letter(by: User) -> None:
+    """Leave a draft that its writer can go on with."""
+    fields = {
+        "title": "Paket Sayur Datang Layu, Keluhan Lewat Aplikasi Tidak Dibalas",
+        "merchants": "Warung Sayur Bu Tini Daring",
+        "text": "Hari Sabtu saya memesan paket sayur untuk tiga hari. Yang datang sudah layu, padahal",
+        "place": "Kota Salatiga, Jawa Tengah",
+    }
+    letters.keep_draft(by=by, once=new_token()[:32], fields={name: [value] for name, value in fields.items()})
 
 
 def _open_matters(letter_id: int, cast: story.People, merchant_id: int) -> None:

@@ -1,4 +1,8 @@
-"""Where a letter is from: the 38 provinces and 514 regencies and cities, or any place as typed."""
+"""Where a letter is from: the 38 provinces and 514 regencies and cities, or any place as typed.
+
+Codes and spellings are those of the Ministry of Home Affairs, decree 300.2.2-2138 of 2025; capitals and spaces do not
+matter when a place is looked for, so that "Tanjungpinang" finds Tanjung Pinang.
+"""
 
 import json
 import re
@@ -56,10 +60,11 @@ _ALIASES: Final = {
 _PLACE_ALIASES: Final = {
     "jogja": "yogyakarta", "yogya": "yogyakarta", "jogjakarta": "yogyakarta", "solo": "surakarta", "ujung pandang": "makassar",
     "jakbar": "jakarta barat", "jaksel": "jakarta selatan", "jakut": "jakarta utara", "jaktim": "jakarta timur",
-    "jakpus": "jakarta pusat", "tangsel": "tangerang selatan", "palangkaraya": "palangka raya",
-    "siantar": "pematangsiantar", "pematang siantar": "pematangsiantar", "tj pinang": "tanjungpinang",
-    "tanjung pinang": "tanjungpinang", "bukit tinggi": "bukittinggi", "pare-pare": "parepare", "bau-bau": "baubau",
+    "jakpus": "jakarta pusat", "tangsel": "tangerang selatan", "siantar": "pematangsiantar", "tj pinang": "tanjung pinang",
 }  # fmt: skip
+"""Other names of regencies and cities, as people type them."""
+SHORTEST_BEGINNING = 3
+"""Characters of another name from which on it is understood while it is typed."""
 
 
 @cache
@@ -89,7 +94,6 @@ def zone_name(code: str | None) -> str:
 def province_code(name: str) -> str | None:
     """The code of a province by its name or a common other name, or None."""
     folded = _fold(name).removeprefix("provinsi ").removeprefix("prov. ").removeprefix("prov ")
-    folded = re.sub(r"\bsumatra\b", "sumatera", folded)
     return _province_names().get(folded) or _ALIASES.get(folded)
 
 
@@ -99,7 +103,12 @@ def _province_names() -> dict[str, str]:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
+    words = " ".join(text.casefold().replace("-", " ").split())
+    return re.sub(r"\bsumatra\b", "sumatera", re.sub(r"^kab\.? ", "kabupaten ", words))
+
+
+def _key(folded: str) -> str:
+    return folded.replace(" ", "")
 
 
 def _bare(place: Place) -> str:
@@ -111,26 +120,76 @@ def _by_name() -> dict[str, frozenset[str]]:
     """The provinces of each name, with and without Kota or Kabupaten."""
     found: dict[str, set[str]] = {}
     for place in places():
-        for name in {_fold(place.name), _bare(place), _fold(place.name).replace("kabupaten ", "kab. ", 1)}:
-            found.setdefault(name, set()).add(place.province)
+        for name in (_fold(place.name), _bare(place)):
+            found.setdefault(_key(name), set()).add(place.province)
     return {name: frozenset(codes) for name, codes in found.items()}
 
 
+class Line(NamedTuple):
+    """A place line that can be suggested: its order among equals, and itself in the forms that are looked at."""
+
+    words: str
+    order: int  # cities, regencies, provinces
+    bare: str
+    whole: str
+    tails: tuple[str, ...]  # what begins at each word, without spaces
+
+
+@cache
+def _lines() -> tuple[Line, ...]:
+    """The places, and the provinces whose names alone do not mean a city (as Jambi and Gorontalo do)."""
+    named = [
+        (f"{place.name}, {PROVINCES[place.province].name}", int(place.name.startswith("Kabupaten")), _bare(place))
+        for place in places()
+    ]
+    provinces = [(province.name, _fold(province.name)) for province in PROVINCES.values()]
+    named += [(name, 2, folded) for name, folded in provinces if _key(folded) not in _by_name()]
+    made = []
+    for words, order, bare in named:
+        whole = _fold(words.replace(",", ""))
+        parts = whole.split()
+        made.append(Line(words, order, bare, whole, tuple("".join(parts[at:]) for at in range(len(parts)))))
+    return tuple(made)
+
+
 def suggest(q: str, limit: int = 8) -> list[str]:
-    """Place lines that fit what is typed, such as "Kota Surabaya, Jawa Timur"; cities and beginnings of names first."""
-    wanted = _fold(q[:MAX_PLACE_CHARACTERS]).replace(",", "")
-    wanted = _PLACE_ALIASES.get(wanted, wanted)
-    if len(wanted) < 2 or limit < 1:
+    """Place lines that fit what is typed, such as "Kota Surabaya, Jawa Timur" or "Jawa Timur".
+
+    The same name first, then what begins so, then what holds it; cities before regencies before provinces.
+    """
+    typed = _fold(q[:MAX_PLACE_CHARACTERS].replace(",", " "))
+    if len(typed) < 2:
         return []
-    ranked: list[tuple[int, int, str]] = []
-    for place in places():
-        province = PROVINCES[place.province].name
-        line = _fold(f"{place.name} {province}")
-        bare = _bare(place)
-        starts = [bare == wanted, bare.startswith(wanted), line.startswith(wanted), f" {wanted}" in f" {line}"]
-        if any(starts):
-            ranked.append((starts.index(True), place.name.startswith("Kabupaten"), f"{place.name}, {province}"))
-    return [line for _rank, _kind, line in sorted(ranked)[:limit]]
+    readings = [(one, _key(one)) for one in _readings(typed)]
+    ranked = []
+    for line in _lines():
+        ranks = [rank for one, key in readings if (rank := _rank(line, one, key)) is not None]
+        if ranks:
+            ranked.append((min(ranks), line.order, line.bare, line.words))
+    return [words for *_order, words in sorted(ranked)[: max(0, limit)]]
+
+
+def _rank(line: Line, typed: str, key: str) -> int | None:
+    fits = (
+        _key(line.bare) == key,
+        line.bare.startswith(typed),
+        line.whole.startswith(typed),
+        any(tail.startswith(key) for tail in line.tails),
+    )
+    return fits.index(True) if any(fits) else None
+
+
+def _readings(typed: str) -> set[str]:
+    """What is typed, and what it means when other names of places and provinces are put right."""
+    found = {typed}
+    if len(typed) >= SHORTEST_BEGINNING:
+        found |= {name for other, name in _PLACE_ALIASES.items() if other.startswith(typed)}
+    words = typed.split()
+    for at in range(len(words)):
+        if code := _ALIASES.get(" ".join(words[at:])):
+            found.add(" ".join([*words[:at], _fold(PROVINCES[code].name)]))
+            break
+    return found
 
 
 def parse_place(text: str) -> tuple[str, str | None]:
@@ -144,7 +203,7 @@ def parse_place(text: str) -> tuple[str, str | None]:
     if comma and (code := province_code(last)):
         return place.rstrip(" ,"), code
     folded = _PLACE_ALIASES.get(_fold(line), _fold(line))
-    codes = _by_name().get(folded, frozenset())
+    codes = _by_name().get(_key(folded), frozenset())
     if len(codes) == 1:
         return line, next(iter(codes))
     return ("", code) if (code := province_code(line)) and _fold(line) != "yogyakarta" else (line, None)

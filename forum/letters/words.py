@@ -3,7 +3,9 @@
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from forum.config import settings
 from forum.letters.lifecycle import LetterKind, NameShown, WritesAs
 from forum.letters.models import DETAILS
 from forum.letters.places import PROVINCES
@@ -60,3 +62,8 @@ def place_words(letter: Any) -> str:
     """Return the place line: "Surabaya, Jawa Timur", or what there is of it."""
     province = PROVINCES[letter.province].name if letter.province else ""
     return ", ".join(part for part in (letter.place, province) if part)
+
+
+def review_words() -> str:
+    """Return the time in which a moderator reads a letter, as words for a sentence: "1 working day"."""
+    return str(ngettext("%(num)s working day", "%(num)s working days", settings().review_days))

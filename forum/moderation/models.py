@@ -98,4 +98,4 @@ class Thing:
             return self.row.publication is Publication.TAKEN_DOWN
         if isinstance(self.row, Comment):
             return self.row.state is CommentState.HIDDEN
-        return isinstance(self.row, Response) and self.row.hidden_at is not None
+        return self.row.hidden_at is not None

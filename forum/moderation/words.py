@@ -55,6 +55,7 @@ DECISIONS = {
     Kind.RESPONSE_HIDDEN: _l("Official response hidden"),
     Kind.RESPONSE_RESTORED: _l("Official response shown again"),
     Kind.ATTACHMENT_HIDDEN: _l("Attachment hidden"),
+    Kind.ATTACHMENT_RESTORED: _l("Attachment shown again"),
     Kind.COMMENT_HIDDEN: _l("Comment hidden"),
     Kind.COMMENT_RESTORED: _l("Comment shown again"),
     Kind.COMMENTS_LOCKED: _l("Comments locked"),

@@ -12,12 +12,17 @@ from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
 from forum.config import settings
 from forum.core.db import db
+from forum.core.errors import Missing, NotAllowed
 from forum.letters import policy as letters
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Case
 from forum.merchants import policy as claims
 from forum.merchants.lifecycle import Proof
 from forum.merchants.models import Merchant, Representative
+from forum.moderation import policy as reports
+from forum.moderation.lifecycle import ReportState, ThingKind
+from forum.moderation.models import Report
+from forum.moderation.queries.things import thing_for
 from forum.notifications.subjects import Subject, about
 from forum.responses.models import Response
 
@@ -150,11 +155,34 @@ def _voices(merchant_id: int) -> list[User]:
 
 
 def reviewers(subject: Subject) -> list[Recipient]:
-    """The moderators who may decide on the letter, while it waits for review."""
+    """The moderators who may decide on the letter, while it waits for review; not of what hangs on a letter."""
     letter = subject.letter
-    if letter is None or letter.publication is not Publication.SUBMITTED:
+    if letter is None or subject.event.about is not None or letter.publication is not Publication.SUBMITTED:
         return []
     return [one for user in _moderators() if letters.may_moderate(user, letter) for one in person(user, Why.MODERATOR)]
+
+
+def report_reviewers(subject: Subject) -> list[Recipient]:
+    """The moderators who may decide on the reported thing, while a report on it is open."""
+    thing = subject.event.about or ""
+    waits = db.session.scalar(
+        select(Report.id).where(Report.state == ReportState.OPEN, Report.about == thing).limit(1)
+    )
+    return [
+        one
+        for user in (_moderators() if waits else [])
+        if _may_decide(user, thing)
+        for one in person(user, Why.MODERATOR)
+    ]
+
+
+def _may_decide(user: User, thing: str) -> bool:
+    kind, _colon, number = thing.partition(":")
+    try:
+        thing_for(user, ThingKind(kind), int(number), reports.may_decide_thing)
+    except (Missing, NotAllowed):
+        return False
+    return True
 
 
 def claim_reviewers(subject: Subject) -> list[Recipient]:

@@ -19,6 +19,7 @@ from forum.notifications.notices import NOTICES, Notice
 from forum.notifications.subjects import Subject, load
 
 TELLS_BUSINESS = {"new_letter", "reminder"}
+ALARMS = {"queue_alarm", "report_alarm"}
 
 
 @dataclass(frozen=True)
@@ -142,8 +143,8 @@ def _mail(telling: Telling, event: Event) -> None:
     if mail is None:
         return
     who = str(mail.user_id) if mail.user_id is not None else digest(mail.to)[:16]
-    if kind == "queue_alarm":
-        mail.write(f"{kind}:{event.at:%Y%m%d%H}:{who}")  # one mail an hour, however many letters wait
+    if kind in ALARMS:
+        mail.write(f"{kind}:{event.at:%Y%m%d%H}:{who}")  # one mail an hour, however many wait
     else:
         mail.write(f"{kind}:{event.id}:{who}")
 

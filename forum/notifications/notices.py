@@ -40,6 +40,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.REVISION_ACCEPTED: (Notice("revision_accepted", to.author, Choice.PUBLISHED),),
     Kind.REVISION_REFUSED: (Notice("revision_refused", to.author),),
     Kind.ATTACHMENT_HIDDEN: (Notice("attachment_hidden", to.author),),
+    Kind.ATTACHMENT_RESTORED: (Notice("attachment_restored", to.author, Choice.PUBLISHED),),
     Kind.COMMENT_POSTED: (
         Notice("commented", to.commented, Choice.COMMENTED),
         Notice("replied", to.replied, Choice.REPLIED),
@@ -61,7 +62,10 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.CLAIM_APPROVED: (Notice("claim_approved", to.claimant),),
     Kind.CLAIM_REFUSED: (Notice("claim_refused", to.claimant),),
     Kind.REPORT_DECIDED: (Notice("report_decided", to.reporter, open=False),),
-    Kind.QUEUE_ALARM: (Notice("queue_alarm", to.reviewers, Choice.QUEUE_ALARM),),
+    Kind.QUEUE_ALARM: (
+        Notice("queue_alarm", to.reviewers, Choice.QUEUE_ALARM),
+        Notice("report_alarm", to.report_reviewers, Choice.QUEUE_ALARM),
+    ),
     # Their mails are part of the act itself (forum/accounts), since the old address must hear of it too.
     Kind.PASSWORD_CHANGED: (Notice("password_changed", to.owner, mail=False, own=True),),
     Kind.EMAIL_CHANGED: (Notice("email_changed", to.owner, mail=False, own=True),),

@@ -38,7 +38,18 @@ class Silent:
 
 @dataclass(frozen=True)
 class Counted:
-    """Figures over public letters; a letter about two businesses is two cases, and waits as long as one of them does."""
+    """Figures over the cases of public letters: published, and neither withdrawn nor taken down.
+
+    A letter about two businesses is two cases, and waits as long as one of them does. A case has the outcome that its
+    author set last: solved, partly or not solved; `unconfirmed` when the author said nothing for `unconfirmed_days` after
+    the first response; else it has none, answered or not. From these five counts the three rates are recomputed:
+
+    - of confirmed = solved / (solved + not solved): the author gave a plain yes or no;
+    - of rated = solved / (solved + partly + not solved): the author gave any verdict;
+    - of all = solved / all cases: who said nothing, or was never answered, is not counted as solved.
+
+    Each has Wilson's 95 % interval (`pages.rates`). Nobody is compared with fewer than `FEWEST_TO_RANK` verdicts.
+    """
 
     letters: int
     cases: int
@@ -51,6 +62,11 @@ class Counted:
     median_n: int
     categories: dict[str, int]
     silent: tuple[Silent, ...]
+
+    @property
+    def without_verdict(self) -> int:
+        """Cases that the author has not rated and still can: not answered yet, or answered not long ago."""
+        return self.cases - self.solved - self.partly - self.not_solved - self.unconfirmed
 
     @property
     def of_confirmed(self) -> Rate:

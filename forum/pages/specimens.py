@@ -32,6 +32,7 @@ class SpecimenForm(Form):
     category = SelectField("Kategori", choices=[("", "Pilih kategori"), ("a", "Perbankan & Kartu Kredit")])
     kind = RadioField("Jenis surat", [InputRequired()], choices=[("k", "Keluhan"), ("p", "Pertanyaan")])
     agree = BooleanField("Saya berumur 18 tahun atau lebih dan menyetujui aturan.", [InputRequired()])
+    place = StringField("Kota atau kabupaten")
     day = DateField("Tanggal kejadian")
     files = MultipleFileField("Bukti", description="JPG, PNG, HEIC atau PDF.")
 

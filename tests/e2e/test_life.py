@@ -101,6 +101,16 @@ def _write(ana: Person, shop: str) -> None:
     if ana.scripts:
         ana.page.locator(".combobox input").first.press_sequentially(shop)
         ana.page.keyboard.press("Enter")
+        place = ana.page.locator('input[name="place"]')
+        place.press_sequentially("tanjungp")
+        ana.page.get_by_role("option", name="Kota Tanjung Pinang, Kepulauan Riau").click()
+        expect(place).to_have_value("Kota Tanjung Pinang, Kepulauan Riau")
+        place.fill("")
+        place.press_sequentially("surab")
+        expect(ana.page.locator("#place-list .combobox__option")).to_have_text(["Kota Surabaya, Jawa Timur"])
+        place.press("ArrowDown")
+        place.press("Enter")
+        expect(place).to_have_value("Kota Surabaya, Jawa Timur")
     else:
         ana.fill(merchants=shop)
     ana.choose(category="toko-online", kind="complaint", writes_as="seller")

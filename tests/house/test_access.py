@@ -59,6 +59,7 @@ TABLE: dict[str, str] = {
     "POST letters.add_update": AUTHOR,
     "POST letters.discard_draft": "IN 404 OK 404 404 404 404",
     "POST letters.hints": ALL,
+    "GET letters.suggest_places": ALL,
     "GET letters.history": ALL,
     "POST letters.me_too": "IN 403 403 OK OK OK OK",
     "GET letters.mend": "IN 404 OK 404 404 404 403",

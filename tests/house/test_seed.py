@@ -22,7 +22,7 @@ from forum.core.mail import Mail
 from forum.demo import accounts, bulk
 from forum.demo.prose import RARE_WORD
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
-from forum.letters.models import Case, Letter
+from forum.letters.models import Case, Letter, LetterDraft
 from forum.merchants.models import Merchant
 from forum.search.queries import Order, find
 from tests.browser import Browser
@@ -46,7 +46,8 @@ def the_demo_is_whole() -> None:
     assert sum(publications.values()) == 40
     assert set(publications) == set(Publication) - {Publication.DRAFT}
     assert set(db.session.scalars(select(Case.response).distinct())) == set(ResponseState)
-    assert set(db.session.scalars(select(Case.outcome).distinct())) == set(Outcome) - {Outcome.UNCONFIRMED}
+    assert set(db.session.scalars(select(Case.outcome).distinct())) == set(Outcome)
+    assert db.session.scalar(select(func.count(LetterDraft.id))) == 1
     assert db.session.scalar(select(func.count(Merchant.id))) >= 12
     assert max(db.session.scalars(select(func.count(Comment.id)).group_by(Comment.letter_id))) >= 120
     assert db.session.scalar(select(func.count(Comment.id)).where(Comment.state == CommentState.GONE)) == 1

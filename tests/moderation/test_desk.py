@@ -6,7 +6,8 @@ from forum.letters.lifecycle import Move, Publication
 from forum.letters.queries import letter_for
 from forum.moderation import actions
 from forum.moderation.lifecycle import Reason
-from tests.moderation.stage import SAID, events, make_file
+from tests.cast import make_comment
+from tests.moderation.stage import SAID, events, make_file, make_response, thing
 
 TEXT = "Saya memesan barang dan menelepon 0812 3456 7890 berkali-kali, tetapi tidak ada jawaban dari toko itu."
 
@@ -76,3 +77,22 @@ def test_comments_are_locked_with_words_and_opened(cast, browse) -> None:
     dewi.submit(url, form="/comments", button=("decision", "unlock"))
     assert letter_for(cast.dewi, letter.id).comments_locked_at is None
     assert len(events(Kind.COMMENTS_UNLOCKED)) == 1
+
+
+def test_what_was_hidden_is_found_again_from_the_desk_of_its_letter(cast, browse) -> None:
+    letter = cast.letter()
+    rows = {
+        "comment": make_comment(letter, cast.citra),
+        "response": make_response(letter, cast.bima),
+        "attachment": make_file(letter),
+    }
+    for kind, row in rows.items():
+        actions.hide(thing(cast.dewi, kind, row), by=cast.dewi, reason=Reason.INSULT, message=SAID)
+    eko = browse(cast.eko)
+    for kind, row in rows.items():
+        url = f"/moderation/{kind}s/{row.id}/reports"
+        assert eko.open(f"/moderation/letters/{letter.id}").find("a", href=url), kind
+        eko.submit(url, form="/decide", button=("decision", "restore"), message=SAID)
+        assert thing(cast.dewi, kind, row).stands
+    (event,) = events(Kind.ATTACHMENT_RESTORED)
+    assert (event.data["reason"], event.data["message"], event.by_id) == ("insult", SAID, cast.eko.id)

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from forum.core.clock import utcnow
+from forum import config
+from forum.core.clock import add_working_days, local_date, utcnow
+from forum.letters.clocks import calendar
 from forum.letters.lifecycle import Publication
+from forum.moderation.queries import queue
 from tests.cast import make_comment
 from tests.moderation.stage import make_claim, make_report, make_revision, thing
 
@@ -53,6 +56,31 @@ def test_no_alarm_for_what_came_just_now(cast, browse) -> None:
     assert "Menunggu terlalu lama" not in page
     assert "Lewat harinya" not in page
     assert "putuskan paling lambat" in page
+
+
+@pytest.mark.parametrize(
+    ("hours", "alarm", "late"), [(23.9, False, False), (24.1, True, False), (47.9, True, False), (48.1, True, True)]
+)
+def test_a_report_is_due_by_the_hour(cast, hours: float, alarm: bool, late: bool) -> None:
+    reported = thing(cast.dewi, "letter", cast.letter())
+    since = utcnow() - timedelta(hours=hours)
+    make_report(reported, created_at=since)
+    make_report(reported)
+    (row,) = queue.waiting_reports().items
+    assert (row.alarm, row.late, row.due_at) == (alarm, late, since + timedelta(hours=48))
+
+
+def test_deadlines_are_the_settings(cast, browse, setting) -> None:
+    now = utcnow()
+    cast.letter(publication=Publication.SUBMITTED, published_at=now)
+    make_report(thing(cast.dewi, "letter", cast.letter()), created_at=now - timedelta(hours=5))
+    setting(review_days=4, report_hours=4, report_alarm_hours=3, review_alarm_hours=1)
+    (letter,) = queue.waiting_letters().items
+    today = local_date(now, config.settings().time_zone)
+    assert letter.due == add_working_days(today, 4, calendar())
+    (report,) = queue.waiting_reports().items
+    assert (report.alarm, report.late, report.due_at) == (True, True, report.since + timedelta(hours=4))
+    assert "Menunggu terlalu lama" in browse(cast.dewi).open("/moderation/reports")
 
 
 def test_every_tab_counts_and_lists_its_own(cast, browse) -> None:

@@ -1,5 +1,7 @@
 """Reporting: everybody who sees a thing may, gets a number, and hides nothing by it."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -272,3 +274,26 @@ def test_an_author_may_report_what_stands_under_an_own_letter(cast) -> None:
     comment = make_comment(letter, cast.citra)
     assert report(cast.ana, thing(cast.ana, "comment", comment)).id
     assert letter_for(cast.ana, letter.id).publication is Publication.PUBLISHED
+
+
+def test_a_file_is_reported_from_where_it_stands(cast, browse) -> None:
+    letter = cast.letter()
+    shown, closed = make_file(letter), make_file(letter, FileAudience.BUSINESS)
+    guest = browse()
+    page = guest.open(f"/letters/{letter.id}")
+    assert not page.find("a", href=f"/report/attachment/{closed.id}")
+    assert page.find("a", href=f"/report/attachment/{shown.id}")
+    assert "L-" in guest.submit(f"/report/attachment/{shown.id}", reason="about_me", text="Foto saya.").url
+
+
+def test_the_reporter_is_told_until_when(cast, browse, setting) -> None:
+    setting(report_hours=31)
+    letter = cast.letter()
+    guest = browse(language="en")
+    assert "answers it within 31 hours" in guest.open(f"/report/letter/{letter.id}")
+    page = guest.submit(f"/report/letter/{letter.id}", reason="false", text="Bukan begitu.")
+    due = only().created_at + timedelta(hours=31)
+    assert page.find("time", datetime=due.isoformat(timespec="minutes"))
+    only_thing = thing(cast.dewi, "letter", letter)
+    actions.dismiss(only_thing, by=cast.dewi, answer="Terima kasih, surat itu tetap seperti adanya.")
+    assert "Answer due by" not in guest.open(page.url)

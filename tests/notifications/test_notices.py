@@ -32,6 +32,7 @@ LETTER_KINDS = {
     Kind.REVISION_ACCEPTED: "revision_accepted",
     Kind.REVISION_REFUSED: "revision_refused",
     Kind.ATTACHMENT_HIDDEN: "attachment_hidden",
+    Kind.ATTACHMENT_RESTORED: "attachment_restored",
 }
 
 
@@ -100,7 +101,7 @@ def test_a_decision_reaches_the_author_with_its_reason(cast, kind, notice):
     (mail,) = mails(notice)
     assert mail.to == "ana@surat.example"
     assert letter.title in mail.content["subject"]
-    if kind not in {Kind.LETTER_REINSTATED, Kind.REVISION_ACCEPTED}:
+    if kind not in {Kind.LETTER_REINSTATED, Kind.REVISION_ACCEPTED, Kind.ATTACHMENT_RESTORED}:
         assert "Penghinaan" in mail.content["text"] or "hina" in mail.content["text"].lower()
     assert "Mohon diperhalus." in mail.content["text"]
     assert "Mohon diperhalus." in mail.content["html"]

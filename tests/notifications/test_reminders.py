@@ -12,7 +12,9 @@ from forum.core.events import Event, Kind
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter, Question
 from forum.merchants.models import Merchant
+from forum.moderation import actions as moderation
 from forum.notifications import reminders, ticks
+from tests.moderation.stage import make_report, thing
 from tests.notifications.helping import mailed, told, work
 
 MONDAY = datetime(2026, 7, 6, 3, 0, tzinfo=UTC)  # 10:00 in Jakarta; three weeks of July without a public holiday
@@ -174,6 +176,53 @@ def test_nobody_is_asked_when_the_days_are_over_or_the_letter_is_gone(case):
     with at(days=4):
         reminders.ask_outcomes()
     assert days(Kind.OUTCOME_ASKED) == []
+
+
+def test_a_report_that_waits_too_long_alarms_those_who_may_decide_once(cast):
+    _dewi, _eko = cast.dewi, cast.eko
+    with at():
+        letter = cast.letter(author=cast.eko, published_at=MONDAY)
+        reported = thing(cast.dewi, "letter", letter)
+        make_report(reported, created_at=MONDAY)
+        make_report(reported, created_at=MONDAY + timedelta(hours=1))
+    with at(hours=23):
+        reminders.alarm_queue()
+        assert count(Kind.QUEUE_ALARM) == 0
+    with at(hours=26):
+        reminders.alarm_queue()
+        reminders.alarm_queue()
+        work()
+    assert count(Kind.QUEUE_ALARM) == 1
+    assert told() == {("Dewi", "report_alarm")}  # the letter is Eko's
+    assert mailed() == {("dewi", "report_alarm")}
+    with at(hours=40):
+        make_report(reported, created_at=MONDAY + timedelta(hours=40))
+    with at(hours=65):
+        reminders.alarm_queue()
+        reminders.alarm_queue()
+    assert count(Kind.QUEUE_ALARM) == 2  # the newer one has waited for a day as well
+
+
+def test_a_decided_report_alarms_nobody(cast):
+    with at():
+        reported = thing(cast.dewi, "letter", cast.letter(published_at=MONDAY))
+        make_report(reported, created_at=MONDAY)
+    with at(hours=2):
+        moderation.dismiss(reported, by=cast.dewi, answer="Terima kasih, surat itu tetap seperti adanya.")
+    with at(hours=30):
+        reminders.alarm_queue()
+    assert count(Kind.QUEUE_ALARM) == 0
+
+
+def test_an_alarm_that_comes_after_the_decision_is_told_to_nobody(cast):
+    with at():
+        reported = thing(cast.dewi, "letter", cast.letter(published_at=MONDAY))
+        make_report(reported, created_at=MONDAY)
+    with at(hours=30):
+        reminders.alarm_queue()
+        moderation.dismiss(reported, by=cast.dewi, answer="Terima kasih, surat itu tetap seperti adanya.")
+        work()
+    assert ("Dewi", "report_alarm") not in told()
 
 
 def test_a_letter_that_waits_too_long_alarms_once_and_again_when_it_is_sent_again(cast):

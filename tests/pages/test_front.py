@@ -167,6 +167,8 @@ def test_business_page_counts_honestly(browse, letters, cast) -> None:
     assert (counted.cases, counted.waiting, counted.solved, counted.partly) == (3, 0, 1, 1)
     assert (counted.of_confirmed.n, counted.of_rated.n, counted.of_all.n) == (1, 2, 3)
     assert "Kurang dari sepuluh penilaian" in page.words
+    assert "selesai 1, selesai sebagian 1, belum selesai 0, ditutup tanpa penilaian 0, belum dinilai 1" in page.words
+    assert counted.without_verdict == 1
     assert titles(page) == [letters[name].title for name in ("answered", "solved", "old")]
     assert titles(browse().open(f"/merchants/{cast.shop.slug}?tab=solved")) == [
         letters["solved"].title,

@@ -42,6 +42,24 @@ def test_rules_name_the_operators_limits(browse, app) -> None:
     assert "17 minutes" in words
 
 
+@pytest.mark.parametrize(
+    ("path", "values", "promises"),
+    [
+        ("/rules", {"review_days": 3}, ["usually within 3 working days"]),
+        ("/rules", {"report_hours": 41, "report_alarm_hours": 17}, ["decides within 41 hours", "after 17 without"]),
+        ("/rules", {"urgent_order_hours": 2, "order_hours": 19}, ["within 2 hours and any other within 19"]),
+        ("/privacy", {"data_request_hours": 61}, ["answer within 61 hours", "redaksi@surat-pembaca.example"]),
+        ("/about", {"review_days": 3}, ["usually within 3 working days"]),
+        ("/letters/write", {"review_days": 3}, ["usually within 3 working days"]),
+    ],
+)
+def test_what_is_promised_is_what_is_set(browse, setting, path: str, values: dict, promises: list[str]) -> None:
+    setting(**values)
+    words = browse(language="en").open(path).words
+    for promise in promises:
+        assert promise in words
+
+
 def test_language_switch_keeps_the_page_and_lasts_a_year(browse) -> None:
     guest = browse()
     page = guest.submit("/rules", button=("language", "en"))

@@ -40,6 +40,7 @@ PAGES = (
     "/sign-in",
     "/sign-up",
     "/merchants/suggest",
+    "/places/suggest",
 )
 PATHS = (
     "/letters/abc", "/letters/-1", f"/letters/{2**63}", f"/letters/{2**63}-x", f"/letters/{'9' * 5_000}", f"/letters/{'9' * 5_000}-x",

@@ -27,6 +27,7 @@ from forum.letters.models import Letter, LetterDraft
 from forum.letters.queries.drafts import similar
 from forum.letters.shown import shown
 from forum.letters.views import proposals
+from forum.letters.words import review_words
 
 FILES_PER_HOUR = 60  # of one person
 LONGEST_SHOWN_FILE_NAME = 80
@@ -104,6 +105,7 @@ def page(
         hints=proposals.hints_of(form, who) if preview else [],
         similar=[shown(row) for row in similar(form.title.data or "", form.merchants.data)] if preview else [],
         clock=clock(now, now),
+        review_words=review_words(),
     )
 
 
@@ -118,7 +120,10 @@ def _send(form: LetterForm, draft: LetterDraft, letter: Letter | None) -> Respon
         form.explain(problem)
         return page(form, draft, letter)
     flash(
-        _("Your letter was sent. A moderator reads it, usually within one working day, and you hear of it by mail."),
+        _(
+            "Your letter was sent. A moderator reads it, usually within %(days)s, and you hear of it by mail.",
+            days=review_words(),
+        ),
         "success",
     )
     return redirect(url_for("letters.mine"))

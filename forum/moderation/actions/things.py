@@ -40,7 +40,8 @@ def hide(thing: Thing, *, by: User, reason: Reason | None, message: str) -> None
         row.hidden_at, row.hidden_reason = utcnow(), reason.value
         _record_response(Kind.RESPONSE_HIDDEN, row, thing, by=by, reason=reason.value, message=message)
     else:
-        _hide_file(row, thing, by=by, reason=reason, message=message)
+        row.hidden_at, row.hidden_reason = utcnow(), reason.value
+        _record_file(Kind.ATTACHMENT_HIDDEN, row, thing, by=by, reason=reason.value, message=message)
 
 
 @unit_of_work
@@ -60,6 +61,9 @@ def restore(thing: Thing, *, by: User, message: str = "") -> None:
     elif isinstance(row, Response):
         reason, row.hidden_at, row.hidden_reason = row.hidden_reason, None, None
         _record_response(Kind.RESPONSE_RESTORED, row, thing, by=by, reason=reason, message=message)
+    else:
+        reason, row.hidden_at, row.hidden_reason = row.hidden_reason, None, None
+        _record_file(Kind.ATTACHMENT_RESTORED, row, thing, by=by, reason=reason, message=message)
 
 
 def _record_response(
@@ -79,15 +83,14 @@ def _record_response(
     )
 
 
-def _hide_file(file: Attachment, thing: Thing, *, by: User, reason: Reason, message: str) -> None:
-    file.hidden_at, file.hidden_reason = utcnow(), reason.value
+def _record_file(kind: Kind, file: Attachment, thing: Thing, *, by: User, reason: str | None, message: str) -> None:
     record(
-        Kind.ATTACHMENT_HIDDEN,
+        kind,
         by=by,
         role=Role.MODERATOR,
         letter_id=thing.letter.id,
         about=thing.about,
         attachment_id=file.id,
-        reason=reason.value,
+        reason=reason,
         message=message,
     )

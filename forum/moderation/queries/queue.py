@@ -21,13 +21,14 @@ from forum.moderation.lifecycle import ReportState, ThingKind
 from forum.moderation.models import Report
 
 ROWS = 25
-REVIEW_WORKING_DAYS = 1
-REPORT_HOURS = 48  # PRODUCT.md, clocks: decision on a reader's report
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits; `late` when its deadline is over, `alarm` after the hours of the settings."""
+    """One thing that waits; `late` when its deadline is over, `alarm` after the hours of the settings.
+
+    The deadline is the day `due`, or for what is counted in hours the moment `due_at`.
+    """
 
     kind: str  # letter, revision, claim or a ThingKind of a report
     id: int
@@ -38,6 +39,7 @@ class Waiting:
     due: date
     late: bool
     alarm: bool
+    due_at: datetime | None = None
     number: int = 1  # reports on it
 
 
@@ -81,7 +83,6 @@ def waiting_letters(after: str | None = None) -> paging.Page[Waiting]:
             row.id,
             row.title,
             row.submitted_at,
-            _after_working_days(row.submitted_at),
             by=row.byline,
             to=", ".join(case.merchant for case in row.cases),
         )
@@ -104,12 +105,7 @@ def waiting_revisions(after: str | None = None) -> paging.Page[Waiting]:
         descending=False,
         key_of=lambda row: (row.made_at, row.id),
     )
-    items = [
-        _waiting(
-            "revision", row.id, row.title, row.made_at, _after_working_days(row.made_at), by=row.byline, to=row.why
-        )
-        for row in found.items
-    ]
+    items = [_waiting("revision", row.id, row.title, row.made_at, by=row.byline, to=row.why) for row in found.items]
     return paging.Page(items, found.next)
 
 
@@ -133,7 +129,6 @@ def waiting_claims(after: str | None = None) -> paging.Page[Waiting]:
             row.id,
             row.name,
             row.created_at,
-            _after_working_days(row.created_at),
             by=row.person,
             to=row.job_title,
         )
@@ -165,32 +160,17 @@ def waiting_reports(after: str | None = None) -> paging.Page[Waiting]:
         descending=False,
         key_of=lambda row: (row.first_id,),
     )
-    items = []
-    for row in found.items:
-        kind, _, number = row.about.partition(":")
-        due = _after_report_hours(row.since)
-        items.append(
-            _waiting(ThingKind(kind), int(number), row.title, row.since, due, by=row.byline, number=row.number)
-        )
-    return paging.Page(items, found.next)
+    return paging.Page([_waiting_report(row) for row in found.items], found.next)
 
 
 def _number(query: Select[Any]) -> Any:
     return select(func.count()).select_from(query.subquery()).scalar_subquery()
 
 
-def _after_working_days(since: datetime) -> date:
-    return add_working_days(local_date(since, settings().time_zone), REVIEW_WORKING_DAYS, calendar())
-
-
-def _after_report_hours(since: datetime) -> date:
-    return local_date(since + timedelta(hours=REPORT_HOURS), settings().time_zone)
-
-
-def _waiting(
-    kind: str, row_id: int, title: str, since: datetime, due: date, *, by: str, to: str = "", number: int = 1
-) -> Waiting:
+def _waiting(kind: str, row_id: int, title: str, since: datetime, *, by: str, to: str) -> Waiting:
+    """What is reviewed within the working days of the settings."""
     config, now = settings(), utcnow()
+    due = add_working_days(local_date(since, config.time_zone), config.review_days, calendar())
     return Waiting(
         kind=kind,
         id=row_id,
@@ -201,5 +181,24 @@ def _waiting(
         due=due,
         late=local_date(now, config.time_zone) > due,
         alarm=now - since > timedelta(hours=config.review_alarm_hours),
-        number=number,
+    )
+
+
+def _waiting_report(row: Any) -> Waiting:
+    """What is decided within the hours of the settings, counted from the first report on it."""
+    config, now = settings(), utcnow()
+    kind, _, number = row.about.partition(":")
+    due_at = row.since + timedelta(hours=config.report_hours)
+    return Waiting(
+        kind=ThingKind(kind),
+        id=int(number),
+        title=row.title,
+        by=row.byline,
+        to="",
+        since=row.since,
+        due=local_date(due_at, config.time_zone),
+        late=now > due_at,
+        alarm=now - row.since > timedelta(hours=config.report_alarm_hours),
+        due_at=due_at,
+        number=row.number,
     )

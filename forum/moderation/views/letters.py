@@ -16,10 +16,12 @@ from forum.letters.models import Letter
 from forum.letters.stamps import publication_stamp
 from forum.moderation import actions, policy, words
 from forum.moderation.forms import DecisionForm
+from forum.moderation.lifecycle import ThingKind
 from forum.moderation.queries import desk, queue
 from forum.moderation.queries.reports import reported
 from forum.moderation.views import bp
 
+THINGS = frozenset(ThingKind) - {ThingKind.LETTER}
 DONE = {
     Move.PUBLISH: lambda: _("The letter is published."),
     Move.RETURN: lambda: _("The letter went back to its author, with your words."),
@@ -101,12 +103,18 @@ def _page(letter_id: int, form: DecisionForm, *, fresh: bool = False, thread_wor
         past=desk.past_of_author(found.author_id),
         merchants=[(case.merchant, past[case.merchant_id]) for case in found.cases],
         similar=[(one, publication_stamp(one.publication)) for one in desk.similar(found)],
-        decided=desk.decisions_on(found.id),
+        decided=[(one, _address_of(one.about)) for one in desk.decisions_on(found.id)],
         decisions=words.DECISIONS,
         reports=reported(f"letter:{found.id}"),
         waiting=queue.waiting_letters().items,
         thread_words=thread_words,
     )
+
+
+def _address_of(about: str | None) -> str | None:
+    """Return where a comment, response or file that was decided on is decided again; None for the letter itself."""
+    kind, _colon, number = (about or "").partition(":")
+    return url_for("moderation.thing", kind=kind, thing_id=int(number)) if kind in THINGS else None
 
 
 def _moves(found: Letter) -> list[Move]:

@@ -1,9 +1,12 @@
 """Reporting, for everybody who sees the thing, and the page of the answer."""
 
+from datetime import timedelta
+
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.config import settings
 from forum.core.errors import DomainError
 from forum.core.web import language, remote_address, visitor
 from forum.moderation import actions, words
@@ -36,7 +39,15 @@ def report(kind: str, id: int) -> ResponseReturnValue:  # noqa: A002 - the name 
         else:
             flash(_("Thank you. The editors have your report."), "success")
             return redirect(url_for("moderation.report_status", number=made.number))
-    return _unkept(render_template("reports/report.html", thing=found, kind_words=words.THINGS[found.kind], form=form))
+    return _unkept(
+        render_template(
+            "reports/report.html",
+            thing=found,
+            kind_words=words.THINGS[found.kind],
+            form=form,
+            report_hours=settings().report_hours,
+        )
+    )
 
 
 @bp.route("/reports/<number>", methods=["GET"])
@@ -48,6 +59,7 @@ def report_status(number: str) -> ResponseReturnValue:
         report=found,
         kind_words=words.THINGS[kind],
         state_words=words.REPORT_STATES[found.state],
+        due_at=found.created_at + timedelta(hours=settings().report_hours),
     )
     return _unkept(page)
 

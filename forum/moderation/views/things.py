@@ -81,6 +81,8 @@ def _page(found: Thing, form: VerdictForm, *, fresh: bool = False) -> ResponseRe
     reports = reported(found.about)
     if fresh:
         form.seen.data = reports.last_id
+    if found.was_taken:
+        form.message.description = _("You may add why it is shown again.")
     return render_template(
         "moderation/thing.html",
         thing=found,

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from forum.config import settings
 from forum.letters.lifecycle import Outcome, Publication
+from forum.letters.words import review_words
 from forum.notifications.subjects import Subject, about
 from forum.notifications.words.form import Words, letter, path, reason, title
 
@@ -13,7 +14,7 @@ from forum.notifications.words.form import Words, letter, path, reason, title
 def _submitted(s: Subject) -> Words:
     return Words(
         _("We received your letter “%(title)s”.", title=title(s)),
-        (_("The editors read it, as a rule within one working day. You will hear what they decide."),),
+        (_("The editors read it, as a rule within %(days)s. You will hear what they decide.", days=review_words()),),
         path=letter(s),
         button=_("See the letter"),
     )
@@ -100,6 +101,15 @@ def _attachment_hidden(s: Subject) -> Words:
     return Words(
         _("An attachment of your letter “%(title)s” was hidden.", title=title(s)),
         reason(s),
+        quote=s.data("message"),
+        path=letter(s),
+        button=_("See the letter"),
+    )
+
+
+def _attachment_restored(s: Subject) -> Words:
+    return Words(
+        _("An attachment of your letter “%(title)s” is shown again.", title=title(s)),
         quote=s.data("message"),
         path=letter(s),
         button=_("See the letter"),
@@ -205,6 +215,7 @@ WORDS: dict[str, Callable[[Subject], Words]] = {
     "revision_accepted": _revision_accepted,
     "revision_refused": _revision_refused,
     "attachment_hidden": _attachment_hidden,
+    "attachment_restored": _attachment_restored,
     "commented": _commented,
     "replied": _replied,
     "comment_hidden": _comment_hidden,

@@ -33,6 +33,6 @@ def choice_words(choice: Choice) -> str:
             Choice.CASE_NEWS: lambda: _("The author answers, adds an update or says how it ended"),
             Choice.TO_REVIEW: lambda: _("A letter waits for review"),
             Choice.CLAIM_STARTED: lambda: _("Somebody claims a business"),
-            Choice.QUEUE_ALARM: lambda: _("A letter has waited too long for review"),
+            Choice.QUEUE_ALARM: lambda: _("A letter or a report has waited too long"),
         }[choice]()
     )

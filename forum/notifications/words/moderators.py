@@ -31,6 +31,20 @@ def _queue_alarm(s: Subject) -> Words:
     )
 
 
+def _report_alarm(s: Subject) -> Words:
+    kind, _colon, number = (s.event.about or "").partition(":")
+    return Words(
+        _(
+            "A report about “%(title)s” has waited for more than %(hours)s hours.",
+            hours=settings().report_alarm_hours,
+            title=title(s),
+        ),
+        (_("It should be decided %(hours)s hours after it came in.", hours=settings().report_hours),),
+        path=path("moderation.thing", kind=kind, thing_id=int(number)) if number else path("moderation.reports"),
+        button=_("Open it on the desk"),
+    )
+
+
 def _claim_started(s: Subject) -> Words:
     return Words(
         _("Somebody says that they speak for %(business)s.", business=s.business),
@@ -43,5 +57,6 @@ def _claim_started(s: Subject) -> Words:
 WORDS: dict[str, Callable[[Subject], Words]] = {
     "to_review": _to_review,
     "queue_alarm": _queue_alarm,
+    "report_alarm": _report_alarm,
     "claim_started": _claim_started,
 }

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from forum.config import settings
 from forum.letters.models import MOST_MERCHANTS, MOST_QUESTIONS, TEXT_CHARACTERS, TITLE_CHARACTERS
+from forum.letters.words import review_words
 from forum.pages.views import bp
 
 
@@ -13,6 +14,7 @@ def rules() -> ResponseReturnValue:
     return render_template(
         "pages/rules.html",
         limits=settings(),
+        review_words=review_words(),
         title_characters=TITLE_CHARACTERS,
         text_characters=TEXT_CHARACTERS,
         most_merchants=MOST_MERCHANTS,
@@ -27,4 +29,4 @@ def privacy() -> ResponseReturnValue:
 
 @bp.route("/about")
 def about() -> ResponseReturnValue:
-    return render_template("pages/about.html", limits=settings())
+    return render_template("pages/about.html", limits=settings(), review_words=review_words())

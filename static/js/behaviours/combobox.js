@@ -2,14 +2,16 @@ import { element, fill, toast } from "../site.js";
 
 const WAIT = 150; // milliseconds between the last key and the question to the server
 
-// Replaces the plain inputs by one input with suggestions; each chosen name is a chip with a hidden input of the same name.
+// Gives suggestions to an input. With data-most, one input takes the place of several plain ones, and each chosen name is a
+// chip with a hidden input of the same name; without it the one input stays, and whatever is typed in it counts.
 export default function combobox(place) {
   const { name, most, suggestUrl, label, remove, add, found, full } = place.dataset;
   const plain = [...place.querySelectorAll("input")];
   const list = element("ul", { className: "combobox__list", id: `${name}-list`, role: "listbox", hidden: true });
   list.setAttribute("aria-label", label);
-  const input = element("input", { className: "input", type: "text", id: `${name}-input`, autocomplete: "off", role: "combobox" });
-  for (const [key, value] of Object.entries({ "aria-label": label, "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) input.setAttribute(key, value);
+  const input = most ? element("input", { className: "input", type: "text", id: `${name}-input` }) : plain[0];
+  if (most) input.setAttribute("aria-label", label);
+  for (const [key, value] of Object.entries({ role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) input.setAttribute(key, value);
   const chips = element("div", { className: "chips" });
   const status = element("span", { className: "visually-hidden", role: "status" });
   let at = -1;
@@ -20,8 +22,15 @@ export default function combobox(place) {
 
   function choose(words) {
     const value = words.trim();
-    input.value = "";
     close();
+    if (!most) {
+      if (value !== input.value) {
+        input.value = value;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+      return;
+    }
+    input.value = "";
     if (!value || chosen().some((one) => one.toLowerCase() === value.toLowerCase())) return;
     if (chosen().length >= Number(most)) {
       toast(full);
@@ -65,7 +74,11 @@ export default function combobox(place) {
   function show(names, typed) {
     const known = names.some((one) => one.toLowerCase() === typed.toLowerCase());
     const options = names.map((one) => [one, one]);
-    if (!known) options.push([typed, fill(add, { name: typed })]);
+    if (add && !known) options.push([typed, fill(add, { name: typed })]);
+    if (!options.length) {
+      close();
+      return;
+    }
     list.replaceChildren(...options.map(([value, words], index) => {
       const option = element("li", { className: "combobox__option", id: `${list.id}-${index}`, role: "option", textContent: words });
       option.setAttribute("aria-selected", "false");
@@ -103,18 +116,22 @@ export default function combobox(place) {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       move(event.key === "ArrowDown" ? 1 : -1);
-    } else if (event.key === "Enter" && input.value.trim()) {
+    } else if (event.key === "Enter" && input.value.trim() && (most || !list.hidden)) {
       event.preventDefault();
       choose(at >= 0 ? list.children[at].dataset.value : input.value);
     } else if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       close();
-    } else if (event.key === "Backspace" && !input.value) {
+    } else if (most && event.key === "Backspace" && !input.value) {
       chips.lastElementChild?.querySelector("button").click();
     }
   });
   input.addEventListener("blur", () => choose(input.value)); // a name that was typed but not confirmed counts
 
+  if (!most) {
+    place.append(list, status);
+    return;
+  }
   place.replaceChildren(chips, input, list, status);
   for (const one of plain) choose(one.value);
   place.closest("form")?.addEventListener("restored", (event) => {

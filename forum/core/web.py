@@ -20,7 +20,7 @@ from forum.core.db import LARGEST_ID
 from forum.core.forms import TURNING, UNSAFE, without_nul
 from forum.core.notices import NoticeSessions
 from forum.core.parking import park
-from forum.core.secrecy import sign, signed_by_us
+from forum.core.secrecy import sign_anew, signed_anew_by_us
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
@@ -104,9 +104,9 @@ def same_origin() -> bool:
 
 
 def csrf_token() -> str:
-    """Return the token of this person's forms, bound to the session; empty for a guest."""
+    """Return a token for this person's forms, bound to the session and new each time; empty for a guest."""
     row = g.get("session_row")
-    return "" if row is None else sign("csrf", row.token_hash)
+    return "" if row is None else sign_anew("csrf", row.token_hash)
 
 
 def csrf_field() -> Markup:
@@ -136,7 +136,7 @@ def _guard_unsafe() -> ResponseReturnValue | None:
     visitor()  # loads the session
     row = g.get("session_row")
     sent = request.form.get("csrf_token") or request.headers.get("X-CSRF-Token") or ""
-    if row is not None and not signed_by_us("csrf", row.token_hash, sent):
+    if row is not None and not signed_anew_by_us("csrf", row.token_hash, sent):
         return render_template("errors/resend.html", fields=_texts()), 409
     return None
 

@@ -1,6 +1,7 @@
 """Words somebody sent without being signed in: kept for a day, so that signing in costs none of them."""
 
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import String, delete, select
@@ -12,6 +13,8 @@ from forum.core.secrecy import Sealed, digest, new_token
 
 KEPT = timedelta(days=1)
 MOST_CHARACTERS = 100_000
+MOST_VALUES = 500
+LONGEST_NAME_CHARACTERS = 80
 
 
 class ParkedForm(Base):
@@ -28,13 +31,18 @@ class ParkedForm(Base):
 
 @unit_of_work
 def park(endpoint: str, fields: dict[str, list[str]]) -> str:
-    """Keep these fields; returns the token. What is more than MOST_CHARACTERS in all is cut at the end."""
+    """Keep these fields; returns the token. What is more than MOST_CHARACTERS or MOST_VALUES in all is cut at the end.
+
+    No field of ours has a name longer than LONGEST_NAME_CHARACTERS, so such a one is not kept.
+    """
     token, room = new_token(), MOST_CHARACTERS
     kept: dict[str, list[str]] = {}
-    for name, values in fields.items():
-        for value in values:
-            kept.setdefault(name, []).append(value[:room])
-            room -= len(value[:room])
+    named = (
+        (name, value) for name, values in fields.items() for value in values if len(name) <= LONGEST_NAME_CHARACTERS
+    )
+    for name, value in islice(named, MOST_VALUES):
+        kept.setdefault(name, []).append(value[:room])
+        room -= len(value[:room])
     db.session.add(ParkedForm(token_hash=digest(token), endpoint=endpoint, fields=kept))
     return token
 

@@ -16,6 +16,7 @@ from sqlalchemy.types import TypeDecorator
 from forum.config import settings
 
 TOKEN_BYTES = 32
+PAD_BYTES = 12
 
 
 def new_token() -> str:
@@ -30,12 +31,24 @@ def digest(token: str) -> str:
 
 def sign(purpose: str, value: str) -> str:
     """Return an HMAC-SHA256 of the value, bound to its purpose, as hex."""
-    return hmac.new(settings().secret_key.encode(), f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(settings().secret_key.encode(), f"{purpose}:{value}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
 def signed_by_us(purpose: str, value: str, signature: str) -> bool:
     """Whether `signature` is ours for this purpose and value."""
     return hmac.compare_digest(sign(purpose, value).encode(), signature.encode("utf-8", "replace"))
+
+
+def sign_anew(purpose: str, value: str) -> str:
+    """Return a signature that is another each time, so that no two compressed answers hold the same secret (BREACH)."""
+    pad = secrets.token_urlsafe(PAD_BYTES)
+    return f"{pad}.{sign(purpose, f'{pad}:{value}')}"
+
+
+def signed_anew_by_us(purpose: str, value: str, signature: str) -> bool:
+    """Whether `signature` is one that `sign_anew` gave for this purpose and value."""
+    pad, _dot, signature = signature.partition(".")
+    return signed_by_us(purpose, f"{pad}:{value}", signature)
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Any, ParamSpec, cast
 from urllib.parse import urlsplit
 
@@ -16,11 +18,12 @@ from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.routing import IntegerConverter
 
 from forum.config import settings
+from forum.core import limits
 from forum.core.db import LARGEST_ID
 from forum.core.forms import TURNING, UNSAFE, without_nul
 from forum.core.notices import NoticeSessions
 from forum.core.parking import park
-from forum.core.secrecy import sign, signed_by_us
+from forum.core.secrecy import sign_anew, signed_anew_by_us
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
@@ -28,6 +31,8 @@ View = Callable[P, ResponseReturnValue]
 LANGUAGE_COOKIE = "language"
 LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 LONGEST_NEXT_CHARACTERS = 500
+PARKED_PER_ADDRESS = 100  # an hour; many people share one address on a mobile network
+AN_HOUR = timedelta(hours=1)
 LARGEST_PLAIN_BYTES = 2 * 1024**2  # of a body without files, which is read into memory at once
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
@@ -59,8 +64,13 @@ def visitor() -> Any:
 
 def remote_address() -> str:
     """Return the network address of the other side; IPv6 is cut to its /64, which one household shares."""
-    address = request.remote_addr or ""
-    return ":".join(address.split(":")[:4]) + "::/64" if address.count(":") > 1 else address
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:  # a socket file, or a proxy that tells a name
+        return request.remote_addr or ""
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or IPv6Network((address.packed[:8] + bytes(8), 64)))
 
 
 def language() -> str:
@@ -104,9 +114,9 @@ def same_origin() -> bool:
 
 
 def csrf_token() -> str:
-    """Return the token of this person's forms, bound to the session; empty for a guest."""
+    """Return a token for this person's forms, bound to the session and new each time; empty for a guest."""
     row = g.get("session_row")
-    return "" if row is None else sign("csrf", row.token_hash)
+    return "" if row is None else sign_anew("csrf", row.token_hash)
 
 
 def csrf_field() -> Markup:
@@ -136,7 +146,7 @@ def _guard_unsafe() -> ResponseReturnValue | None:
     visitor()  # loads the session
     row = g.get("session_row")
     sent = request.form.get("csrf_token") or request.headers.get("X-CSRF-Token") or ""
-    if row is not None and not signed_by_us("csrf", row.token_hash, sent):
+    if row is not None and not signed_anew_by_us("csrf", row.token_hash, sent):
         return render_template("errors/resend.html", fields=_texts()), 409
     return None
 
@@ -173,6 +183,7 @@ def login_required(view: View[P] | None = None, *, back: str | None = None, anch
                 fields: dict[str, list[str]] = {}
                 for name, value in _texts():
                     fields.setdefault(name, []).append(value)
+                limits.allow("park", remote_address(), most=PARKED_PER_ADDRESS, window=AN_HOUR)
                 token = park(request.endpoint or "", fields)
                 joint = "&" if "?" in target else "?"
                 target = f"{target}{joint}parked={token}"

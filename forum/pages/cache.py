@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import Flask
+from werkzeug.http import parse_cookie
 
 from forum.config import settings
 from forum.core.web import LANGUAGE_COOKIE
@@ -83,14 +84,16 @@ class PageCache:
         return key, int(number) if number else None
 
     def _language(self, cookies: str) -> str | None:
-        """Return the language of a reader whose only cookie may name it; None when there is any other cookie."""
-        chosen = ""
-        for pair in cookies.split(";") if cookies else ():
-            name, _, value = pair.strip().partition("=")
-            if name != LANGUAGE_COOKIE or chosen:
-                return None
-            chosen = value
-        return chosen if chosen in self.languages else self.languages[0]
+        """Return the language of a reader whose only cookie may name it; None when there is any other cookie.
+
+        Read by Flask's own parser: were a value in quotes another language here than there, the next reader would get it.
+        """
+        if not cookies:
+            return self.languages[0]
+        sent = [*parse_cookie(cookies).items(multi=True)]
+        if len(sent) != 1 or sent[0][0] != LANGUAGE_COOKIE:
+            return None
+        return sent[0][1] if sent[0][1] in self.languages else self.languages[0]
 
     def _send(self, ready: Ready, environ: Any, start_response: Any) -> Iterable[bytes]:
         if _matches(environ.get("HTTP_IF_NONE_MATCH", ""), ready.etag):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import time_machine
 from sqlalchemy import select, text
 
-from forum.core import parking
+from forum.core import parking, web
 from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.parking import ParkedForm
@@ -54,3 +54,23 @@ def test_too_much_is_cut_at_the_end(app):
 def test_many_values_of_one_field_are_cut_together(app):
     token = parking.park("x", {"a": ["y" * 60_000, "z" * 60_000, "w" * 60_000]})
     assert sum(len(value) for value in parking.parked(token, "x")["a"]) == parking.MOST_CHARACTERS
+
+
+def test_names_and_empty_values_take_no_room_without_end(app):
+    token = parking.park("x", {"a": [""] * 200_000, "n" * 100_000: ["b"]} | {f"n{number}": ["c"] for number in range(200_000)})
+    kept = parking.parked(token, "x")
+    assert sum(len(values) for values in kept.values()) == parking.MOST_VALUES
+    token = parking.park("x", {"n" * 100_000: ["b"], "a": ["c"]})
+    assert parking.parked(token, "x") == {"a": ["c"]}
+
+
+def test_a_stranger_cannot_fill_the_disk_with_forms_that_nobody_sent(cast, browse, monkeypatch):
+    letter = cast.letter()
+    monkeypatch.setattr(web, "PARKED_PER_ADDRESS", 2)
+    sent = [browse().request("POST", f"/letters/{letter.id}/comments", data={"text": "kata"}) for _ in range(3)]
+    assert [page.status for page in sent] == [302, 302, 429]
+    assert int(sent[2].response.headers["Retry-After"]) > 0
+    assert db.session.query(ParkedForm).count() == 2
+    elsewhere = browse()
+    elsewhere.client.environ_base["REMOTE_ADDR"] = "203.0.113.9"
+    assert elsewhere.request("POST", f"/letters/{letter.id}/comments", data={"text": "kata"}).status == 302

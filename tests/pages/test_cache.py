@@ -118,6 +118,15 @@ def test_any_other_cookie_goes_past_the_memory(site: Site, cookie: str) -> None:
     assert site.reached == 2
 
 
+@pytest.mark.parametrize("cookie", ['language="en"', 'language="\\145n"', "language=en; x", "language=xx", 'language="xx"'])
+def test_whoever_comes_first_leaves_nobody_their_language(site: Site, cookie: str) -> None:
+    first = site.get("/rules", cookie=cookie)
+    assert (b'<html lang="en"' in first.data) == ("xx" not in cookie)
+    for again, language in ((site.get("/rules"), "id"), (site.get("/rules", cookie="language=en"), "en")):
+        assert f'<html lang="{language}"' in again.get_data(as_text=True)
+    assert site.get("/rules", cookie=cookie).data == first.data
+
+
 def test_languages_do_not_mix(site: Site) -> None:
     indonesian, english = site.get("/rules"), site.get("/rules", cookie="language=en")
     again, again_english = site.get("/rules"), site.get("/rules", cookie="language=en")

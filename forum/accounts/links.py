@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy import delete
 
@@ -35,11 +36,15 @@ def tell(user: User, kind: str, *, to: str | None = None, **facts: Any) -> None:
     mail.send(receiver, kind=kind, subject=subject, text=text, html=html, user_id=user.id)
 
 
-def mail_link(user: User, purpose: Purpose, *, to: str, kind: str, **facts: Any) -> None:
-    """Make a single-use link of 256 random bits, keep its hash, and mail it to the address."""
+def mail_link(user: User, purpose: Purpose, *, to: str, kind: str, then: str | None = None, **facts: Any) -> None:
+    """Make a single-use link of 256 random bits, keep its hash, and mail it to the address.
+
+    `then`: the path of this site that the person was on the way to; the link leads on there.
+    """
     token, until = new_token(), utcnow() + LIVES[purpose]
     db.session.add(MailedLink(user_id=user.id, purpose=purpose, token_hash=digest(token), email=to, expires_at=until))
-    tell(user, kind, to=to, url=absolute(PATHS[purpose].format(token)), until=until, **facts)
+    path = PATHS[purpose].format(token) + (f"?{urlencode({'next': then})}" if then else "")
+    tell(user, kind, to=to, url=absolute(path), until=until, **facts)
 
 
 def use_up(link: MailedLink) -> User:

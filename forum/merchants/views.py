@@ -49,7 +49,7 @@ def proof(slug: str) -> ResponseReturnValue:
 def claim(slug: str) -> ResponseReturnValue:
     """Claim a business, or see how the claim stands."""
     who, merchant = visitor(), merchant_for(visitor(), slug)
-    form = ClaimForm()
+    form = ClaimForm(obj=queries.open_claim(who, merchant.id))
     if form.validate_on_submit():
         try:
             limits.allow("claim", str(who.id), most=settings().mails_per_hour, window=timedelta(hours=1))
@@ -101,7 +101,7 @@ def hand_over(claim_id: int) -> ResponseReturnValue:
     return render_template(
         "merchants/claim.html",
         merchant=found.merchant,
-        form=ClaimForm(endpoint="merchants.claim"),
+        form=ClaimForm(endpoint="merchants.claim", obj=found),
         claim=found,
         statement_form=form,
         speaks=False,

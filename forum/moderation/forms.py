@@ -103,7 +103,11 @@ class ClaimForm(Form):
 class VerdictForm(DecisionForm):
     """A decision on reports: words to the person whose it is, and an answer to the reporters."""
 
-    answer = TextField(_l("Answer to the reporters"), [Characters(SHORT)])
+    answer = TextField(
+        _l("Answer to the reporters"),
+        [Characters(SHORT)],
+        description=_l("Needed for every decision on reports: each reporter gets it."),
+    )
 
     @property
     def answered(self) -> str:
@@ -127,7 +131,7 @@ class ReportForm(Form):
     email = LineField(
         _l("E-mail address for the answer"),
         [Optional(), Characters((0, LONGEST_EMAIL_CHARACTERS))],
-        description=_l("You may leave this empty: the number you get opens the answer as well."),
+        description=_l("You may leave this empty: the page you get next will show the answer as well."),
     )
     once = OnceField()
 

@@ -60,9 +60,9 @@ function closeMenus(event) {
 }
 
 // Asks in a native dialog; resolves to true when the person says yes.
-function ask({ confirm, yes, no }) {
+function ask({ confirm, yes, no }, harmless) {
   return new Promise((resolve) => {
-    const agree = element("button", { className: "button button--danger", value: "yes", textContent: yes || "✓" });
+    const agree = element("button", { className: `button button--${harmless ? "primary" : "danger"}`, value: "yes", textContent: yes || "✓" });
     const form = element("form", { method: "dialog" },
       element("p", { textContent: confirm }),
       element("div", { className: "actions" }, element("button", { className: "button", value: "", textContent: no || "✗" }), agree));
@@ -85,7 +85,7 @@ async function guardSubmit(event) {
   const asking = [button, form].find((one) => one?.dataset.confirm);
   if (asking && !agreed.has(form)) {
     event.preventDefault();
-    if (await ask({ ...form.dataset, ...asking.dataset })) {
+    if (await ask({ ...form.dataset, ...asking.dataset }, asking.classList.contains("button--primary"))) {
       agreed.add(form);
       form.requestSubmit(button);
     }
@@ -129,6 +129,14 @@ function share() {
   }
 }
 
+// A row of tabs wider than the screen begins at the one that is open.
+function showCurrentTab() {
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const row = tab.parentElement;
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+}
+
 function clearDrafts() {
   for (const place of document.querySelectorAll("[data-clear-draft]")) {
     try { localStorage.removeItem(`draft:${place.dataset.clearDraft}`); } catch { /* nothing was kept */ }
@@ -146,6 +154,7 @@ function behave() {
 function start() {
   switchTheme();
   share();
+  showCurrentTab();
   clearDrafts();
   behave();
   document.querySelector("[data-focus]")?.focus();

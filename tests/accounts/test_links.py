@@ -43,6 +43,46 @@ def forgot(browse, email):
     return page
 
 
+WORDS = "Saya pernah mengalaminya juga, bulan lalu."
+
+
+def park(browser, letter):
+    """Send a comment as a guest; returns the address of the sign-in page that keeps the words."""
+    return browser.submit(f"/letters/{letter.id}", form=f"/letters/{letter.id}/comments", text=WORDS).url
+
+
+class TestTheWayGoesOn:
+    """Who was stopped by sign-in on the way somewhere is led on by the mail, words and all."""
+
+    def test_through_signing_up(self, cast, browse):
+        browser = browse()
+        sign_in = park(browser, cast.letter())
+        browser.submit(
+            sign_in.replace("/sign-in", "/sign-up"), name="Gita", email="gita@surat.example", password=NEW, adult="y", consent="y"
+        )
+        page = browser.submit(newest_link("gita@surat.example"), form="/confirm")
+        page = browser.submit(page.url, email="gita@surat.example", password=NEW)
+        assert WORDS in page
+
+    def test_through_a_forgotten_password(self, cast, browse):
+        browser = browse()
+        sign_in = park(browser, cast.letter())
+        browser.submit(sign_in.replace("/sign-in", "/forgot-password"), email=cast.citra.email)
+        work()
+        page = browser.submit(newest_link(cast.citra.email), form="/reset-password", password=NEW)
+        page = browser.submit(page.url, email=cast.citra.email, password=NEW)
+        assert WORDS in page
+
+    def test_never_to_another_site(self, browse):
+        browser = browse()
+        browser.submit(
+            "/sign-up?next=https://evil.example/", name="Gita", email="gita@surat.example", password=NEW, adult="y", consent="y"
+        )
+        assert "evil" not in newest_link("gita@surat.example")
+        page = browser.submit(newest_link("gita@surat.example") + "?next=//evil.example/", form="/confirm")
+        assert page.url.endswith("/sign-in")
+
+
 class TestConfirm:
     def test_opening_changes_nothing_and_the_button_confirms(self, cast, browse):
         person = gita(cast)

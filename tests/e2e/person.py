@@ -68,18 +68,18 @@ class Person:
     def sees(self, words: str) -> None:
         expect(self.page.locator("body")).to_contain_text(words)
 
-    def sign_up(self) -> None:
-        """Open an account, confirm it by the mailed link and sign in."""
-        self.open("/sign-up")
+    def sign_up(self, start: str = "/sign-up") -> None:
+        """Open an account, confirm it by the mailed link and sign in where that leads; `start`: the sign-up page."""
+        self.open(start)
         self.fill(name=self.name, email=self.email, password=PASSWORD)
         self.page.locator('main [name="adult"]').check()
         self.page.locator('main [name="consent"]').check()
         self.press("Daftar")
         self.open(self.site.link(self.email, "/confirm/"))
         self.click(self.page.locator("main form button").first)
-        self.sign_in()
+        self.sign_in(self.page.url)
 
-    def sign_in(self) -> None:
-        self.open("/sign-in")
+    def sign_in(self, start: str = "/sign-in") -> None:
+        self.open(start)
         self.fill(email=self.email, password=PASSWORD)
         self.press("Masuk")

@@ -59,10 +59,8 @@ def test_a_letter_lives(chromium: Browser, site: Site, scripts: bool) -> None:
     _discuss(citra, ana, address)
 
     guest.follow("Kirimkan Tanggapan Resmi")
-    guest.sees("Masuk")
-    bima.sign_up()
-    bima.open(address)
-    bima.follow("Kirimkan Tanggapan Resmi")
+    guest.follow("Daftar")
+    bima.sign_up(guest.page.url)
     bima.fill(text=RESPONSE, signatory="Bima Santoso", job_title="Humas")
     bima.choose(remedy="refund")
     bima.press("Kirim dan buktikan diri")

@@ -34,7 +34,8 @@ def test_the_button(cast, browse):
     citra.open(f"/letters/{letter.id}")
     page = citra.submit(form="/me-too$", button=("on", "1"))
     assert "1 orang menyatakan mengalami hal yang sama." in page
-    assert page.find("button", name="on")[0].get("aria-pressed") == "true"
+    assert page.find("button", name="on")[0].get("value") == "0"
+    assert "Batalkan" in page
     page = citra.submit(form="/me-too$", button=("on", "0"))
     assert "Belum ada yang menyatakan" in page
 

@@ -64,6 +64,7 @@ def test_a_claim_is_handed_to_a_moderator(cast, browse) -> None:
     cast.letter()
     citra = browse(cast.citra)
     citra.submit("/merchants/toko-melati/claim", work_email="c@tokomelati.example", job_title="Humas")
+    assert citra.page.find("input", name="job_title", value="Humas")
     page = citra.submit(form="/moderator", statement="pendek")
     assert page.status == 200
     assert page.find("div", class_="problems")

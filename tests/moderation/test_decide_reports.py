@@ -158,6 +158,7 @@ def test_the_desk_upholds_and_the_reporter_reads_the_answer(cast, browse) -> Non
     dewi = browse(cast.dewi)
     page = dewi.open(dewi.open("/moderation/reports").find("a", class_="queue__item")[0].get("href"))
     assert comment.text in page
+    assert "Oleh Citra" in page
     assert "Menghina suku." in page
     page = dewi.submit(form="/decide", button=("decision", "uphold"), reason="hate", message=SAID, answer=ANSWER)
     assert "Laporan diterima" in page

@@ -237,10 +237,19 @@ def test_the_letter_page_shows_the_case_in_every_state(cast, browse) -> None:
     assert "Bima Santoso, Humas" in page
     assert "tokomelati.example" in page
     ana = browse(cast.ana)
+    assert "Bagaimana hasilnya? Hanya Anda yang dapat menyatakannya." in ana.open(address)
     ana.submit(address, form="outcome", button=("outcome", "say_solved"))
+    assert "Bagaimana hasilnya?" not in ana.open(address)
     assert "Menurut penulis: Selesai" in browse().open(address)
     ana.submit(address, form="outcome", button=("outcome", "reopen"))
     assert case_of(letter, cast.ana).outcome is Outcome.NONE
+
+
+def test_the_day_of_printing_is_no_day_that_was_waited(cast, browse) -> None:
+    letter = cast.letter(published_at=utcnow())
+    page = browse().open(f"/letters/{letter.id}")
+    assert "Batas tanggapan 10 hari kerja" in page
+    assert "Menunggu 0" not in page
 
 
 def test_one_query_for_all_responses_of_a_letter(cast, browse) -> None:

@@ -50,12 +50,19 @@ def open_account(
 
 @unit_of_work
 def sign_up(
-    *, name: str, email: str, password_hash: str, language: str | None = None, mail: bool = True
+    *,
+    name: str,
+    email: str,
+    password_hash: str,
+    language: str | None = None,
+    mail: bool = True,
+    then: str | None = None,
 ) -> User | None:
     """Open an account and mail the link that confirms it; None when the address is known, whose owner is told instead.
 
     The caller shows the same page in both cases. An account that was never confirmed is not taken over: its mail holds
-    a link for a new password, so that whoever holds the mailbox decides. `mail=False` spares a known address.
+    a link for a new password, so that whoever holds the mailbox decides. `mail=False` spares a known address; `then` is where
+    the mailed link leads on to.
     """
     known = queries.user_by_email(normal_email(email))
     user = None
@@ -67,12 +74,12 @@ def sign_up(
                 raise
             known = queries.user_by_email(normal_email(email))
     if user is not None and user.email:
-        mail_link(user, Purpose.CONFIRM, to=user.email, kind="confirm")
+        mail_link(user, Purpose.CONFIRM, to=user.email, kind="confirm", then=then)
     elif known is not None and known.email and mail:
         if known.is_confirmed:
             tell(known, "known_address", url=absolute("/forgot-password"))
         else:
-            mail_link(known, Purpose.RESET, to=known.email, kind="known_unconfirmed")
+            mail_link(known, Purpose.RESET, to=known.email, kind="known_unconfirmed", then=then)
     return user
 
 

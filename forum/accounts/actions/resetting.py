@@ -13,17 +13,17 @@ SEND_RESET = "send_reset"
 
 
 @unit_of_work
-def ask_reset(user_id: int | None) -> None:
+def ask_reset(user_id: int | None, *, then: str | None = None) -> None:
     """Queue the mail with a link; the same one row is written for an unknown address, so that no time tells them apart."""
-    enqueue(SEND_RESET, user_id=user_id or 0)
+    enqueue(SEND_RESET, user_id=user_id or 0, then=then)
 
 
 @unit_of_work
-def send_reset(user: User) -> None:
-    """Mail a link for a new password to an open account."""
+def send_reset(user: User, *, then: str | None = None) -> None:
+    """Mail a link for a new password to an open account; it leads on to `then`."""
     user = lock(user)
     if user.is_active and user.email:
-        mail_link(user, Purpose.RESET, to=user.email, kind="reset")
+        mail_link(user, Purpose.RESET, to=user.email, kind="reset", then=then)
 
 
 @unit_of_work

@@ -44,6 +44,7 @@ def sign_up() -> ResponseReturnValue:
                 password_hash=secret,
                 language=language(),
                 mail=proof.may_mail(email, "sign-up"),
+                then=wanted(),
             )
         except DomainError as problem:
             refused = problem

@@ -9,7 +9,7 @@ from forum.accounts.addresses import normal_email
 from forum.accounts.forms import ForgotForm, ResetForm
 from forum.accounts.models import MailedLink, Purpose
 from forum.accounts.views import bp
-from forum.accounts.views.entry import status
+from forum.accounts.views.entry import status, wanted
 from forum.core.errors import DomainError, Gone, TooMany
 from forum.core.sentences import sentence
 from forum.core.web import login_required, remote_address, visitor
@@ -20,11 +20,11 @@ GONE = 410
 def _over(link: MailedLink | None, purpose: Purpose) -> ResponseReturnValue:
     """The page of a link that works no more."""
     done = link is not None and link.used_at is not None and purpose is not Purpose.RESET
-    return render_template("accounts/link_over.html", purpose=purpose, done=done), GONE
+    return render_template("accounts/link_over.html", purpose=purpose, done=done, next=wanted()), GONE
 
 
 def _after() -> str:
-    return url_for("pages.home") if not visitor().is_guest else url_for("accounts.sign_in")
+    return wanted() or url_for("pages.home") if not visitor().is_guest else url_for("accounts.sign_in", next=wanted())
 
 
 @bp.route("/confirm/<token>", methods=["GET", "POST"])
@@ -65,19 +65,19 @@ def forgot() -> ResponseReturnValue:
             proof.allow_forgot(remote_address())
             email = normal_email(form.email.data)
             found = queries.credentials(email)
-            actions.ask_reset(found[0] if found else None)
+            actions.ask_reset(found[0] if found else None, then=wanted())
         except DomainError as problem:
             refused = problem
             form.explain(problem)
         else:
             flash(_("If there is an account with %(email)s, a mail is on its way to it.", email=email), "good")
-            return redirect(url_for("accounts.forgot_sent"))
-    return render_template("accounts/forgot.html", form=form), status(refused)
+            return redirect(url_for("accounts.forgot_sent", next=wanted()))
+    return render_template("accounts/forgot.html", form=form, next=wanted()), status(refused)
 
 
 @bp.route("/forgot-password/sent")
 def forgot_sent() -> ResponseReturnValue:
-    return render_template("accounts/forgot_sent.html")
+    return render_template("accounts/forgot_sent.html", next=wanted())
 
 
 @bp.route("/reset-password/<token>", methods=["GET", "POST"])
@@ -93,7 +93,7 @@ def reset(token: str) -> ResponseReturnValue:
         except Gone:
             return _over(link, Purpose.RESET)
         flash(_("Your new password is set. Please sign in with it."), "good")
-        return redirect(url_for("accounts.sign_in"))
+        return redirect(url_for("accounts.sign_in", next=wanted()))
     return render_template("accounts/reset.html", form=form, link=link)
 
 

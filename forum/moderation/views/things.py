@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.accounts.queries import person
 from forum.attachments.models import Attachment
 from forum.core.access import ensure
 from forum.core.errors import DomainError, NotAllowed
@@ -79,6 +80,7 @@ def _decide(found: Thing, decision: str, form: VerdictForm) -> None:
 def _page(found: Thing, form: VerdictForm, *, fresh: bool = False) -> ResponseReturnValue:
     """Show the thing as it is now; `fresh`: the decision is on the reports that this page shows."""
     reports = reported(found.about)
+    author = person(found.person_id) if found.person_id else None
     if fresh:
         form.seen.data = reports.last_id
     if found.was_taken:
@@ -86,6 +88,7 @@ def _page(found: Thing, form: VerdictForm, *, fresh: bool = False) -> ResponseRe
     return render_template(
         "moderation/thing.html",
         thing=found,
+        author=author.name if author else None,
         file_url=files.address(found.row) if isinstance(found.row, Attachment) else None,
         kind_words=words.THINGS[found.kind],
         form=form,

@@ -17,10 +17,11 @@ from werkzeug.routing import IntegerConverter
 
 from forum.config import settings
 from forum.core.db import LARGEST_ID
-from forum.core.forms import TURNING, UNSAFE, without_nul
+from forum.core.forms import TURNING, UNSAFE, typed
 from forum.core.notices import NoticeSessions
 from forum.core.parking import park
 from forum.core.secrecy import sign, signed_by_us
+from forum.core.uploads import WholeRequest
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
@@ -137,16 +138,8 @@ def _guard_unsafe() -> ResponseReturnValue | None:
     row = g.get("session_row")
     sent = request.form.get("csrf_token") or request.headers.get("X-CSRF-Token") or ""
     if row is not None and not signed_by_us("csrf", row.token_hash, sent):
-        return render_template("errors/resend.html", fields=_texts()), 409
+        return render_template("errors/resend.html", fields=typed()), 409
     return None
-
-
-def _texts() -> list[tuple[str, str]]:
-    return [
-        (name, without_nul(value))
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and "password" not in name
-    ]
 
 
 def open_to_others(view: View[P]) -> View[P]:
@@ -171,7 +164,7 @@ def login_required(view: View[P] | None = None, *, back: str | None = None, anch
                 target = url_for(back, **cast("dict[str, Any]", kwargs))
             if request.method in UNSAFE and request.form:
                 fields: dict[str, list[str]] = {}
-                for name, value in _texts():
+                for name, value in typed():
                     fields.setdefault(name, []).append(value)
                 token = park(request.endpoint or "", fields)
                 joint = "&" if "?" in target else "?"
@@ -210,6 +203,7 @@ def paragraph(words: str) -> Markup:
 def init_app(app: Any) -> None:
     """Hang the checks and headers onto every request."""
     app.url_map.converters["int"] = BoundedInteger
+    app.request_class = WholeRequest
     app.session_interface = NoticeSessions()
     app.before_request(_bound_body)
     app.before_request(_refuse_junk)

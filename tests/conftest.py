@@ -1,14 +1,11 @@
 """One migrated database a test process; each test in a transaction that is rolled back."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import flask_migrate
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, make_url, text
 
 from forum import config
 from forum.app import create_app
@@ -17,25 +14,11 @@ from forum.core import ready
 from forum.core.db import Base, db
 from tests.browser import Browser
 from tests.cast import Cast
+from tests.databases import PROCESS, fresh_database_url
 from tools import catalogue
 
 pytest_plugins = ["tests.needs", "tests.smtp"]
 SITE_URL = "http://localhost"
-
-
-def _database_url(worker: str, folder: Path) -> str:
-    """Return a fresh database for this test process: a SQLite file, or one beside FORUM_TEST_DATABASE_URL."""
-    given = os.environ.get("FORUM_TEST_DATABASE_URL")
-    if not given:
-        return f"sqlite:///{folder}/test.sqlite3"
-    url = make_url(given.replace("postgresql://", "postgresql+psycopg://", 1))
-    fresh = url.set(database=f"{url.database}_{worker}")
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f'DROP DATABASE IF EXISTS "{fresh.database}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{fresh.database}"'))
-    engine.dispose()
-    return fresh.render_as_string(hide_password=False).replace("postgresql+psycopg://", "postgresql://", 1)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +28,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {
         "FORUM_ENV": "test",
         "FORUM_DATA_DIR": str(folder),
-        "FORUM_DATABASE_URL": _database_url(os.environ.get("PYTEST_XDIST_WORKER", "main"), folder),
+        "FORUM_DATABASE_URL": fresh_database_url(PROCESS, folder),
         "FORUM_SITE_URL": SITE_URL,
         "FORUM_SECRET_KEY": "a key for tests only, long enough to be taken",
         "FORUM_PAGE_CACHE": "0",

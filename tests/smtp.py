@@ -1,7 +1,6 @@
 """A real SMTP server in a thread, which can be told to refuse, to break off, or to be away."""
 
-import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -11,11 +10,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from tests.processes import free_port
 
 
 @dataclass
@@ -41,7 +36,10 @@ class Received:
 
 @dataclass
 class Post:
-    """The server: `received` in order; `mail`, `rcpt`, `data` are answers instead of 250; `drops` breaks off after DATA."""
+    """The server: `received` in order; `mail`, `rcpt`, `data` are answers instead of 250; `drops` breaks off after DATA.
+
+    `meanwhile` is called with the name of each step that is about to be answered: "rcpt", "data", "taken".
+    """
 
     port: int = field(default_factory=free_port)
     received: list[Received] = field(default_factory=list)
@@ -50,6 +48,7 @@ class Post:
     data: str | None = None
     drops: bool = False
     quits: bool = True
+    meanwhile: Callable[[str], None] = lambda _step: None
     controller: Controller | None = None
 
     @property
@@ -78,15 +77,18 @@ class _Handler:
         return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
+        self.post.meanwhile("rcpt")
         if self.post.rcpt:
             return self.post.rcpt
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+        self.post.meanwhile("data")
         if self.post.data:
             return self.post.data
         self.post.received.append(Received(envelope.mail_from, list(envelope.rcpt_tos), envelope.content))
+        self.post.meanwhile("taken")
         if self.post.drops:
             server.transport.abort()
         return "250 taken"

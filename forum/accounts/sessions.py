@@ -13,7 +13,7 @@ from forum.accounts.actions.sessions import LONGEST_IDLE, end_sessions, open_ses
 from forum.accounts.models import Guest, LoginSession, User
 from forum.config import settings
 from forum.core.clock import utcnow
-from forum.core.db import db, unit_of_work
+from forum.core.db import db, unit_of_work, without_waiting
 from forum.core.secrecy import digest
 
 __all__ = [
@@ -64,7 +64,8 @@ def _touch(row: LoginSession) -> None:
 
 def _touch_if_possible(row: LoginSession) -> None:
     try:
-        _touch(row)
+        with without_waiting():
+            _touch(row)
     except DBAPIError:
         db.session.rollback()  # reading goes on while nothing can be written
 

@@ -74,14 +74,14 @@ class Received:
 
 def receive(file: BinaryIO | bytes, filename: str, storage: Storage, *, limits: Limits = DEFAULT_LIMITS) -> Received:
     """Check, re-encode and store one file; raises Refused. Takes up to seconds: never call it inside a writing unit."""
-    data = file if isinstance(file, bytes) else file.read(MAX_FILE_BYTES + 1)
-    if not data:
-        raise Refused("empty")
-    if len(data) > MAX_FILE_BYTES:
-        raise Refused("too_big", limit=MAX_FILE_BYTES)
-    if source_of(data[:64]) is None:
-        raise Refused("unknown_type")
     try:
+        data = file if isinstance(file, bytes) else file.read(MAX_FILE_BYTES + 1)
+        if not data:
+            raise Refused("empty")
+        if len(data) > MAX_FILE_BYTES:
+            raise Refused("too_big", limit=MAX_FILE_BYTES)
+        if source_of(data[:64]) is None:
+            raise Refused("unknown_type")
         with tempfile.TemporaryDirectory(prefix="receive-", dir=storage.scratch(), ignore_cleanup_errors=True) as name:
             folder = Path(name)
             (folder / "input").write_bytes(data)

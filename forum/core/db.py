@@ -1,6 +1,7 @@
 """The database: one declarative base, the unit of work (the only commit) and how each engine is opened."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,11 +18,16 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from forum.core.places import NoPlace, Places
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 BUSY_SECONDS = 5
 TRIES = 3
+WRITERS_AT_ONCE = 3
+"""Of a process; fewer than the web server's threads, so that reading goes on while the others wait for a lock."""
+STUCK_SECONDS = 2.0
 LARGEST_ID = 2**63 - 1
 RETRYABLE = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
 
@@ -86,29 +92,56 @@ db = SQLAlchemy(
 
 _begin_mode: ContextVar[str] = ContextVar("begin_mode", default="DEFERRED")
 _inside: ContextVar[bool] = ContextVar("inside_unit_of_work", default=False)
+_patient: ContextVar[bool] = ContextVar("patient", default=True)
+_places = Places(WRITERS_AT_ONCE, STUCK_SECONDS)
+
+
+class Busy(OperationalError):
+    """Too many writers wait already for what another process holds."""
+
+    def __init__(self) -> None:
+        super().__init__("a place to write", {}, TimeoutError())
+
+
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """Let the units of work within give up at once, with OperationalError, where they would wait for a lock."""
+    patient = _patient.set(False)
+    try:
+        yield
+    finally:
+        _patient.reset(patient)
 
 
 def unit_of_work(action: Callable[P, T]) -> Callable[P, T]:
     """Make an action one transaction; inside another unit it simply takes part in that one.
 
     On SQLite the transaction begins IMMEDIATE, so that two writers queue instead of failing. On PostgreSQL a
-    serialization failure or a deadlock is tried again, three times in all.
+    serialization failure or a deadlock is tried again, three times in all. Raises Busy when too many wait already.
     """
 
     @wraps(action)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         if _inside.get():
             return action(*args, **kwargs)
-        for attempt in range(1, TRIES + 1):
-            try:
-                return _transaction(action, *args, **kwargs)
-            except OperationalError as problem:
-                if getattr(problem.orig, "sqlstate", None) not in RETRYABLE or attempt == TRIES:
-                    raise
-        raise AssertionError("unreachable")
+        try:
+            with _places.taken(patient=_patient.get()):
+                return _tried(action, *args, **kwargs)
+        except NoPlace:
+            raise Busy from None
 
     run.__unit_of_work__ = True  # type: ignore[attr-defined]
     return run
+
+
+def _tried(action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    for attempt in range(1, TRIES + 1):
+        try:
+            return _transaction(action, *args, **kwargs)
+        except OperationalError as problem:
+            if getattr(problem.orig, "sqlstate", None) not in RETRYABLE or attempt == TRIES:
+                raise
+    raise AssertionError("unreachable")
 
 
 def _transaction(action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -169,6 +202,7 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "connect", _open_postgresql)
+        event.listen(engine, "begin", _begin_postgresql)
 
 
 def _open_sqlite(connection: Any, _record: object) -> None:
@@ -189,7 +223,15 @@ def _open_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(f"BEGIN {_begin_mode.get()}")
+    begin = f"BEGIN {_begin_mode.get()}"
+    if _patient.get():
+        connection.exec_driver_sql(begin)
+        return
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        connection.exec_driver_sql(begin)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
 
 
 def _open_postgresql(connection: Any, _record: object) -> None:
@@ -202,3 +244,8 @@ def _open_postgresql(connection: Any, _record: object) -> None:
         cursor.execute("SET idle_in_transaction_session_timeout = '60s'")
         cursor.execute("SET TIME ZONE 'UTC'")
     connection.commit()
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if not _patient.get():
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '1ms'")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from flask import request
 from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField, ValidationError
 from wtforms import Form as WTForm
 from wtforms.meta import DefaultMeta
@@ -88,6 +89,15 @@ class Form(WTForm):
 def without_nul(value: str) -> str:
     """Drop NUL, which no database text can hold, and replace lone surrogates."""
     return value.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def typed() -> list[tuple[str, str]]:
+    """Return every text field of this request as typed, but for tokens and passwords; none where they cannot be read."""
+    try:
+        sent = list(request.form.items(multi=True))
+    except (OSError, HTTPException):
+        return []
+    return [(name, without_nul(value)) for name, value in sent if name != "csrf_token" and "password" not in name]
 
 
 def _readable(name: str, value: str) -> str:

@@ -6,11 +6,12 @@ from uuid import uuid4
 
 from flask import Flask, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from forum.core.db import db
 from forum.core.errors import DomainError, Gone, Invalid, Missing, NotAllowed, NotNow, Stale, TooMany
+from forum.core.forms import typed
 from forum.core.sentences import sentence
 from forum.core.storage import StorageFull
 
@@ -27,6 +28,7 @@ STATUS: dict[type[DomainError], int] = {
 PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 500, 503}
 TOLD = {"Allow", "Content-Range", "Retry-After"}  # headers of an HTTPException that belong to its status
 BUSY_RETRY_SECONDS = 5
+OVER = {"25006", "25P03"}  # PostgreSQL: it takes no writing at present; it ended a transaction that was idle
 
 
 def wants_json() -> bool:
@@ -65,14 +67,18 @@ def init_app(app: Flask) -> None:
     def unavailable(problem: Exception) -> ResponseReturnValue:
         _forget_transaction()
         log.error("the database or the disk refused: %r", problem)
-        return answer(503, retry_after=BUSY_RETRY_SECONDS)
+        return answer(503, retry_after=BUSY_RETRY_SECONDS, fields=typed())
+
+    @app.errorhandler(InternalError)
+    def refused_inside(problem: InternalError) -> ResponseReturnValue:
+        return unavailable(problem) if getattr(problem.orig, "sqlstate", None) in OVER else broken(problem)
 
     @app.errorhandler(500)
     def broken(problem: Exception) -> ResponseReturnValue:
         _forget_transaction()
         number = uuid4().hex[:12]
         log.error("failure %s at %s %s", number, request.method, request.path, exc_info=problem)
-        return answer(500, number=number)
+        return answer(500, number=number, fields=typed())
 
 
 def _forget_transaction() -> None:

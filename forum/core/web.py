@@ -20,10 +20,11 @@ from werkzeug.routing import IntegerConverter
 from forum.config import settings
 from forum.core import limits
 from forum.core.db import LARGEST_ID
-from forum.core.forms import TURNING, UNSAFE, without_nul
+from forum.core.forms import TURNING, UNSAFE, typed
 from forum.core.notices import NoticeSessions
 from forum.core.parking import park
 from forum.core.secrecy import sign_anew, signed_anew_by_us
+from forum.core.uploads import WholeRequest
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
@@ -147,16 +148,8 @@ def _guard_unsafe() -> ResponseReturnValue | None:
     row = g.get("session_row")
     sent = request.form.get("csrf_token") or request.headers.get("X-CSRF-Token") or ""
     if row is not None and not signed_anew_by_us("csrf", row.token_hash, sent):
-        return render_template("errors/resend.html", fields=_texts()), 409
+        return render_template("errors/resend.html", fields=typed()), 409
     return None
-
-
-def _texts() -> list[tuple[str, str]]:
-    return [
-        (name, without_nul(value))
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and "password" not in name
-    ]
 
 
 def open_to_others(view: View[P]) -> View[P]:
@@ -181,7 +174,7 @@ def login_required(view: View[P] | None = None, *, back: str | None = None, anch
                 target = url_for(back, **cast("dict[str, Any]", kwargs))
             if request.method in UNSAFE and request.form:
                 fields: dict[str, list[str]] = {}
-                for name, value in _texts():
+                for name, value in typed():
                     fields.setdefault(name, []).append(value)
                 limits.allow("park", remote_address(), most=PARKED_PER_ADDRESS, window=AN_HOUR)
                 token = park(request.endpoint or "", fields)
@@ -221,6 +214,7 @@ def paragraph(words: str) -> Markup:
 def init_app(app: Any) -> None:
     """Hang the checks and headers onto every request."""
     app.url_map.converters["int"] = BoundedInteger
+    app.request_class = WholeRequest
     app.session_interface = NoticeSessions()
     app.before_request(_bound_body)
     app.before_request(_refuse_junk)

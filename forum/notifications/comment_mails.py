@@ -35,7 +35,7 @@ def due(user: User, event: Event) -> None:
     """Mail the author of a new comment now, or when an hour has passed since the last such mail about the letter."""
     if event.letter_id is None:
         return
-    state = _state(user.id, event.letter_id, before=event.id)
+    state = _state(user.id, event.letter_id)
     if event.id <= state.event_id:
         return
     next_at = None if state.mailed_at is None else state.mailed_at + PAUSE
@@ -61,7 +61,7 @@ def mail_gathered(user_id: int, letter_id: int) -> None:
     )
     if user is None or newest is None:
         return
-    state = _state(user_id, letter_id, before=newest)
+    state = _state(user_id, letter_id)
     if state.mailed_at is not None and state.mailed_at + PAUSE > utcnow():
         return
     unread = db.session.scalar(
@@ -78,15 +78,12 @@ def mail_gathered(user_id: int, letter_id: int) -> None:
         _mail(user, state, newest)
 
 
-def _state(user_id: int, letter_id: int, *, before: int) -> CommentMail:
-    """Return the row of (person, letter), held until the unit of work ends; a fresh one begins at the event `before`."""
-    insert_once(
-        CommentMail,
-        index_elements=["user_id", "letter_id"],
-        user_id=user_id,
-        letter_id=letter_id,
-        event_id=before - 1,
-    )
+def _state(user_id: int, letter_id: int) -> CommentMail:
+    """Return the row of (person, letter), held until the unit of work ends.
+
+    A fresh one begins with the first comment of all: its event may be told after later ones, by a slower worker.
+    """
+    insert_once(CommentMail, index_elements=["user_id", "letter_id"], user_id=user_id, letter_id=letter_id)
     return db.session.get_one(CommentMail, (user_id, letter_id), with_for_update=True, populate_existing=True)
 
 

@@ -15,7 +15,7 @@ from forum.core.db import db
 from forum.core.errors import TooMany
 from forum.core.limits import Counter
 from tests import needs
-from tests.smtp import free_port
+from tests.processes import free_port
 
 HOUR = timedelta(hours=1)
 

@@ -12,7 +12,7 @@ from forum.core import mail, smtp
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.mail import Delivery, Mail, MailState
-from tests.smtp import free_port
+from tests.processes import free_port
 
 
 @pytest.fixture

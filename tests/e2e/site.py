@@ -1,28 +1,20 @@
-"""A real site for browser tests: `python -m forum` on an empty data folder, its worker, its mails as files."""
+"""A real site: `python -m forum` on an empty data folder, its worker, its mails as files."""
 
 import email
 import email.policy
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
-from urllib.error import URLError
 
+from tests.processes import below, free_port, kill, until
 from tools.drift import ROOT
 
-START_SECONDS = 90
+START_SECONDS = 120
 MAIL_SECONDS = 20
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Site:
@@ -43,23 +35,21 @@ class Site:
             "PORT": str(self.port),
             **env,
         }
-        self.log = (folder / "site.log").open("w")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "forum"], cwd=ROOT, env=self.environ, stdout=self.log, stderr=subprocess.STDOUT
-        )
-        self._wait()
+        self.said = folder.with_suffix(".log")
+        self.start()
 
-    def _wait(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            if self.process.poll() is not None:
-                break
-            try:
-                with urllib.request.urlopen(self.url + "/health/live", timeout=5):
-                    return
-            except (URLError, OSError):
-                time.sleep(0.2)
-        raise AssertionError("the site did not start:\n" + (self.folder / "site.log").read_text()[-4000:])
+    def start(self) -> None:
+        """Start it and wait until it greets."""
+        with self.said.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "forum"], cwd=ROOT, env=self.environ, stdout=log, stderr=subprocess.STDOUT
+            )
+        try:
+            until(lambda: "Ctrl-C" in self.said.read_text() or self.process.poll() is not None, seconds=START_SECONDS)
+        except BaseException:
+            kill([self.process.pid, *below(self.process.pid)])
+            raise
+        assert self.process.poll() is None, f"the site did not start:\n{self.said.read_text()[-4000:]}"
 
     def flask(self, *words: str, given: str = "") -> str:
         """Run a command of the site."""
@@ -102,4 +92,3 @@ class Site:
             self.process.wait(20)
         finally:
             self.process.kill()
-            self.log.close()

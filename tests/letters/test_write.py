@@ -5,13 +5,14 @@ import io
 import pytest
 from sqlalchemy import func, select
 
+from forum.accounts.actions import end_sessions
 from forum.attachments.models import Attachment
 from forum.core.db import db
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Case, Letter, LetterDraft
 from forum.letters.views import workbench
 from tests.attachments import hostile
-from tests.cast import TEXT
+from tests.cast import PASSWORD, TEXT
 
 WRITE = "/letters/write"
 FILLED = {
@@ -228,6 +229,19 @@ def test_guests_write_too_and_find_their_words_after_signing_in(cast, browse):
     assert letter().title == "Judul yang lebih baik"
     assert "sudah dikirim" in ana.open(back)
     assert count(Letter) == 1
+
+
+def test_a_session_that_ended_while_writing_costs_no_word(cast, browse):
+    ana = browse(cast.ana)
+    ana.open(WRITE)
+    end_sessions(cast.ana)
+    page = ana.submit(button=("do", "send"), **FILLED)
+    assert "Tulisan Anda disimpan" in page
+    page = ana.submit(email=cast.ana.email, password=PASSWORD)
+    assert page.find("input", name="title", value=FILLED["title"])
+    assert "".join(page.find("textarea", name="text")[0].itertext()).strip() == TEXT
+    assert "Surat Anda sudah dikirim" in ana.submit(button=("do", "send"))
+    assert letter().title == FILLED["title"]
 
 
 def test_a_parked_form_that_is_gone_opens_an_empty_page(cast, browse):

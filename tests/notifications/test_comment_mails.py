@@ -43,6 +43,14 @@ def test_the_first_comment_is_mailed_at_once(cast, letter):
     assert mail.content["unsubscribe"]
 
 
+def test_a_comment_that_is_told_after_a_later_one_is_in_the_mail(cast, letter):
+    _made, first = comment(letter, cast.citra)
+    _made, second = comment(letter, cast.fajar)
+    for event in (second, first):  # the worker that had the first was killed
+        deliver.deliver(event.id)
+    assert subjects() == [f"2 komentar baru pada surat Anda “{letter.title}”"]
+
+
 def test_what_comes_within_an_hour_is_one_mail_after_it(cast, letter):
     now = utcnow()
     with time_machine.travel(now, tick=False):

@@ -13,59 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import PATIENCE_SECONDS, alive, below, free_port, is_free, kill, parent_of, until
+
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.processes
-PATIENCE_SECONDS = 60.0  # the machine may be busy with other tests
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def until(found, *, seconds=PATIENCE_SECONDS, what="it"):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if result := found():
-            return result
-        time.sleep(0.05)
-    raise AssertionError(f"{what} did not come about within {seconds} s")
-
-
-def alive(pid: int) -> bool:
-    """Whether a process lives; one that is only waiting to be reaped does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-def parent_of(pid: int) -> int:
-    try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-    except (FileNotFoundError, ProcessLookupError):
-        return 0
-
-
-def below(pid: int) -> list[int]:
-    """All processes that descend from one."""
-    pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-    found, grown = {pid}, True
-    while grown:
-        more = {one for one in pids if parent_of(one) in found} - found
-        found, grown = found | more, bool(more)
-    return sorted(found - {pid})
-
-
-def is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
 
 
 class Site:
@@ -121,10 +72,7 @@ def start(tmp_path):
 
     yield start
     for site in sites:
-        children = below(site.process.pid)
-        for pid in [site.process.pid, *children]:
-            if alive(pid):
-                os.kill(pid, signal.SIGKILL)
+        kill([site.process.pid, *below(site.process.pid)])
         site.process.wait()
 
 

@@ -1,8 +1,9 @@
-"""Parts of list pages kept in this process for everybody, signed in or not, as long as no list has changed."""
+"""Parts of lists and searches kept in this process for everybody, signed in or not, as long as no list has changed."""
 
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ from forum.core.freshness import Freshness
 
 T = TypeVar("T")
 MOST_KEPT = 500
-"""Parts a process keeps; about 40 KB each."""
+"""Parts a process keeps, about 40 KB each; the longest unused leaves first."""
 
 _table: Any = Freshness.__table__
 _NOW: Any = select(_table.c.epoch, _table.c.version).where(_table.c.id == 1)
@@ -33,6 +34,8 @@ def kept(key: Hashable, make: Callable[[], T]) -> T:
         return make()
     now, found = _version(), _parts.get(key)
     if found is not None and found[0] == now and time.monotonic() < found[1]:
+        with suppress(KeyError):  # dropped meanwhile by another thread
+            _parts.move_to_end(key)
         part: T = found[2]
         return part
     made = make()

@@ -49,9 +49,7 @@ def search() -> ResponseReturnValue:
     )
 
 
-def _found(
-    question: str, order: Order, category: str | None, after: str | None
-) -> tuple[Found | None, list[Markup]]:
+def _found(question: str, order: Order, category: str | None, after: str | None) -> tuple[Found | None, list[Markup]]:
     found = queries.find(question, order=order, category=category, after=after)
     return found, [drawn_with(hit.row, hit.pieces) for hit in found.hits] if found else []
 

@@ -11,8 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.processes import cpu_seconds
+
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
+DATABASE = "FORUM_DATABASE_URL"
+IDLE_SHARE = 0.1
+"""Of one core: below it a site is at rest; its worker looks for work twice a second."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +33,8 @@ class Served:
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
-    """Return the settings of a site under measure: limits out of the way, nothing taken from the caller's own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("FORUM_")}
+    """Return the settings of a site under measure: limits out of the way, of the caller's own only the database."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FORUM_") or name == DATABASE}
     limits = {"FORUM_COMMENTS_PER_HOUR": "100000"}
     return {**kept, "HOST": "127.0.0.1", "FORUM_DATA_DIR": str(data), "FORUM_ENV": "demo", **limits, **more}
 
@@ -66,11 +71,24 @@ def web(target: str, environ: Mapping[str, str], *options: str) -> Iterator[Serv
 
 @contextmanager
 def whole_site(data: Path) -> Iterator[Served]:
-    """Serve the site as `make run` does: supervisor, web server and background worker."""
+    """Serve the site as `make run` does: supervisor, web server and background worker, once it has come to rest."""
     port = free_port()
     environ = environment(data, PORT=str(port), FORUM_WEB_WORKERS=str(WORKERS))
     with _running([sys.executable, "-m", "forum", "--with-parent"], port, environ) as served:
+        rest(served.pid)
         yield served
+
+
+def rest(root: int, *, step: float = 2, patience: float = 600) -> None:
+    """Wait until a tree of processes has nothing to do: a worker first catches up with what the clock asks for."""
+    deadline, before = time.monotonic() + patience, cpu_seconds(root)
+    while time.monotonic() < deadline:
+        time.sleep(step)
+        now = cpu_seconds(root)
+        if now - before < IDLE_SHARE * step:
+            return
+        before = now
+    raise RuntimeError("a site under measure does not come to rest")
 
 
 @contextmanager

@@ -1,11 +1,12 @@
 """Sign-ins as rows: a random token in the cookie, its hash in the table, loaded for each request, ended at once."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from flask import Flask, Request, Response, g, request
 from flask_login import LoginManager
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import joinedload
 
@@ -42,14 +43,22 @@ def _alive(row: LoginSession) -> bool:
     return row.user.is_active and now - row.seen_at < IDLE[kind] and now - row.created_at < ABSOLUTE[kind]
 
 
+@cache
+def _statement() -> Any:
+    """A sign-in with its person and whom that person speaks for: one query, made when all models are known, and once."""
+    return (
+        select(LoginSession)
+        .where(LoginSession.token_hash == bindparam("token_hash"))
+        .options(joinedload(LoginSession.user).joinedload(User.representations))
+    )
+
+
 def load(asked: Request) -> User | None:
     """Return the person of the session cookie, None without a living session; leaves the row in `g.session_row`."""
     token = asked.cookies.get(cookie_name())
     if not token:
         return None
-    row = db.session.scalar(
-        select(LoginSession).where(LoginSession.token_hash == digest(token)).options(joinedload(LoginSession.user))
-    )
+    row: LoginSession | None = db.session.scalars(_statement(), {"token_hash": digest(token)}).unique().one_or_none()
     if row is None or not _alive(row):
         return None
     db.session.expunge(row)  # what the cookie meant holds to the end of the request, whatever ends it meanwhile

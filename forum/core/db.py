@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer, MetaData, TextClause, event, inspect
+from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer, MetaData, TextClause, bindparam, event, inspect
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -180,14 +180,27 @@ def insert_once(
 
     `index_elements` and `index_where` name the unique index (the condition when it is a partial one).
     """
-    insert: Any = sqlite_insert if is_sqlite() else postgresql_insert
-    statement = insert(model).values(values)
-    written = db.session.execute(
-        statement.on_conflict_do_nothing(index_elements=index_elements, index_where=index_where).returning(
-            *model.__table__.primary_key
-        )
+    statement = _insert_once(model, tuple(values), tuple(index_elements), index_where, sqlite=is_sqlite())
+    return db.session.execute(statement, values).first() is not None
+
+
+@lru_cache(maxsize=100)
+def _insert_once(
+    model: type[Base],
+    names: tuple[str, ...],
+    index_elements: tuple[str, ...],
+    index_where: TextClause | None,
+    *,
+    sqlite: bool,
+) -> Any:
+    """Made once, for building a statement costs more than running it."""
+    insert: Any = sqlite_insert if sqlite else postgresql_insert
+    return (
+        insert(model.__table__)
+        .values({name: bindparam(name) for name in names})
+        .on_conflict_do_nothing(index_elements=index_elements, index_where=index_where)
+        .returning(*model.__table__.primary_key)
     )
-    return written.first() is not None
 
 
 def is_sqlite() -> bool:

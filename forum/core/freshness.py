@@ -3,6 +3,10 @@
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.db import Base
+from forum.core.glance import Glance
+
+Version = tuple[int, int]
+LISTS = "SELECT epoch, version FROM freshness WHERE id = 1"
 
 
 class Freshness(Base):
@@ -13,3 +17,9 @@ class Freshness(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     version: Mapped[int] = mapped_column(default=1)
     epoch: Mapped[int] = mapped_column(default=1, server_default="1")
+
+
+def lists_now(glance: Glance) -> Version | None:
+    """Return epoch and version as of the last commit, None when they cannot be known."""
+    found = glance.at(LISTS)
+    return None if found is None else (found[0], found[1])

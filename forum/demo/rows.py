@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from forum.comments.models import SEGMENT_DIGITS, SHOWN_LEVELS, Comment
+from forum.config import settings
 from forum.core.clock import utcnow
 from forum.core.db import Base
 from forum.core.events import Event, Kind, Role
@@ -120,10 +121,17 @@ def _revision(number: int, title: str, body: str, at: datetime) -> dict[str, Any
 
 
 def _event(
-    kind: Kind, role: Role, by: int, letter: int, at: datetime, case: int | None = None, about: str | None = None
+    kind: Kind,
+    role: Role,
+    by: int | None,
+    letter: int,
+    at: datetime,
+    case: int | None = None,
+    about: str | None = None,
+    **data: int,
 ) -> dict[str, Any]:
     facts = {"kind": kind, "role": role, "by_id": by, "letter_id": letter, "at": at, "case_id": case, "about": about}
-    return {**facts, "data": {}}
+    return {**facts, "data": data}
 
 
 def _case(
@@ -137,9 +145,14 @@ def _case(
     prose: Prose,
     random: Random,
 ) -> None:
+    """Write a case as it stands by now: what the clock asks for has happened, so the worker of a fresh site is idle."""
     answered = at + timedelta(days=random.randint(1, 25), hours=random.randint(0, 20))
     done = random.random() < SHARE_ANSWERED and answered < now
     outcome = random.choice(ENDINGS) if done else Outcome.NONE
+    outcome_at = min(now, answered + timedelta(days=2)) if outcome is not Outcome.NONE else None
+    lapses = answered + timedelta(days=settings().unconfirmed_days)
+    if done and outcome is Outcome.NONE and lapses <= now:
+        outcome, outcome_at = Outcome.UNCONFIRMED, lapses
     bundle[Case].append(
         {
             "id": case_id,
@@ -151,7 +164,7 @@ def _case(
             "started_at": at,
             "notified_at": at,
             "answered_at": answered if done else None,
-            "outcome_at": min(now, answered + timedelta(days=2)) if outcome is not Outcome.NONE else None,
+            "outcome_at": outcome_at,
         }
     )
     if not done:
@@ -173,6 +186,10 @@ def _case(
         }
     )
     bundle[Event].append(_event(Kind.CASE_ANSWERED, Role.BUSINESS, VOICE, letter, answered, case_id))
+    asked = max((day for day in settings().outcome_days if timedelta(days=day) <= now - answered), default=None)
+    if outcome is Outcome.NONE and asked is not None:
+        at = answered + timedelta(days=asked)
+        bundle[Event].append(_event(Kind.OUTCOME_ASKED, Role.SYSTEM, None, letter, at, case_id, day=asked))
 
 
 def _comments(letter: int, count: int, at: datetime, prose: Prose, random: Random) -> list[dict[str, Any]]:

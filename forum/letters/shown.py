@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import url_for
-
+from forum.core.templating import address
 from forum.letters.queries import LetterRow
 from forum.letters.stamps import Stamp, letter_stamp
 
@@ -31,7 +30,7 @@ def shown(row: LetterRow) -> ShownRow:
     """Return the row in the reader's language; needs a request."""
     return ShownRow(
         id=row.id,
-        url=url_for("letters.read", letter_id=row.id, slug=row.slug),
+        url=address("letters.read", letter_id=row.id, slug=row.slug),
         title=row.title,
         excerpt=row.excerpt,
         byline=row.byline,

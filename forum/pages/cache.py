@@ -15,10 +15,11 @@ from flask import Flask
 from werkzeug.http import parse_cookie
 
 from forum.config import settings
+from forum.core.glance import glance
 from forum.core.web import LANGUAGE_COOKIE
 from forum.pages import encoding
 from forum.pages.store import Key, Ready, Store
-from forum.pages.versions import Versions, of_database
+from forum.pages.versions import Versions
 
 Headers = list[tuple[str, str]]
 MOST_BYTES = 64 * 1024**2
@@ -38,11 +39,11 @@ RECOMPUTED = frozenset({"content-length", "etag", "content-encoding", "vary"})
 class PageCache:
     """WSGI middleware; with `seconds` 0 it keeps nothing and only compresses."""
 
-    def __init__(self, app: Flask, served: Any, *, seconds: int, versions: Versions | None = None) -> None:
+    def __init__(self, app: Flask, served: Any, *, seconds: int) -> None:
         self.served = served
         self.seconds = seconds
         self.store = Store(MOST_BYTES)
-        self.versions = versions or of_database(settings().database_url)
+        self.versions = Versions(glance(settings().database_url))
         self.languages = settings().languages
 
     def __call__(self, environ: Any, start_response: Any) -> Iterable[bytes]:

@@ -1,8 +1,9 @@
 """What happens makes ready pages old and figures due, in the transaction that causes it."""
 
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from forum.core.clock import utcnow
 from forum.core.db import db
@@ -39,6 +40,14 @@ LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
 }
 COUNTED = LISTS - {Kind.CLAIM_APPROVED, Kind.REPRESENTATIVE_ENDED, Kind.ACCOUNT_CLOSED}
 
+_letter: Any = Letter.__table__
+_freshness: Any = Freshness.__table__
+_AGE_LETTER: Any = (
+    update(_letter).where(_letter.c.id == bindparam("aged")).values(page_version=_letter.c.page_version + 1)
+)
+_AGE_LISTS: Any = update(_freshness).where(_freshness.c.id == 1).values(version=_freshness.c.version + 1)
+_AGE_EVERYTHING: Any = _AGE_LISTS.values(epoch=_freshness.c.epoch + 1)
+
 
 @on(*Kind)
 def age_pages(happened: Event) -> None:
@@ -47,19 +56,9 @@ def age_pages(happened: Event) -> None:
     A comment does not touch lists: their count of comments may lag by the longest age of a ready page.
     """
     if happened.letter_id is not None:
-        db.session.execute(
-            update(Letter)
-            .where(Letter.id == happened.letter_id)
-            .values(page_version=Letter.page_version + 1)
-            .execution_options(synchronize_session=False)
-        )
+        db.session.execute(_AGE_LETTER, {"aged": happened.letter_id})
     if happened.kind in LISTS:
-        older = {"version": Freshness.version + 1}
-        if happened.kind in EVERYWHERE:
-            older["epoch"] = Freshness.epoch + 1
-        db.session.execute(
-            update(Freshness).where(Freshness.id == 1).values(older).execution_options(synchronize_session=False)
-        )
+        db.session.execute(_AGE_EVERYTHING if happened.kind in EVERYWHERE else _AGE_LISTS)
 
 
 @on(*COUNTED)

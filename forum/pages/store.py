@@ -4,8 +4,8 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+from forum.core.freshness import Version
 from forum.pages import encoding
-from forum.pages.versions import Version
 
 Key = tuple[str, str, str]
 OVERHEAD_BYTES = 1_000

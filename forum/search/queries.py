@@ -16,9 +16,6 @@ from forum.search.engines import MOST_COUNTED, engine
 from forum.search.excerpts import Piece, excerpt_with
 
 _letter: Any = Letter.__table__.c
-_VERSIONS: Any = select(_letter.id, _letter.page_version, _letter.published_at).where(
-    _letter.id.in_(bindparam("ids", expanding=True)), listed()
-)
 _FOUND: Any = select(*COLUMNS, _letter.text).where(_letter.id.in_(bindparam("ids", expanding=True)), listed())
 
 PAGE_ROWS = 20
@@ -45,16 +42,10 @@ class Hit:
 class Found:
     """A page of hits; `count` is capped: `more` says that there are more than that."""
 
-    letters: tuple[Any, ...]  # rows (id, page_version, published_at)
-    asked: frozenset[str]
+    hits: list[Hit]
     count: int
     more: bool
     next: str | None
-
-    @property
-    def hits(self) -> list[Hit]:
-        """All hits of the page, with their places."""
-        return hits([letter.id for letter in self.letters], self.asked)
 
 
 def find(question: str, *, order: Order, category: str | None, after: str | None) -> Found | None:
@@ -65,7 +56,7 @@ def find(question: str, *, order: Order, category: str | None, after: str | None
     behind = paging.decode(after, "i" if order is Order.NEWEST else "ii")
     number = engine().count(terms)
     if number == 0:
-        return Found((), frozenset(), 0, more=False, next=None)
+        return Found([], 0, more=False, next=None)
     if order is Order.NEWEST:
         ids = engine().newest(
             terms, behind[0] if behind else None, CATEGORY_SCANNED if category else PAGE_ROWS + 1, number
@@ -88,17 +79,15 @@ def _page(
         ids = [one for one in ids if one in wanted]
     shown = ids[:PAGE_ROWS]
     last = shown[-1] if len(ids) > PAGE_ROWS else scanned[-1] if category and len(scanned) == CATEGORY_SCANNED else None
-    by_id = {row.id: row for row in db.session.execute(_VERSIONS, {"ids": shown}).all()}
     return Found(
-        tuple(by_id[one] for one in shown if one in by_id),
-        frozenset(terms),
+        _hits(shown, frozenset(terms)),
         min(number, MOST_COUNTED),
         more=number > MOST_COUNTED,
         next=paging.encode(keys[last]) if last is not None else None,
     )
 
 
-def hits(ids: list[int], asked: frozenset[str]) -> list[Hit]:
+def _hits(ids: list[int], asked: frozenset[str]) -> list[Hit]:
     """Return public letters in this order, each with the place where the words stand."""
     by_id = {row.id: row for row in db.session.execute(_FOUND, {"ids": ids}).all()}
     found = [by_id[one] for one in ids if one in by_id]

@@ -5,11 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from forum.config import settings
-from forum.core.clock import local_date, utcnow
 from forum.core.errors import Invalid
-from forum.core.formats import ago
-from forum.core.ready import parts
+from forum.core.kept import kept
 from forum.core.templating import address
 from forum.core.web import language
 from forum.letters import categories
@@ -31,15 +28,16 @@ def search() -> ResponseReturnValue:
         raise Invalid(field="order") from problem
     if category is not None and categories.find(category) is None:
         raise Invalid(field="category")
-    found = queries.find(question, order=order, category=category, after=request.args.get("after"))
-    spoken = language()
+    after, spoken = request.args.get("after"), language()
+    key = ("search", question, order, category, after, spoken)
+    found, letters = kept(key, lambda: _found(question, order, category, after))
     orders = {Order.NEWEST: _("Newest first"), Order.RELEVANT: _("Best match first")}
     return render_template(
         "search/search.html",
         question=question,
         longest=MAX_QUERY_CHARACTERS,
         found=found,
-        letters=_drawn(found) if found else [],
+        letters=letters,
         order=order,
         category=category,
         categories=[(one.key, categories.name(one, spoken)) for one in categories.CATEGORIES],
@@ -51,17 +49,9 @@ def search() -> ResponseReturnValue:
     )
 
 
-def _drawn(found: Found) -> list[Markup]:
-    """Return the hits as HTML: each is kept ready for its version and the words asked for, its clock for the day."""
-    today, letters = local_date(utcnow(), settings().time_zone), found.letters
-
-    def draw(missing: list[int]) -> dict[int, Markup]:
-        places = {letters[place].id: place for place in missing}
-        hits = queries.hits(list(places), found.asked)
-        return {places[hit.row.id]: drawn_with(hit.row, hit.pieces) for hit in hits}
-
-    asked = tuple(sorted(found.asked))
-    return parts([("hit", *letter[:2], asked, today, ago(letter.published_at)) for letter in letters], draw)
+def _found(question: str, order: Order, category: str | None, after: str | None) -> tuple[Found | None, list[Markup]]:
+    found = queries.find(question, order=order, category=category, after=after)
+    return found, [drawn_with(hit.row, hit.pieces) for hit in found.hits] if found else []
 
 
 def _url(question: str, category: str | None, order: Order, after: str | None = None) -> str:

@@ -1,6 +1,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -9,7 +11,7 @@ from werkzeug.serving import make_server
 
 from benchmarks import bench, load, processes
 from benchmarks.browser import Browser, Page
-from benchmarks.servers import Served, web
+from benchmarks.servers import Served, environment, rest, web
 from tests.needs import need
 
 REPORT = """Running 8s test @ http://127.0.0.1:9/
@@ -49,6 +51,25 @@ def test_the_tree_of_this_process_costs_something():
     assert 5 < processes.memory_megabytes(os.getpid()) < 2000
 
 
+def test_a_busy_tree_is_waited_for():
+    busy = "import time\nwhile time.process_time() < 2: pass\ntime.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", busy]) as process:
+        rest(process.pid, step=1)
+        spent = processes.cpu_seconds(process.pid)
+        process.kill()
+    assert spent > 1.9
+    with pytest.raises(RuntimeError, match="does not come to rest"):
+        rest(os.getpid(), patience=0)
+
+
+def test_the_site_under_measure_takes_only_the_database_of_the_caller(monkeypatch, tmp_path):
+    monkeypatch.setenv("FORUM_DATABASE_URL", "postgresql://nobody@127.0.0.1/bench")
+    monkeypatch.setenv("FORUM_SMTP_URL", "smtp://127.0.0.1")
+    found = environment(tmp_path)
+    assert found["FORUM_DATABASE_URL"] == "postgresql://nobody@127.0.0.1/bench"
+    assert "FORUM_SMTP_URL" not in found
+
+
 def test_a_form_is_read_as_it_stands():
     page = Page(
         "/letters/5-x",
@@ -81,9 +102,8 @@ def small_site() -> Flask:
     def letter(name):
         if "-" not in name:
             return redirect(f"/letters/{name}-judul-surat")
-        unique = "keistimewaan" if name.startswith("7-") else ""
         return (
-            f"<h1>Surat barang {unique}</h1><form method=post action=/letters/{name.split('-')[0]}/comments>"
+            f"<h1>Surat barang</h1><form method=post action=/letters/{name.split('-')[0]}/comments>"
             f"<input type=hidden name=csrf value={'token' if request.cookies.get('s') else ''}><textarea name=text></textarea></form>"
         )
 
@@ -128,15 +148,18 @@ def site():
     thread.join()
 
 
-def test_targets_are_final_addresses_and_the_rare_word_is_rare(site, tmp_path):
+def test_targets_are_final_addresses_and_the_rare_word_is_that_of_the_fill(site, tmp_path):
     targets = bench.targets(site[1], site[1], tmp_path)
     found = {target.name: target.path for target in targets}
-    assert [target.turn.read_text() for target in targets if target.turn] == ["/letters/1-judul-surat\n/letters/2-x\n"]
+    assert [target.turn.read_text() for target in targets if target.turn] == [
+        "/letters/1-judul-surat\n/letters/2-x\n",
+        "/search?q=judul+surat\n/search?q=x\n",
+    ]
     assert found["letter, 100 comments, cold"] == "/letters/1-judul-surat"
     assert found["letter, 5,000 comments, cold"] == "/letters/2-judul-surat"
     assert found["business, cold"] == "/merchants/toko-jaya"
     assert found["search, common word, cold"] == "/search?q=barang"
-    assert found["search, rare word, cold"] == "/search?q=keistimewaan"
+    assert found["search, rare word, cold"] == "/search?q=kasuari"
 
 
 def accounts(folder, password):
@@ -154,6 +177,10 @@ def test_comments_are_posted_signed_in_and_each_is_different(site, tmp_path):
     assert min(spent) > 0
     assert len(set(site[0].comments)) == 5
     assert {number for number, _ in site[0].comments} == {bench.COMMENTED_LETTER}
+
+
+def test_the_floor_is_asked_one_time_after_the_other(site):
+    assert min(bench.floor_alone(site[1], 3)) > 0
 
 
 def test_a_refused_sign_in_stops_the_benchmark(site, tmp_path):

@@ -34,3 +34,10 @@ def test_a_mail_may_come_first(asked):
 def test_a_mail_needs_no_request(app):
     with force_locale("en"):
         assert say() == "Sign in, 2 comments"
+
+
+def test_variables_are_escaped_where_the_template_escapes(asked):
+    sentence = '{{ _("Search: %(words)s", words="<b>") }} {{ _("100%%") }}'
+    page, mail = (current_app.jinja_env.overlay(autoescape=escapes).from_string(sentence) for escapes in (True, False))
+    assert page.render() == "Search: &lt;b&gt; 100%"
+    assert mail.render() == "Search: <b> 100%"

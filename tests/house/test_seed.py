@@ -24,6 +24,7 @@ from forum.demo.prose import RARE_WORD
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter, LetterDraft
 from forum.merchants.models import Merchant
+from forum.notifications import reminders, ticks
 from forum.search.queries import Order, find
 from tests.browser import Browser
 
@@ -125,8 +126,19 @@ def test_bulk_rows_are_the_ones_that_are_measured(committing_app) -> None:
         first = db.session.scalar(select(Letter.text).where(Letter.id == 7))
         assert first is not None
         assert 2_000 < len(first) < 6_000
+        the_clock_asks_for_nothing_more()
     finally:
         (settings().data_dir / accounts.FILE).unlink(missing_ok=True)
+
+
+def the_clock_asks_for_nothing_more() -> None:
+    told = select(Event.kind, func.count()).group_by(Event.kind)
+    before = dict(db.session.execute(told).all())
+    assert before[Kind.OUTCOME_ASKED] > 0
+    db.session.rollback()
+    reminders.ask_outcomes()
+    ticks.lapse()
+    assert dict(db.session.execute(told).all()) == before
 
 
 def test_bulk_rows_are_the_same_each_time() -> None:

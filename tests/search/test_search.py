@@ -6,10 +6,8 @@ import pytest
 
 from forum.core.db import db, unit_of_work
 from forum.core.events import Kind, Role, record
-from forum.letters import actions
 from forum.letters.lifecycle import Publication, Visibility
 from forum.letters.models import Letter
-from forum.letters.queries import letter_for
 from forum.search import index
 from forum.search.analysis import query_terms
 from forum.search.engines import MOST_COUNTED, engine
@@ -211,14 +209,3 @@ def test_reindex_makes_the_index_anew(add, cast) -> None:
     forgotten = cast.letter(title="Kasuari tiga")
     assert index.rebuild() == 2
     assert ids("kasuari") == [forgotten.id, kept.id]
-
-
-def test_hits_are_ready_for_the_next_who_asks_until_a_letter_changes(browse, add, cast) -> None:
-    letter = add("Kasuari di gudang", "Pembuka. Kasuari berjalan di gudang yang gelap itu.")
-    first = browse().open("/search?q=kasuari")
-    again = browse().open("/search?q=kasuari")
-    assert again.words == first.words
-    assert len(again.queries) == 3
-    assert [mark.text for mark in browse().open("/search?q=gudang").find("mark")][:1] == ["gudang"]
-    actions.take_down(letter_for(cast.dewi, letter.id), by=cast.dewi, reason="personal_data", message="Ada nomor.")
-    assert "Kasuari di gudang" not in browse().open("/search?q=kasuari")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from forum.accounts.models import User, Visitor
@@ -23,6 +23,7 @@ from forum.responses.actions import guard_words
 
 YOUNG = timedelta(days=1)
 MOST_LINKS_OF_THE_YOUNG = 2
+SENT_BEFORE = select(Comment).where(Comment.author_id == bindparam("author_id"), Comment.once == bindparam("once"))
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -57,7 +58,7 @@ def _post(
     permit: Callable[[], None] | None,
 ) -> Comment:
     lock(letter)
-    sent = once and db.session.scalar(select(Comment).where(Comment.author_id == by.id, Comment.once == once))
+    sent = once and db.session.scalar(SENT_BEFORE, {"author_id": by.id, "once": once})
     if sent:
         return sent
     _ensure_open(by, letter)

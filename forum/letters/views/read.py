@@ -11,6 +11,7 @@ from forum.comments import queries as comments
 from forum.config import settings
 from forum.core.clock import local_date, utcnow
 from forum.core.errors import Invalid
+from forum.core.templating import address
 from forum.core.text import slug as slug_of
 from forum.core.web import login_required, visitor
 from forum.letters import policy
@@ -53,24 +54,24 @@ def read_by_number(letter_id: int) -> ResponseReturnValue:
 
 
 def _moved(letter: Headline) -> ResponseReturnValue:
-    address = url_for("letters.read", letter_id=letter.id, slug=slug_of(letter.title))
+    path = address("letters.read", letter_id=letter.id, slug=slug_of(letter.title))
     query = request.query_string.decode("latin-1")
-    return redirect(f"{address}?{query}" if query else address, 301)
+    return redirect(f"{path}?{query}" if query else path, 301)
 
 
 def _page(letter: Headline, slug: str, sort: str) -> dict[str, Any]:
     """Return what the page shows: the thread anew each time, the rest by functions that are called for parts not ready."""
     who, after = visitor(), request.args.get("after")
     thread = comments.thread(letter.id, sort, after)
-    address = url_for("letters.read", letter_id=letter.id, slug=slug)
+    path = address("letters.read", letter_id=letter.id, slug=slug)
     whole = cache(lambda: letter_for(who, letter.id, files=True))
     return {
         "letter": letter,
         "part": None if is_insider(who, letter) else _key(letter),
-        "about": cache(lambda: _about(who, whole(), address)),
+        "about": cache(lambda: _about(who, whole(), path)),
         "related": lambda: [shown(row) for row in related(whole())],
         "slug": slug,
-        "address": address,
+        "address": path,
         "is_public": letter.visibility is Visibility.PUBLIC,
         "met_the_same": said_me_too(who, letter),
         "rows": thread.items,
@@ -89,7 +90,7 @@ def _key(letter: Headline) -> tuple[Any, ...]:
     return letter.id, letter.published_at, letter.page_version, letter.epoch, today
 
 
-def _about(who: Visitor, letter: Letter, address: str) -> dict[str, Any]:
+def _about(who: Visitor, letter: Letter, path: str) -> dict[str, Any]:
     """Return the letter's own words, its evidence, cases and journey as this person may see them."""
     travelled, drawn = journey(who, letter), body(letter)
     return {
@@ -100,7 +101,7 @@ def _about(who: Visitor, letter: Letter, address: str) -> dict[str, Any]:
         "tiles": tiles(who, letter, letter.attachments),
         "updates": travelled.updates,
         "steps": travelled.steps,
-        "linked_data": linked_data(letter, drawn, address),
+        "linked_data": linked_data(letter, drawn, path),
     }
 
 

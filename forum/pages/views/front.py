@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.core.errors import Invalid, Missing
+from forum.core.kept import kept
 from forum.core.templating import address
 from forum.core.web import language
 from forum.letters import categories
 from forum.letters.drawn import drawn
 from forum.pages import figures, queries
-from forum.pages.kept import kept
 from forum.pages.models import WHOLE_SITE
 from forum.pages.queries import Tab
 from forum.pages.views import bp

@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.core.errors import Invalid
+from forum.core.kept import kept
 from forum.core.templating import address
 from forum.core.web import language, visitor
 from forum.letters.drawn import drawn
 from forum.letters.queries.merchants import merchant_for
 from forum.pages import figures, queries
-from forum.pages.kept import kept
 from forum.pages.queries import MerchantTab
 from forum.pages.views import bp
 

@@ -1,8 +1,9 @@
-"""Parts of list pages kept in this process for everybody, signed in or not, as long as no list has changed."""
+"""Parts of lists and searches kept in this process for everybody, signed in or not, as long as no list has changed."""
 
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -10,15 +11,16 @@ from sqlalchemy import select
 
 from forum.config import settings
 from forum.core.db import db
-from forum.core.freshness import Freshness
+from forum.core.freshness import Freshness, Version, lists_now
+from forum.core.glance import glance
 
 T = TypeVar("T")
 MOST_KEPT = 500
-"""Parts a process keeps; about 40 KB each."""
+"""Parts a process keeps, about 40 KB each; the longest unused leaves first."""
 
 _table: Any = Freshness.__table__
 _NOW: Any = select(_table.c.epoch, _table.c.version).where(_table.c.id == 1)
-_parts: OrderedDict[Hashable, tuple[tuple[int, int], float, Any]] = OrderedDict()
+_parts: OrderedDict[Hashable, tuple[Version, float, Any]] = OrderedDict()
 _lock = Lock()
 
 
@@ -31,19 +33,23 @@ def kept(key: Hashable, make: Callable[[], T]) -> T:
     config = settings()
     if config.environment == "test":
         return make()
-    now, found = _version(), _parts.get(key)
-    if found is not None and found[0] == now and time.monotonic() < found[1]:
+    found = _parts.get(key)
+    if found is not None and found[0] == lists_now(glance(config.database_url)) and time.monotonic() < found[1]:
+        with suppress(KeyError):  # dropped meanwhile by another thread
+            _parts.move_to_end(key)
         part: T = found[2]
         return part
+    version = _version()
     made = make()
     with _lock:
-        _parts[key] = (now, time.monotonic() + config.page_cache_seconds, made)
+        _parts[key] = (version, time.monotonic() + config.page_cache_seconds, made)
         _parts.move_to_end(key)
         while len(_parts) > MOST_KEPT:
             _parts.popitem(last=False)
     return made
 
 
-def _version() -> tuple[int, int]:
+def _version() -> Version:
+    """In the transaction that `make` reads in: it may have begun before the last change."""
     row = db.session.execute(_NOW).one()
     return row.epoch, row.version

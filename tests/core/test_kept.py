@@ -1,24 +1,28 @@
-"""Parts of lists kept in the process: made anew the moment a list changes."""
+"""Parts of lists and searches kept in the process: made anew the moment a list changes."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from flask import Flask
 
 from forum import config
-from forum.core.db import db
+from forum.core import kept as parts
+from forum.core.db import db, unit_of_work
+from forum.core.kept import MOST_KEPT, kept
 from forum.letters import actions as letters
+from forum.letters.models import Letter
 from forum.letters.queries import letter_for
-from forum.pages import kept as parts
-from forum.pages.kept import MOST_KEPT, kept
+from forum.search import index
 
 
-@pytest.fixture(autouse=True)
-def as_in_life(app) -> Iterator[None]:
+@pytest.fixture
+def app(committing_app: Flask) -> Iterator[Flask]:
+    """The site as it runs, on committed rows: parts are kept, and what is kept is looked at past the transaction."""
     before = config.settings()
     config.activate(replace(before, environment="demo"))
     parts._parts.clear()
-    yield
+    yield committing_app
     parts._parts.clear()
     config.activate(before)
 
@@ -49,6 +53,41 @@ def test_a_hidden_letter_leaves_every_list_at_once(browse, cast, url: str) -> No
     page = browse(cast.citra).open(url)
     assert "Rahasia yang segera" not in page
     assert "Surat yang tinggal" in page
+
+
+@unit_of_work
+def indexed(*letters: Letter) -> None:
+    index.sync([letter.id for letter in letters])
+
+
+def test_a_search_is_kept_until_a_letter_changes(browse, cast) -> None:
+    letter = cast.letter(title="Kasuari di gudang", text="Pembuka. Kasuari berjalan di gudang yang gelap itu.")
+    indexed(letter, cast.letter(title="Kasuari yang tinggal"))
+    first, again = (browse(cast.citra).open("/search?q=kasuari") for _ in range(2))
+    assert again.words == first.words
+    assert len(first.queries) > len(again.queries) == 1  # whose sign-in it is
+    assert browse().open("/search?q=gudang").find("mark")[0].text == "gudang"
+    assert "Kasuari di gudang" not in browse().open("/search?q=kasuari&category=asuransi")
+    letters.take_down(
+        letter_for(cast.dewi, letter.id), by=cast.dewi, reason="personal_data", message="Ada nomor di dalamnya."
+    )
+    left = browse(cast.citra).open("/search?q=kasuari")
+    assert "Kasuari di gudang" not in left
+    assert "Kasuari yang tinggal" in left
+
+
+def test_the_longest_unused_part_leaves_first(app) -> None:
+    made: list[str] = []
+
+    def make() -> str:
+        made.append("home")
+        return "home"
+
+    for number in range(2 * MOST_KEPT):
+        kept("home", make)
+        kept(number, lambda: "x")
+    assert made == ["home"]
+    db.session.rollback()
 
 
 def test_languages_do_not_mix(browse, cast) -> None:

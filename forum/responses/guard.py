@@ -10,8 +10,11 @@ from forum.letters import hints
 
 SHORTEST_GUARDED_CHARACTERS: Final = 3
 """Letters and digits of a detail; shorter ones stand in every text."""
-GAP: Final = r"[\s./\\_()#:+*,-]{0,3}"
-"""What people put between the digits of a number."""
+BETWEEN: Final = re.compile(r"[\W_]+")
+"""What people put between the digits of a number, and how much of it: none of it hides the number."""
+SPELT_AT: Final = r" (?:(?:at|et) )?"
+SPELT_DOT: Final = r" (?:(?:dot|titik) )?"
+_DASH: Final = "-"
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0]"
 )
@@ -33,13 +36,14 @@ def check(
     letter shows initials only (`hidden_name`), and any mobile number, NIK or card number, whoever it belongs to.
     """
     for field, typed in texts.items():
-        text = _plain(typed)
+        read = _read(typed)
+        text = _plain(read)
         for kind, detail in (details or {}).items():
             if detail and _holds(text, kind, detail):
                 raise GuardStopped(field=field, kind=kind)
-        if email and re.search(rf"(?<![\w.+-]){re.escape(email.casefold())}(?![\w-])", text):
+        if email and _address_in(text, email):
             raise GuardStopped(field=field, kind="email")
-        found = hints.find(unicodedata.normalize("NFKC", _INVISIBLE.sub("", typed)))
+        found = hints.find(read)
         for hint in found:
             if hint.kind in _ALWAYS_PRIVATE:
                 raise GuardStopped(field=field, kind=_ALWAYS_PRIVATE[hint.kind])
@@ -47,26 +51,47 @@ def check(
             raise GuardStopped(field=field, kind="name")
 
 
+def _read(text: str) -> str:
+    """The text as a person reads it: nothing invisible, no marks on digits, the digits and dashes of any script as ours."""
+    shown = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    return "".join(_as_ours(character) for character in shown)
+
+
+def _as_ours(character: str) -> str:
+    if character.isascii():
+        return character
+    kind = unicodedata.category(character)
+    if kind == "Nd":
+        return str(unicodedata.decimal(character))
+    return _DASH if kind == "Pd" or character == "\u2212" else "" if kind in {"Mn", "Me"} else character
+
+
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+    """Words and numbers alone, folded, one space between them."""
+    return BETWEEN.sub(" ", _read(text).casefold())
 
 
 def _holds(text: str, kind: str, detail: str) -> bool:
-    characters = [one for one in _plain(detail) if one.isalnum()]
+    characters = _plain(detail).replace(" ", "")
     before = r"(?<!\w)"
     if kind == "phone":
-        digits = "".join(characters)
-        core = digits.removeprefix("62") if digits.startswith("62") else digits.removeprefix("0")
+        core = characters.removeprefix("62") if characters.startswith("62") else characters.removeprefix("0")
         if core:
-            characters, before = list(core), r"(?<!\d)(?:\+?62|0)?[\s().-]{0,3}"
+            characters, before = core, r"(?<!\d)(?:6 ?2|0)? ?"
     if len(characters) < SHORTEST_GUARDED_CHARACTERS:
         return False
-    return re.search(before + GAP.join(re.escape(one) for one in characters) + r"(?!\w)", text) is not None
+    return re.search(before + " ?".join(re.escape(one) for one in characters) + r"(?!\w)", text) is not None
+
+
+def _address_in(text: str, email: str) -> bool:
+    """Whether the address stands in the text, also as "ana (at) surat titik example"; a longer one is another."""
+    name, _, host = (re.escape(part).replace(r"\ ", SPELT_DOT) for part in map(_plain, email.partition("@")))
+    return re.search(rf"(?<!\w){name}{SPELT_AT}{host}(?!\w)", text) is not None
 
 
 def _names(text: str, hidden_name: str, announced: Iterable[str]) -> bool:
     """Whether the whole name stands in the text, or a part of it behind "Bapak", "Ibu" and the like."""
-    words = _plain(hidden_name).split()
-    if re.search(r"(?<!\w)" + r"\W{1,3}".join(re.escape(word) for word in words) + r"(?!\w)", text):
+    words = _plain(hidden_name.partition(",")[0]).split()
+    if re.search(r"(?<!\w)" + " ".join(re.escape(word) for word in words) + r"(?!\w)", text):
         return True
     return any(part in words for name in announced for part in _plain(name).split())

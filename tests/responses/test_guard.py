@@ -5,6 +5,7 @@ import time
 import pytest
 from sqlalchemy import func, select
 
+from forum.comments import actions as comments
 from forum.core.db import db
 from forum.letters.lifecycle import NameShown
 from forum.responses import actions, guard
@@ -47,6 +48,20 @@ def stops(text: str, **options) -> str | None:
         ("surel Ana@Surat.example sudah", "email"),
         ("WA petugas 0857-1111-2222", "phone"),  # of whomever
         ("kartu 4111 1111 1111 1111", "card"),
+        ("hubungi 0812–3456–7890", "phone"),
+        ("hubungi 0·8·1·2·3·4·5·6·7·8·9·0", "phone"),
+        ("hubungi [0812] | [3456] | [7890]", "phone"),
+        ("hubungi 0812 .... 3456 .... 7890", "phone"),
+        ("hubungi \u0660\u0668\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669\u0660", "phone"),
+        ("hubungi " + "\ufe0f\u20e3".join("081234567890"), "phone"),
+        ("hubungi " + "\u0301".join("081234567890"), "phone"),
+        ("hubungi " + "\U0001f642".join("081234567890"), "phone"),
+        ("WA petugas 0857–1111–2222", "phone"),
+        ("pesanan INV–20260303–MPL–4711", "order"),
+        ("pesanan “INV” “20260303” “MPL” “4711”", "order"),
+        ("surel ana (at) surat [dot] example", "email"),
+        ("surel ana @ surat . example", "email"),
+        ("surel ana et surat titik example", "email"),
     ],
 )
 def test_private_details_are_found(text: str, kind: str) -> None:
@@ -75,10 +90,16 @@ def test_ordinary_words_pass(text: str) -> None:
         ("Yth. Ibu Wijaya, uang kembali", True),
         ("Kepada A. W., kami", False),
         ("Banana Wijayakusuma", False),
+        ("kepada Ana_Wijaya kami", True),
+        ("kepada Ana \u2014 Wijaya kami", True),
     ],
 )
 def test_the_name_behind_initials(text: str, *, stopped: bool) -> None:
     assert (stops(text, hidden_name="Ana Wijaya") == "name") is stopped
+
+
+def test_a_degree_behind_the_name_hides_nothing() -> None:
+    assert stops("Kepada Agung Nugroho, kami", hidden_name="Agung Nugroho, S.E.") == "name"
 
 
 def test_tiny_details_do_not_stop_every_text() -> None:
@@ -118,3 +139,24 @@ def test_questions_are_guarded_too(cast) -> None:
     letter = cast.letter(details={"phone": "0812 3456 7890"})
     with pytest.raises(guard.GuardStopped):
         actions.ask(case_of(letter, cast.bima), by=cast.bima, text="Apakah nomor Anda 0812-3456-7890 masih dipakai?")
+
+
+def test_comments_of_a_voice_are_guarded_too(cast) -> None:
+    letter = cast.letter(details={"phone": "0812 3456 7890"})
+    told = "Kami menelepon 0812-3456-7890 tadi pagi, mohon diangkat."
+    with pytest.raises(guard.GuardStopped):
+        comments.post(letter, by=cast.bima, text=told)
+    said_well = comments.post(letter, by=cast.bima, text="Kami menelepon Anda tadi pagi, mohon diangkat.")
+    with pytest.raises(guard.GuardStopped):
+        comments.edit(said_well, by=cast.bima, text=told, seen=said_well.version)
+    assert comments.post(letter, by=cast.ana, text=told).text == told  # it is theirs to tell
+    assert comments.post(letter, by=cast.fajar, text=told).text == told  # who speaks for another does not know it
+
+
+def test_the_page_tells_a_voice_why_a_comment_was_stopped(cast, browse) -> None:
+    letter = cast.letter(details={"phone": "0812 3456 7890"})
+    told = "Kami menelepon 0812-3456-7890 tadi pagi, mohon diangkat."
+    page = browse(cast.bima).submit(f"/letters/{letter.id}", form=f"/letters/{letter.id}/comments$", text=told)
+    assert page.status == 422
+    assert told in page.text
+    assert "nomor telepon" in page.words.lower()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from forum.accounts.models import User, Visitor
 from forum.comments import policy
@@ -18,7 +19,7 @@ from forum.core.events import Kind, Role, record
 from forum.core.text import RENDERER, render
 from forum.letters import policy as letters
 from forum.letters.models import Case, Letter
-from forum.merchants.models import Merchant
+from forum.responses.actions.holding import guard_words
 
 YOUNG = timedelta(days=1)
 MOST_LINKS_OF_THE_YOUNG = 2
@@ -39,7 +40,8 @@ def post(
     `permit` counts a new comment in its transaction, as `limits.permit` gives it.
 
     Raises NotAllowed (not confirmed, not in print), NotNow("comments_locked"), NotNow("parent_gone") when what it
-    answers cannot be read any more, Invalid("comment_length") and Invalid("too_many_links") at the text, TooMany.
+    answers cannot be read any more, Invalid("comment_length"), Invalid("too_many_links") and, for a voice of a business,
+    GuardStopped at the text, TooMany.
     """
     return _post(letter, by, text, _rendered(by, text), parent_id, once, permit)
 
@@ -67,7 +69,7 @@ def _post(
     own = _segment(letter.comment_number)
     kept = parent.path[: SEGMENT_DIGITS * (SHOWN_LEVELS - 1)] if parent else ""
     is_author = letters.is_author(by, letter)
-    merchant = None if is_author else _business(by, letter)
+    merchant = None if is_author else _guarded_business(by, letter, text)
     comment = Comment(
         letter_id=letter.id,
         number=letter.comment_number,
@@ -113,6 +115,8 @@ def _edit(comment: Comment, by: User, text: str, html: str, seen: int) -> Commen
         raise NotNow("edit_over")
     ensure(policy.may_edit, by, comment)
     ensure_fresh(comment, seen)
+    if comment.merchant_name is not None:
+        _guarded_business(by, comment.letter, text)
     comment.text, comment.html, comment.renderer, comment.edited_at = text, html, RENDERER, utcnow()
     comment.version += 1
     _note(Kind.COMMENT_EDITED, comment, by)
@@ -176,17 +180,22 @@ def _rendered(by: User, text: str) -> str:
     return html
 
 
-def _business(by: User, letter: Letter) -> str | None:
-    """Return the name of the letter's business that this person speaks for, None when there is none."""
+def _guarded_business(by: User, letter: Letter, text: str) -> str | None:
+    """Return the name of the letter's business that this person speaks for, None when there is none.
+
+    Raises GuardStopped when the text of such a person holds one of the author's private details: they know them.
+    """
     if not by.merchant_ids:
         return None
-    return db.session.scalar(
-        select(Merchant.name)
-        .join(Case, Case.merchant_id == Merchant.id)
+    cases = db.session.scalars(
+        select(Case)
         .where(Case.letter_id == letter.id, Case.merchant_id.in_(by.merchant_ids))
+        .options(joinedload(Case.merchant))
         .order_by(Case.position)
-        .limit(1)
-    )
+    ).all()
+    for case in cases:
+        guard_words(case, letter, text=text)
+    return cases[0].merchant.name if cases else None
 
 
 def _role(*, is_author: bool, merchant: str | None) -> Role:

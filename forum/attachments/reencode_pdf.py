@@ -21,6 +21,9 @@ RESOURCE_KEYS = frozenset(
 STREAM_BAGGAGE = ("/Metadata", "/PieceInfo", "/AF", "/Ref", "/OPI", "/Alternates", "/LastModified", "/F", "/FFilter")
 START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
 DROPPED_SEGMENTS = frozenset({*range(0xE1, 0xEE), 0xEF, 0xFE})
+CODESTREAM = b"\xff\x4f"
+DRAWN_BOXES = frozenset({b"jP  ", b"ftyp", b"jp2h", b"jp2c"})
+SIZE_FOLLOWS = 1
 MARKER_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 BROKEN = (pikepdf.PdfError, pypdfium2.PdfiumError, pikepdf.DataDecodingError, ValueError, TypeError, KeyError)
 
@@ -49,6 +52,7 @@ def _copy(source: Path, target: Path) -> int:
         if pages > MAX_PAGES:
             raise Unfit("too_many_pages", pages=pages, limit=MAX_PAGES)
         _draw_annotations_into_pages(old)
+        old.remove_unreferenced_resources()  # what a page cut out of a longer document still carries of the others
         for page in old.pages:
             _keep_only(page.obj, PAGE_KEYS | {"/Parent"})
             new.pages.append(page)
@@ -87,14 +91,15 @@ def _lighten(document: pikepdf.Pdf, stream: pikepdf.Stream) -> None:
             del stream[key]
     filters = stream.get("/Filter")
     names = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
-    if names[-1] != Name.DCTDecode:
+    bare = BARE.get(str(names[-1]))
+    if bare is None:
         return
     raw = stream.read_raw_bytes()
     if len(names) > 1:
         outer = pikepdf.Stream(document, raw)
         outer.Filter = pikepdf.Array(names[:-1])
         raw = outer.read_bytes()
-    stream.write(bare_jpeg(raw), filter=Name.DCTDecode)
+    stream.write(bare(raw), filter=Name(str(names[-1])))
 
 
 def bare_jpeg(data: bytes) -> bytes:
@@ -122,6 +127,31 @@ def bare_jpeg(data: bytes) -> bytes:
             if data[at + 1] == END_OF_IMAGE:
                 return b"".join([*kept, data[at : at + 2]])
     return data
+
+
+def bare_jpeg2000(data: bytes) -> bytes:
+    """Return the JPEG 2000 file without XML, UUID and other boxes that only tell of the picture, nor what follows a broken one.
+
+    A bare codestream is returned as it is. Source: ITU-T T.800, annex I.
+    """
+    if data.startswith(CODESTREAM):
+        return data
+    kept = []
+    at = 0
+    while at + 8 <= len(data):
+        size, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        if size == SIZE_FOLLOWS:
+            size = int.from_bytes(data[at + 8 : at + 16], "big")
+        end = at + size if size else len(data)
+        if not at + 8 <= end <= len(data):
+            break
+        if kind in DRAWN_BOXES:
+            kept.append(data[at:end])
+        at = end
+    return b"".join(kept)
+
+
+BARE = {"/DCTDecode": bare_jpeg, "/JPXDecode": bare_jpeg2000}
 
 
 def _draw(folder: Path) -> tuple[int, int]:

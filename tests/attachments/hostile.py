@@ -56,6 +56,15 @@ def jpeg(orientation: int | None = None, image: Image.Image | None = None) -> by
     return encoded(image or quarters(), "JPEG", quality=92, exif=exif(orientation).tobytes(), comment=CANARY)
 
 
+def jpeg2000() -> bytes:
+    """A picture with an XML and a UUID box, as scanners write them."""
+    plain = encoded(quarters(), "JPEG2000", irreversible=False)
+    boxes = [(b"xml ", CANARY), (b"uuid", bytes(16) + CANARY)]
+    told = b"".join(struct.pack(">I", 8 + len(body)) + kind + body for kind, body in boxes)
+    at = plain.index(b"jp2c") - 4
+    return plain[:at] + told + plain[at:] + told
+
+
 def zipped() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -123,7 +132,7 @@ def pdf(pages: int = 1, **saving: object) -> bytes:
 def hostile_pdf() -> bytes:
     """A page that shows a red square and a green stamp, with all that a PDF can carry beside it."""
     document = pikepdf.new()
-    page = _add_page(document, b"0.8 0.1 0.1 rg 20 20 60 60 re f /Photo gs q 50 0 0 50 120 20 cm /Photo Do Q")
+    page = _add_page(document, b"0.8 0.1 0.1 rg 20 20 60 60 re f /Photo gs q 50 0 0 50 120 20 cm /Photo Do Q q 50 0 0 50 120 120 cm /Scan Do Q")
     script = Dictionary(S=Name.JavaScript, JS=CANARY.decode() + " app.alert(1)")
     launch = Dictionary(S=Name.Launch, F=CANARY.decode() + "/bin/sh")
     stamp = document.make_stream(b"0.1 0.7 0.1 rg 0 0 40 40 re f")
@@ -142,7 +151,12 @@ def hostile_pdf() -> bytes:
             Filter=Name.DCTDecode, Metadata=document.make_stream(CANARY),
         )
     )  # fmt: skip
-    page.Resources = Dictionary(XObject=Dictionary(Photo=photo), Hidden=document.make_stream(CANARY))
+    scan = document.make_stream(jpeg2000())
+    scan.update(Dictionary(Type=Name.XObject, Subtype=Name.Image, Width=80, Height=60, Filter=Name.JPXDecode))
+    of_another_page = document.make_stream(CANARY)
+    of_another_page.update(Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9]))
+    drawn = Dictionary(Photo=photo, Scan=scan, Cut=of_another_page)
+    page.Resources = Dictionary(XObject=drawn, Hidden=document.make_stream(CANARY))
     document.Root.OpenAction = script
     document.Root.AcroForm = Dictionary(Fields=[], XFA=document.make_stream(CANARY))
     document.Root.Names = Dictionary(JavaScript=Dictionary(Names=["boot", script]))

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from forum.attachments.receive import receive
-from forum.attachments.reencode_pdf import bare_jpeg
+from forum.attachments.reencode_pdf import bare_jpeg, bare_jpeg2000
 from forum.core.storage import LocalStorage
 from tests.attachments import hostile
 from tests.attachments.hostile import BLUE, CANARY, GREEN, RED, WHITE
@@ -154,7 +154,7 @@ def everything_in(data):
         for thing in document.objects:
             if isinstance(thing, pikepdf.Stream):
                 parts.append(thing.read_raw_bytes())
-                parts += [thing.read_bytes()] if thing.get("/Filter") != pikepdf.Name.DCTDecode else []
+                parts += [thing.read_bytes()] if thing.get("/Filter") not in (pikepdf.Name.DCTDecode, pikepdf.Name.JPXDecode) else []
             parts.append(thing.unparse(resolved=True))
         return b"\n".join(parts)
 
@@ -190,6 +190,7 @@ def test_a_pdf_keeps_what_was_seen_and_nothing_that_acts_or_tells(storage):
     assert near(page.getpixel((40, 60)), (26, 178, 26)), "the stamp, which was an annotation"
     assert near(page.getpixel((130, 135)), RED), "the photo, less its EXIF"
     assert corners(page.crop((120, 130, 170, 180))) == "RBGW"
+    assert corners(page.crop((120, 30, 170, 80))) == "RBGW", "the scan, less its boxes"
     assert (received.kind, received.pages, received.width, received.height) == ("pdf", 1, 200, 200)
     assert (received.mime, received.name) == ("application/pdf", "faktur.pdf")
     thumb = picture(storage, received.thumb_key)
@@ -223,6 +224,24 @@ def test_a_jpeg_without_its_segments_has_the_same_pixels():
 )
 def test_a_broken_jpeg_header_neither_hangs_nor_breaks(broken):
     assert bare_jpeg(broken) == broken
+
+
+def test_a_jpeg_2000_without_its_boxes_has_the_same_pixels():
+    scan = hostile.jpeg2000()
+    bare = bare_jpeg2000(scan)
+    assert CANARY not in bare
+    assert Image.open(io.BytesIO(bare)).tobytes() == Image.open(io.BytesIO(scan)).tobytes()
+    codestream = bare[bare.index(b"jp2c") + 4 :]
+    assert bare_jpeg2000(codestream) == codestream
+    long = bare.replace(codestream, b"")[:-8] + b"\0\0\0\1jp2c" + (16 + len(codestream)).to_bytes(8, "big") + codestream
+    assert bare_jpeg2000(long + hostile.png_chunk(b"uuid", CANARY)) == long
+
+
+@pytest.mark.parametrize(
+    "broken", [b"", b"no picture", bytes(8), bytes(3) + b"\7jp2c", b"\xff" * 40, b"\0\0\0\1jp2c" + b"\xff" * 8, bytes(40)]
+)
+def test_a_broken_jpeg_2000_neither_hangs_nor_keeps_what_it_hides(broken):
+    assert CANARY not in bare_jpeg2000(broken + CANARY)
 
 
 @pytest.mark.parametrize("make", [hostile.jpeg, hostile.hostile_pdf, lambda: hostile.HEIC, hostile.palette_png])

@@ -9,6 +9,7 @@ from forum.attachments.models import Attachment
 from forum.core.db import db
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Case, Letter, LetterDraft
+from forum.letters.views import workbench
 from tests.attachments import hostile
 from tests.cast import TEXT
 
@@ -351,3 +352,14 @@ def test_english(cast, browse):
     page = browse(language="en").open(WRITE)
     assert "Before you send" in page
     assert "Save the draft" in page
+
+
+def test_one_network_address_sends_only_so_many_files_whoever_signed_up_there(cast, browse, monkeypatch):
+    monkeypatch.setattr(workbench, "FILES_PER_ADDRESS", 1)
+    photo = (io.BytesIO(hostile.jpeg()), "nota.jpg")
+    browse(cast.ana).submit(WRITE, button=("do", "save"), text="Kata pertama.", files=photo)
+    photo = (io.BytesIO(hostile.jpeg()), "nota.jpg")
+    page = browse(cast.citra).submit(WRITE, button=("do", "save"), text="Kata kedua.", files=photo)
+    assert count(Attachment) == 1
+    assert "nota.jpg: " in page
+    assert "Kata kedua." in page.text

@@ -18,7 +18,7 @@ from forum.core.clock import utcnow
 from forum.core.errors import DomainError, Invalid
 from forum.core.sentences import sentence
 from forum.core.text import clean
-from forum.core.web import visitor
+from forum.core.web import remote_address, visitor
 from forum.letters import actions
 from forum.letters.clocks import clock
 from forum.letters.files import audience_words, tiles
@@ -29,6 +29,8 @@ from forum.letters.shown import shown
 from forum.letters.views import proposals
 
 FILES_PER_HOUR = 60  # of one person
+FILES_PER_ADDRESS = 300  # an hour, whoever signed up there; many people share one address on a mobile network
+AN_HOUR = timedelta(hours=1)
 LONGEST_SHOWN_FILE_NAME = 80
 
 
@@ -150,7 +152,8 @@ def _take_files(form: LetterForm, draft: LetterDraft) -> list[str]:
         try:
             if len(files_queries.of_draft(draft.id)) >= MAX_FILES_PER_LETTER:
                 raise Invalid("too_many_files", most=MAX_FILES_PER_LETTER)
-            limits.allow("files", str(visitor().id), most=FILES_PER_HOUR, window=timedelta(hours=1))
+            limits.allow("files", str(visitor().id), most=FILES_PER_HOUR, window=AN_HOUR)
+            limits.allow("files-address", remote_address(), most=FILES_PER_ADDRESS, window=AN_HOUR)
             received = receive(cast("BinaryIO", sent.stream), sent.filename or "", current_app.extensions["storage"])
             attachments.keep(received, by=visitor(), draft_id=draft.id, audience=audience)
         except DomainError as problem:

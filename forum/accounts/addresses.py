@@ -6,7 +6,7 @@ from forum.accounts.lifecycle import RESERVED_NAMES
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
 from forum.config import settings
 from forum.core.errors import Invalid
-from forum.core.text import BadText, plain_name
+from forum.core.text import BadText, plain_name, seen_words
 
 
 def normal_email(typed: str) -> str:
@@ -23,12 +23,18 @@ def normal_email(typed: str) -> str:
 def normal_name(typed: str) -> str:
     """Return a person's name on one line, NFC, without invisible characters; one word is a whole name.
 
-    Raises Invalid("bad_name"), or Invalid("reserved_name") for one that would pass for the site's own voice.
+    Raises Invalid: bad_name, two_alphabets, or reserved_name for one in which the site's own voice seems to speak.
     """
     try:
         name = plain_name(typed)
     except BadText as problem:
-        raise Invalid("bad_name", field="name") from problem
-    if name.casefold() in RESERVED_NAMES | {settings().site_name.casefold()}:
+        code = problem.code if problem.code == "two_alphabets" else "bad_name"
+        raise Invalid(code, field="name") from problem
+    words = _in_a_row(name)
+    if any(_in_a_row(reserved) in words for reserved in (*RESERVED_NAMES, settings().site_name)):
         raise Invalid("reserved_name", field="name")
     return name
+
+
+def _in_a_row(text: str) -> str:
+    return f" {' '.join(seen_words(text))} "

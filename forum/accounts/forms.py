@@ -25,6 +25,9 @@ sentences(
         "bad_name": lambda _facts: _(
             "Please write your name with letters, at most 100 characters. One word is enough."
         ),
+        "two_alphabets": lambda _facts: _(
+            "One word mixes letters of two alphabets. Please write each word with letters of one."
+        ),
         "reserved_name": lambda _facts: _("This name is kept for the site itself. Please write your own name."),
         "email_taken": lambda _facts: _("Another account has this address already."),
         "email_same": lambda _facts: _("This is your address already."),

@@ -49,6 +49,7 @@ _UNWANTED = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064\u3164\uffa0]")
+_ALIKE: Final = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}
 _QUOTE = re.compile(r">(?: (?P<text>.*)|$)")
 _BULLET = re.compile(r" {0,3}- (?P<text>\S.*)")
 _NUMBER = re.compile(r" {0,3}(?P<number>\d{1,3})\. (?P<text>\S.*)", re.ASCII)
@@ -61,7 +62,7 @@ _LINKS.tlds(_BARE_ENDINGS)
 
 
 class BadText(ValueError):
-    """Text that cannot be saved; `code` is empty, too_long or several_lines."""
+    """Text that cannot be saved; `code` is empty, too_long, several_lines or two_alphabets."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -95,7 +96,8 @@ def _fewer_marks(text: str) -> str:
 def plain_name(value: str) -> str:
     """The name of a person or business on one line, without invisible characters and doubled spaces.
 
-    Raises BadText: empty (no letter or digit in it), too_long (over MAX_NAME_CHARACTERS), several_lines.
+    Raises BadText: empty (no letter or digit in it), too_long (over MAX_NAME_CHARACTERS), several_lines, two_alphabets
+    (a word of Latin letters with a look-alike of another alphabet among them, which passes for somebody else's name).
     """
     name = clean(value).strip()
     if "\n" in name:
@@ -105,7 +107,22 @@ def plain_name(value: str) -> str:
         raise BadText("empty")
     if len(name) > MAX_NAME_CHARACTERS:
         raise BadText("too_long")
+    if any(len(_alphabets(word)) > 1 for word in name.split()):
+        raise BadText("two_alphabets")
     return name
+
+
+def _alphabets(word: str) -> set[str]:
+    """Those alphabets of a word whose letters look like each other's."""
+    letters = (unicodedata.name(letter, "") for letter in unicodedata.normalize("NFKC", word) if letter.isalpha())
+    return {name.partition(" ")[0] for name in letters} & _ALIKE
+
+
+def seen_words(text: str) -> list[str]:
+    """The words of a text as the eye takes them: no accents, no case, no signs; letters that stand alone are one word."""
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("\u0131", "i")
+    words = re.findall(r"[^\W\d_]+", "".join(one for one in plain if not unicodedata.combining(one)))
+    return ["".join(words)] if words and max(map(len, words)) == 1 else words
 
 
 def initials(name: str) -> str:

@@ -102,6 +102,8 @@ def test_an_account_that_was_never_confirmed_goes_to_whoever_holds_the_mailbox(b
         ("Nurhayati\u202e gnirts", "Nurhayati gnirts"),
         ("Rene\u0301", "René"),
         ("I Gusti Ngurah Rai", "I Gusti Ngurah Rai"),
+        ("Adminah Redaksiani", "Adminah Redaksiani"),
+        ("\u039d\u03af\u03ba\u03bf\u03c2 Wijaya", "\u039d\u03af\u03ba\u03bf\u03c2 Wijaya"),
         ("{{7*7}}", "{{7*7}}"),
         ("<script>alert(1)</script>", "<script>alert(1)</script>"),
         ("Ni\u0000ni", "Nini"),
@@ -117,7 +119,30 @@ def test_names_are_kept_as_people_write_them(browse, typed, kept):
 
 
 @pytest.mark.parametrize(
-    "name", ["", "   ", "...", "\u200b\u200b", "a" * 101, "\ud83d\ude00", "Redaksi", "MODERATOR", "Surat Pembaca"]
+    "name",
+    [
+        "",
+        "   ",
+        "...",
+        "\u200b\u200b",
+        "a" * 101,
+        "\ud83d\ude00",
+        "Redaksi",
+        "MODERATOR",
+        "Surat Pembaca",
+        "R\u0435daksi",
+        "Redaksi.",
+        "Tim Redaksi",
+        "R e d a k s i",
+        "Ｒｅｄａｋｓｉ",
+        "R\u00e9daksi",
+        "Redaks\u0131",
+        "Red\u200baksi",
+        "Moderator 1",
+        "Surat Pembaca Resmi",
+        "Penulis menghapus  akun.",
+        "\u0391dmin",
+    ],
 )
 def test_names_that_are_none_are_refused_at_the_field(browse, name):
     _, page = sign_up(browse, name=name.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))

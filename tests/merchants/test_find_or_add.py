@@ -22,13 +22,22 @@ def test_one_business_has_one_row(cast) -> None:
 
 
 def test_slugs_never_collide(cast) -> None:
-    slugs = [find_or_add(name, by=cast.ana).slug for name in ("A&B", "A B", "A-B", "Suggest", "店", "商店")]
-    assert slugs == ["a-b", "a-b-2", "a-b-3", "suggest-2", "surat", "surat-2"]
+    slugs = [find_or_add(name, by=cast.ana).slug for name in ("A&B", "A B", "A-B", "Suggest", "店", "商店", "Кафе Rasa")]
+    assert slugs == ["a-b", "a-b-2", "a-b-3", "suggest-2", "surat", "surat-2", "rasa"]
 
 
 @pytest.mark.parametrize(
     ("name", "why"),
-    [("", "empty"), ("\u200b\u202e", "empty"), ("...", "empty"), ("a\nb", "several_lines"), ("x" * 101, "too_long")],
+    [
+        ("", "empty"),
+        ("\u200b\u202e", "empty"),
+        ("...", "empty"),
+        ("a\nb", "several_lines"),
+        ("x" * 101, "too_long"),
+        ("Toko M\u0435lati", "two_alphabets"),  # a Cyrillic е
+        ("\u0422oko Melati", "two_alphabets"),
+        ("Toko Melat\u03b9", "two_alphabets"),  # a Greek iota
+    ],
 )
 def test_a_name_that_is_none_is_refused(cast, name: str, why: str) -> None:
     with pytest.raises(Invalid) as refused:

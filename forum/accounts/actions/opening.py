@@ -23,7 +23,7 @@ def open_account(
 ) -> User:
     """Open an account whose holder is of age and consents to the present rules; no mail is sent.
 
-    Raises Invalid: bad_name, reserved_name, bad_email, email_taken.
+    Raises Invalid: bad_name, two_alphabets, reserved_name, bad_email, email_taken.
     """
     now, offered = utcnow(), settings().languages
     user = User(

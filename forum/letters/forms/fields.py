@@ -59,10 +59,16 @@ class MerchantsField(ListField):
             try:
                 key = key_of(plain_name(name))
             except BadText as problem:
-                raise ValidationError(_("“%(name)s” is not a name of a business.", name=name[:100])) from problem
+                raise ValidationError(_why_no_name(problem, name[:100])) from problem
             if key in keys:
                 raise ValidationError(_("“%(name)s” stands here twice.", name=name))
             keys.add(key)
+
+
+def _why_no_name(problem: BadText, name: str) -> str:
+    if problem.code == "two_alphabets":
+        return str(_("“%(name)s” mixes letters of two alphabets in one word. Please type it anew.", name=name))
+    return str(_("“%(name)s” is not a name of a business.", name=name))
 
 
 class RupiahField(LineField):

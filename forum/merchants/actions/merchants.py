@@ -26,7 +26,7 @@ MOST_SLUG_TRIES = 1_000
 def find_or_add(name: str, by: User | None) -> Merchant:
     """Return the business of this name, added when nobody named it before; two at once get the same row.
 
-    Raises Invalid("bad_merchant_name", field="merchants") with `why`: empty, too_long or several_lines.
+    Raises Invalid("bad_merchant_name", field="merchants") with `why`: a code of BadText.
     """
     try:
         name = plain_name(name)

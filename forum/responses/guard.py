@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from forum.core.errors import Invalid
-from forum.letters import hints
+from forum.letters import hints, shapes
 
 SHORTEST_GUARDED_CHARACTERS: Final = 3
 """Letters and digits of a detail; shorter ones stand in every text."""
@@ -18,6 +18,13 @@ _DASH: Final = "-"
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0]"
 )
+_NO_NAMES: Final = shapes.NOT_NAMES | {
+    "ada", "adalah", "agar", "akan", "atas", "atau", "bagi", "barang", "bisa", "dalam", "dengan", "hari", "jika",
+    "karena", "kasih", "ke", "kepada", "keluhan", "layanan", "maaf", "oleh", "pada", "para", "pesanan", "pihak", "produk",
+    "sebagai", "serta", "setelah", "sudah", "surat", "telah", "tim", "toko", "uang", "belum", "the", "to", "you",
+    "we", "and", "of", "for", "a", "i",
+}  # fmt: skip
+"""Words that stand in every answer: whoever signs up under them alone must not be able to stop each one."""
 _ALWAYS_PRIVATE: Final = {hints.Kind.PHONE: "phone", hints.Kind.NIK: "nik", hints.Kind.CARD: "card"}
 
 
@@ -37,7 +44,7 @@ def check(
     """
     for field, typed in texts.items():
         read = _read(typed)
-        text = _plain(read)
+        text = _words(read)
         for kind, detail in (details or {}).items():
             if detail and _holds(text, kind, detail):
                 raise GuardStopped(field=field, kind=kind)
@@ -53,6 +60,8 @@ def check(
 
 def _read(text: str) -> str:
     """The text as a person reads it: nothing invisible, no marks on digits, the digits and dashes of any script as ours."""
+    if text.isascii():
+        return text
     shown = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     return "".join(_as_ours(character) for character in shown)
 
@@ -66,9 +75,13 @@ def _as_ours(character: str) -> str:
     return _DASH if kind == "Pd" or character == "\u2212" else "" if kind in {"Mn", "Me"} else character
 
 
-def _plain(text: str) -> str:
+def _words(read: str) -> str:
     """Words and numbers alone, folded, one space between them."""
-    return BETWEEN.sub(" ", _read(text).casefold())
+    return BETWEEN.sub(" ", read.casefold())
+
+
+def _plain(text: str) -> str:
+    return _words(_read(text))
 
 
 def _holds(text: str, kind: str, detail: str) -> bool:
@@ -91,7 +104,7 @@ def _address_in(text: str, email: str) -> bool:
 
 def _names(text: str, hidden_name: str, announced: Iterable[str]) -> bool:
     """Whether the whole name stands in the text, or a part of it behind "Bapak", "Ibu" and the like."""
-    words = _plain(hidden_name.partition(",")[0]).split()
-    if re.search(r"(?<!\w)" + " ".join(re.escape(word) for word in words) + r"(?!\w)", text):
+    words = (_plain(hidden_name.partition(",")[0]) or _plain(hidden_name)).split()
+    if not _NO_NAMES.issuperset(words) and re.search(r"(?<!\w)" + " ".join(re.escape(word) for word in words) + r"(?!\w)", text):
         return True
     return any(part in words for name in announced for part in _plain(name).split())

@@ -102,6 +102,17 @@ def test_a_degree_behind_the_name_hides_nothing() -> None:
     assert stops("Kepada Agung Nugroho, kami", hidden_name="Agung Nugroho, S.E.") == "name"
 
 
+@pytest.mark.parametrize("name", ["Kami", "Terima Kasih", "Mohon Maaf", ", Kami", "Anda", "Yang", "di"])
+def test_nobody_stops_every_answer_by_their_name(name: str) -> None:
+    answer = "Terima kasih atas surat Anda. Kami mohon maaf, barang yang rusak di toko sudah diganti."
+    assert stops(answer, hidden_name=name) is None
+
+
+def test_a_name_behind_a_comma_is_guarded() -> None:
+    assert stops("Kepada Lina kami", hidden_name=", Lina") == "name"
+    assert stops("Kepada Tuan kami", hidden_name=", Lina") is None
+
+
 def test_tiny_details_do_not_stop_every_text() -> None:
     assert stops("sampai hari ke-12 kami periksa", details={"order": "12", "ticket": "-", "phone": "0"}) is None
 

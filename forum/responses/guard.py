@@ -8,8 +8,8 @@ from typing import Final
 from forum.core.errors import Invalid
 from forum.letters import hints, shapes
 
-SHORTEST_GUARDED_CHARACTERS: Final = 3
-"""Letters and digits of a detail; shorter ones stand in every text."""
+SHORTEST_GUARDED_CHARACTERS: Final = 5
+"""Letters and digits of a detail; shorter ones, and words without a digit, stand in every text."""
 BETWEEN: Final = re.compile(r"[\W_]+")
 """What people put between the digits of a number, and how much of it: none of it hides the number."""
 SPELT_AT: Final = r" (?:(?:at|et) )?"
@@ -91,7 +91,7 @@ def _holds(text: str, kind: str, detail: str) -> bool:
         core = characters.removeprefix("62") if characters.startswith("62") else characters.removeprefix("0")
         if core:
             characters, before = core, r"(?<!\d)(?:6 ?2|0)? ?"
-    if len(characters) < SHORTEST_GUARDED_CHARACTERS:
+    if len(characters) < SHORTEST_GUARDED_CHARACTERS or not any(map(str.isdigit, characters)):
         return False
     return re.search(before + " ?".join(re.escape(one) for one in characters) + r"(?!\w)", text) is not None
 

@@ -117,6 +117,12 @@ def test_tiny_details_do_not_stop_every_text() -> None:
     assert stops("sampai hari ke-12 kami periksa", details={"order": "12", "ticket": "-", "phone": "0"}) is None
 
 
+@pytest.mark.parametrize("detail", ["kami", "terima kasih", "2026", "surat", "100"])
+def test_nobody_stops_every_answer_by_a_number_that_is_none(detail: str) -> None:
+    answer = "Terima kasih atas surat Anda tanggal 3 Maret 2026, kami kembalikan Rp 100 000."
+    assert stops(answer, details={"order": detail, "ticket": detail}) is None
+
+
 @pytest.mark.parametrize("detail", ["(" * 100, "1-" * 50, ".*", "[a-z]+", "\\", "١٢٣٤٥٦", "x" * 100])
 def test_hostile_details_cost_little(detail: str) -> None:
     began = time.perf_counter()

@@ -75,7 +75,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1),
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": False},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": False, "hide_parameters": True},  # or the log holds them
         MAX_CONTENT_LENGTH=LARGEST_REQUEST_BYTES,
         MAX_FORM_MEMORY_SIZE=LARGEST_FIELDS_BYTES,
         MAX_FORM_PARTS=MOST_FIELDS,

@@ -46,7 +46,8 @@ def answer(status: int, **facts: Any) -> ResponseReturnValue:
 
 
 def init_app(app: Flask) -> None:
-    """Register the handlers."""
+    """Register the handlers; they log a failure by its rule, for the path may hold a token, and Flask logs nothing beside."""
+    app.log_exception = _nothing  # type: ignore[assignment,method-assign]
 
     @app.errorhandler(DomainError)
     def refused(problem: DomainError) -> ResponseReturnValue:
@@ -77,8 +78,12 @@ def init_app(app: Flask) -> None:
     def broken(problem: Exception) -> ResponseReturnValue:
         _forget_transaction()
         number = uuid4().hex[:12]
-        log.error("failure %s at %s %s", number, request.method, request.path, exc_info=problem)
+        log.error("failure %s at %s %s", number, request.method, request.url_rule, exc_info=problem)
         return answer(500, number=number, fields=typed())
+
+
+def _nothing(_exc_info: object) -> None:
+    """Stands for Flask's own line about a failure."""
 
 
 def _forget_transaction() -> None:

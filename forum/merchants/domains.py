@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from forum.accounts.addresses import normal_email
 from forum.core.errors import Invalid
 
 FREE_MAIL: Final = frozenset(
@@ -33,8 +34,8 @@ def normal_domain(typed: str) -> str:
     text = typed.strip().lower().partition("://")[2] or typed.strip().lower()
     host = re.split(r"[/?#:]", text, maxsplit=1)[0].removeprefix("www.").rstrip(".")
     try:
-        host = host.encode("idna").decode("ascii") if not host.isascii() else host
-    except UnicodeError as problem:
+        host = domain_of(normal_email(f"a@{host}"))  # so that a domain is written here as in the addresses it is compared to
+    except Invalid as problem:
         raise Invalid("bad_domain", field="domain") from problem
     if not _DOMAIN.fullmatch(host) or host in FREE_MAIL or host in SHARED_ENDINGS:
         raise Invalid("bad_domain", field="domain")

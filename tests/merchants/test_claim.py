@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
+from forum.accounts.addresses import normal_email
 from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.errors import Invalid, NotAllowed, NotNow
@@ -125,6 +126,12 @@ def test_what_many_owners_share_proves_nothing(domain: str | None) -> None:
 )
 def test_domains_are_normal(typed: str, domain: str) -> None:
     assert normal_domain(typed) == domain
+
+
+@pytest.mark.parametrize("host", ["stra\u00dfe.example", "toko-mel\u00e1ti.example", "\u5e97.example", "TOKO.example"])
+def test_a_domain_is_written_as_in_an_address_there(host: str) -> None:
+    """Or the owner of another domain, which an older rule makes of the same letters, would prove a voice."""
+    assert proves(normal_email(f"bima@{host}"), normal_domain(host))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from forum.core.events import Kind, Role, record
 from forum.core.text import RENDERER, render
 from forum.letters import policy as letters
 from forum.letters.models import Case, Letter
-from forum.responses.actions import guard_words
+from forum.responses.actions.holding import guard_words
 
 YOUNG = timedelta(days=1)
 MOST_LINKS_OF_THE_YOUNG = 2

@@ -182,35 +182,20 @@ class Settings:
         "FORUM_REVIEW_DAYS", "1", _whole(1, 90), "working days to review a letter, a new version or a claim"
     )
     review_alarm_hours: int = _setting(
-        "FORUM_REVIEW_ALARM_HOURS",
-        "48",
-        _whole(1, 720),
-        "hours after which a letter that waits for review alarms the moderators",
+        "FORUM_REVIEW_ALARM_HOURS", "48", _whole(1, 720), "hours after which a waiting letter alarms the moderators"
     )
     report_alarm_hours: int = _setting(
-        "FORUM_REPORT_ALARM_HOURS",
-        "24",
-        _whole(1, 720),
-        "hours to look at a reader's report; after them an undecided one alarms the moderators",
+        "FORUM_REPORT_ALARM_HOURS", "24", _whole(1, 720), "hours after which an open report alarms the moderators"
     )
     report_hours: int = _setting("FORUM_REPORT_HOURS", "48", _whole(1, 2160), "hours to decide a reader's report")
     urgent_order_hours: int = _setting(
-        "FORUM_URGENT_ORDER_HOURS",
-        "4",
-        _whole(1, 720),
-        "hours in which you say you carry out an urgent order of an authority; the rules name them",
+        "FORUM_URGENT_ORDER_HOURS", "4", _whole(1, 720), "hours in which you carry out an urgent order, say the rules"
     )
     order_hours: int = _setting(
-        "FORUM_ORDER_HOURS",
-        "24",
-        _whole(1, 720),
-        "hours in which you say you carry out any other order; the rules name them",
+        "FORUM_ORDER_HOURS", "24", _whole(1, 720), "hours in which you carry out any other order, say the rules"
     )
     data_request_hours: int = _setting(
-        "FORUM_DATA_REQUEST_HOURS",
-        "72",
-        _whole(1, 720),
-        "hours in which you say you answer a person's request about their data; the privacy page names them",
+        "FORUM_DATA_REQUEST_HOURS", "72", _whole(1, 720), "hours to answer about somebody's data, says the privacy page"
     )
     comment_edit_minutes: int = _setting(
         "FORUM_COMMENT_EDIT_MINUTES", "15", _whole(0, 1440), "minutes in which a comment may be edited"

@@ -15,6 +15,7 @@ from forum.moderation.models import MESSAGE_CHARACTERS, REPORT_CHARACTERS
 from forum.moderation.words import REASONS, REPORT_REASONS, proposal
 
 SHORT = (0, MESSAGE_CHARACTERS[1])
+LONGEST_DOMAIN_CHARACTERS = 253
 
 
 def _needed(facts: dict[str, Any]) -> str:
@@ -98,6 +99,23 @@ class ClaimForm(Form):
     def said(self) -> str:
         """The words to the claimant; empty when the form was sent without the field."""
         return self.message.data or ""
+
+
+class BusinessForm(Form):
+    """What a moderator looked up about a business."""
+
+    domain = LineField(
+        _l("Domain of the business"),
+        [Characters((0, LONGEST_DOMAIN_CHARACTERS))],
+        description=_l(
+            "For example tokomelati.example, as on its own site. Whoever confirms a work address there speaks for the business at once. Empty: a moderator looks at every claim."
+        ),
+    )
+    contact_email = LineField(
+        _l("Address for complaints"),
+        [Characters((0, LONGEST_EMAIL_CHARACTERS))],
+        description=_l("It is told of new letters and reminded, until somebody there says no. It is never shown."),
+    )
 
 
 class VerdictForm(DecisionForm):

@@ -6,7 +6,7 @@ from forum.comments.models import Comment
 from forum.letters import policy as letters
 from forum.letters.models import Letter, Revision
 from forum.merchants import policy as merchants
-from forum.merchants.models import Claim
+from forum.merchants.models import Claim, Merchant
 from forum.moderation.models import Thing
 from forum.responses.models import Response
 
@@ -48,3 +48,8 @@ def may_decide_revision(who: Visitor, revision: Revision) -> bool:
 def may_decide_claim(who: Visitor, claim: Claim) -> bool:
     """Whether this moderator may decide on the claim: not an own one, nor of a business they speak for."""
     return merchants.may_decide(who, claim)
+
+
+def may_describe(who: Visitor, merchant: Merchant) -> bool:
+    """Whether this moderator may set the business's domain and address: not of one they speak for."""
+    return merchants.may_describe(who, merchant)

@@ -47,6 +47,8 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     ),
     Kind.COMMENT_HIDDEN: (Notice("comment_hidden", to.commenter),),
     Kind.COMMENT_RESTORED: (Notice("comment_restored", to.commenter, Choice.REPLIED),),
+    Kind.COMMENTS_LOCKED: (Notice("comments_locked", to.author, Choice.COMMENTED),),
+    Kind.COMMENTS_UNLOCKED: (Notice("comments_unlocked", to.author, Choice.COMMENTED),),
     Kind.CASE_ANSWERED: (Notice("response", to.author, Choice.RESPONSE),),
     Kind.CASE_ACKNOWLEDGED: (Notice("acknowledged", to.author, Choice.RESPONSE),),
     Kind.CASE_ASKED: (Notice("question", to.author, Choice.QUESTION),),

@@ -155,6 +155,7 @@ def _rest(
             "voice_id": cast.bima.representations[0].id,
             "claim_id": claim.id,
         },
+        "moderation.business": {"merchant_id": cast.shop.id},
         "moderation.thing": {"kind": "comment", "thing_id": comment.id},
         "moderation.decide_thing": {"kind": "comment", "thing_id": comment.id},
         "moderation.report": {"kind": "letter", "id": letter.id},

@@ -82,6 +82,8 @@ TABLE: dict[str, str] = {
     "POST merchants.hand_over": "IN 404 404 OK 404 404 OK",
     "GET merchants.proof": ALL,
     "GET merchants.suggest": ALL,
+    "GET moderation.business": MODERATORS,
+    "POST moderation.business": MODERATORS,
     "GET moderation.claim": MODERATORS,
     "GET moderation.claims": MODERATORS,
     "POST moderation.decide": MODERATORS,

@@ -33,6 +33,15 @@ LETTER_KINDS = {
     Kind.REVISION_REFUSED: "revision_refused",
     Kind.ATTACHMENT_HIDDEN: "attachment_hidden",
     Kind.ATTACHMENT_RESTORED: "attachment_restored",
+    Kind.COMMENTS_LOCKED: "comments_locked",
+    Kind.COMMENTS_UNLOCKED: "comments_unlocked",
+}
+WITHOUT_REASON = {
+    Kind.LETTER_REINSTATED,
+    Kind.REVISION_ACCEPTED,
+    Kind.ATTACHMENT_RESTORED,
+    Kind.COMMENTS_LOCKED,  # told in the moderator's own words, without a reason of the list
+    Kind.COMMENTS_UNLOCKED,
 }
 
 
@@ -101,7 +110,7 @@ def test_a_decision_reaches_the_author_with_its_reason(cast, kind, notice):
     (mail,) = mails(notice)
     assert mail.to == "ana@surat.example"
     assert letter.title in mail.content["subject"]
-    if kind not in {Kind.LETTER_REINSTATED, Kind.REVISION_ACCEPTED, Kind.ATTACHMENT_RESTORED}:
+    if kind not in WITHOUT_REASON:
         assert "Penghinaan" in mail.content["text"] or "hina" in mail.content["text"].lower()
     assert "Mohon diperhalus." in mail.content["text"]
     assert "Mohon diperhalus." in mail.content["html"]

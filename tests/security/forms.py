@@ -135,6 +135,11 @@ FORMS: dict[str, Form] = {
     "decide report": Form(
         "dewi", _reported, {"decision": "uphold", "reason": "insult", "message": SAID, "answer": SAID}
     ),
+    "describe": Form(
+        "dewi",
+        lambda cast: f"/moderation/businesses/{cast.courier.id}",
+        {"domain": "kurirkilat.example", "contact_email": "halo@kurirkilat.example"},
+    ),
     "decide claim": Form("dewi", _claimed, {"decision": "refuse", "message": SAID}),
     "decide revision": Form("dewi", _revised, {"decision": "refuse", "reason": "personal_data", "message": SAID}),
     "report": Form(None, _letter("/report/letter/{}"), {"reason": "insult", "text": "Ada hinaan.", "email": ""}),

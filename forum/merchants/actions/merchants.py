@@ -76,3 +76,11 @@ def describe(merchant: Merchant, *, by: User, domain: str, contact_email: str) -
         merchant.contact_email = normal_email(contact_email) if contact_email.strip() else None
     except Invalid as problem:
         raise Invalid(problem.code, field="contact_email") from problem
+    record(
+        Kind.MERCHANT_DESCRIBED,
+        by=by,
+        role=Role.MODERATOR,
+        merchant_id=merchant.id,
+        domain=merchant.domain,
+        has_contact=merchant.contact_email is not None,
+    )

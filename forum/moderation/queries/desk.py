@@ -10,12 +10,13 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from forum.accounts.models import User, Visitor
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
+from forum.core.access import ensure
 from forum.core.db import db
 from forum.core.errors import Missing, NotAllowed
 from forum.core.events import Event, Kind
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Case, Letter, Revision
-from forum.merchants.models import Claim
+from forum.merchants.models import Claim, Merchant
 from forum.moderation import policy
 
 DECISIONS = (
@@ -217,3 +218,14 @@ def desk_letter(who: Visitor, letter_id: int) -> Letter:
     if letter is None:
         raise Missing
     return letter
+
+
+def business_for(who: Visitor, merchant_id: int) -> Merchant:
+    """Return a business for a moderator who may describe it; raises NotAllowed or Missing."""
+    if not policy.may_open_desk(who):
+        raise NotAllowed
+    merchant = db.session.get(Merchant, merchant_id)
+    if merchant is None:
+        raise Missing
+    ensure(policy.may_describe, who, merchant)
+    return merchant

@@ -45,5 +45,6 @@ def _page(claim_id: int, form: ClaimForm) -> ResponseReturnValue:
         form=form,
         waits=found.decided_at is None,
         may_decide=policy.may_decide_claim(visitor(), found),
+        may_describe=policy.may_describe(visitor(), found.merchant),
         past=desk.past_of_merchants([found.merchant_id])[found.merchant_id],
     )

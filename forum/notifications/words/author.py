@@ -161,6 +161,24 @@ def _comment_restored(s: Subject) -> Words:
     )
 
 
+def _comments_locked(s: Subject) -> Words:
+    return Words(
+        _("The editors closed the comments on your letter “%(title)s”.", title=title(s)),
+        quote=s.data("message"),
+        path=letter(s),
+        button=_("Read the letter"),
+    )
+
+
+def _comments_unlocked(s: Subject) -> Words:
+    return Words(
+        _("The comments on your letter “%(title)s” are open again.", title=title(s)),
+        quote=s.data("message"),
+        path=letter(s),
+        button=_("Read the letter"),
+    )
+
+
 def _response(s: Subject) -> Words:
     return Words(
         _("%(business)s answered your letter “%(title)s”.", business=s.business, title=title(s)),
@@ -220,6 +238,8 @@ WORDS: dict[str, Callable[[Subject], Words]] = {
     "replied": _replied,
     "comment_hidden": _comment_hidden,
     "comment_restored": _comment_restored,
+    "comments_locked": _comments_locked,
+    "comments_unlocked": _comments_unlocked,
     "response": _response,
     "acknowledged": _acknowledged,
     "question": _question,

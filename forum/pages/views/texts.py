@@ -3,7 +3,9 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from forum.accounts import sessions
 from forum.config import settings
+from forum.core import mail, parking
 from forum.letters.models import MOST_MERCHANTS, MOST_QUESTIONS, TEXT_CHARACTERS, TITLE_CHARACTERS
 from forum.letters.words import review_words
 from forum.pages.views import bp
@@ -24,7 +26,14 @@ def rules() -> ResponseReturnValue:
 
 @bp.route("/privacy")
 def privacy() -> ResponseReturnValue:
-    return render_template("pages/privacy.html", limits=settings())
+    kept = {
+        "parked_hours": int(parking.KEPT.total_seconds()) // 3600,
+        "sent_days": mail.KEPT_WHEN_SENT.days,
+        "parked_days": mail.KEPT_WHEN_PARKED.days,
+        "idle_days": sessions.IDLE[False].days,
+        "session_days": sessions.ABSOLUTE[False].days,
+    }
+    return render_template("pages/privacy.html", limits=settings(), kept=kept)
 
 
 @bp.route("/about")

@@ -4,7 +4,7 @@ import logging
 from typing import Any
 from uuid import uuid4
 
-from flask import Flask, jsonify, make_response, render_template, request
+from flask import Flask, current_app, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -14,6 +14,7 @@ from forum.core.errors import DomainError, Gone, Invalid, Missing, NotAllowed, N
 from forum.core.forms import typed
 from forum.core.sentences import sentence
 from forum.core.storage import StorageFull
+from forum.core.web import visitor
 
 log = logging.getLogger(__name__)
 STATUS: dict[type[DomainError], int] = {
@@ -89,5 +90,7 @@ def _nothing(_exc_info: object) -> None:
 def _forget_transaction() -> None:
     try:
         db.session.rollback()
+        visitor()
     except DBAPIError:
         db.session.remove()
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # noqa: SLF001 - nobody can tell who asks

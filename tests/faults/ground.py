@@ -18,7 +18,7 @@ from tests.faults.visitor import Visitor
 from tests.processes import alive, below, kill, parent_of, until
 from tools.drift import ROOT
 
-DRAIN_SECONDS = 60
+DRAIN_SECONDS = 150
 
 
 class Ground(Site):

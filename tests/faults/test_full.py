@@ -15,7 +15,7 @@ from tests.faults.small_disk import Disk, Limited, Mounted, mounted
 from tests.faults.visitor import is_told
 from tests.processes import below
 
-pytestmark = [pytest.mark.processes, pytest.mark.faults, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.processes, pytest.mark.faults, pytest.mark.timeout(600)]
 
 WORDS = "Kata yang tidak boleh hilang, juga bila cakram penuh."
 LITTLE_BYTES = 400 * 1024

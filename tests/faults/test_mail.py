@@ -15,7 +15,7 @@ from tests.processes import until
 from tests.smtp import Post
 from tools.drift import ROOT
 
-pytestmark = [pytest.mark.processes, pytest.mark.faults, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.processes, pytest.mark.faults, pytest.mark.timeout(600)]
 
 STEPS = ("rcpt", "data", "taken")
 TROUBLES = {

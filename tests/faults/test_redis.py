@@ -14,7 +14,7 @@ from tests.databases import PROCESS, fresh_database_url
 from tests.faults.ground import Ground
 from tests.processes import free_port, is_free, until
 
-pytestmark = [pytest.mark.processes, pytest.mark.faults, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.processes, pytest.mark.faults, pytest.mark.timeout(600)]
 
 COMMENTS = 3
 

@@ -121,3 +121,17 @@ def test_a_first_visit_to_a_letter_is_light(chromium: Browser, demo: Site) -> No
     context.close()
     assert len(weights) <= FIRST_VISIT_REQUESTS, weights
     assert sum(weights.values()) <= FIRST_VISIT_BYTES, weights
+
+
+def test_the_open_tab_is_in_view(chromium: Browser, demo: Site) -> None:
+    """A row of tabs is wider than a small phone; the last one is open here."""
+    context = chromium.new_context(viewport=SMALL, base_url=demo.url)
+    page = context.new_page()
+    sign_in(page, demo, "dewi")
+    page.goto("/moderation/reports")
+    page.wait_for_load_state("networkidle")
+    box = page.locator(".tabs [aria-current]").bounding_box()
+    context.close()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= SMALL["width"]

@@ -77,12 +77,13 @@ def targets(cold: Served, cached: Served, data: Path) -> list[Target]:
 
 @dataclass(frozen=True)
 class Result:
-    """A target's medians, the floor's in the same minutes, and the median of the ratios taken pair by pair."""
+    """A target's medians, the floor's in the same minutes, and the medians of the ratios taken pair by pair."""
 
     target: Target
     run: Run
     floor: Run
     ratio: float
+    by_cpu: float  # what an answer of the floor costs, as a share of what one of the target costs
 
 
 def measure(target: Target, floor: Served, rounds: int, seconds: int) -> Result:
@@ -94,7 +95,8 @@ def measure(target: Target, floor: Served, rounds: int, seconds: int) -> Result:
         base = wrk(floor.url("/"), seconds, floor.pid)
         pairs.append((base, wrk(target.server.url(target.path), seconds, target.server.pid, target.turn)))
     ratio = median(run.per_second / base.per_second for base, run in pairs)
-    return Result(target, middle([run for _, run in pairs]), middle([base for base, _ in pairs]), ratio)
+    by_cpu = median(base.cpu / run.cpu for base, run in pairs)
+    return Result(target, middle([run for _, run in pairs]), middle([base for base, _ in pairs]), ratio, by_cpu)
 
 
 def comment_posts(site: Served, data: Path, count: int) -> list[float]:
@@ -133,7 +135,7 @@ def row(result: Result) -> str:
     run, aim = result.run, result.target.aim
     kept = "" if aim is None else f"{aim:g} {'held' if result.ratio >= aim else 'MISSED'}"
     name = result.target.name + (f" ({run.refused} refused!)" if run.refused else "")
-    figures = f"{run.per_second:,.0f} | {result.ratio:.3f} | {run.p50:.2f} / {run.p99:.1f} | {run.cpu:.2f}"
+    figures = f"{run.per_second:,.0f} | {result.ratio:.3f} | {run.p50:.2f} / {run.p99:.1f} | {run.cpu:.2f} | {result.by_cpu:.3f}"
     return f"| {name} | {figures} | {kept} |"
 
 
@@ -143,11 +145,11 @@ def report(results: Sequence[Result], posts: Sequence[float], alone: Sequence[fl
     by_name = {result.target.name: result for result in results}
     depth = by_name["letter, 100 comments, cold"].ratio / by_name["letter, 5,000 comments, cold"].ratio
     lines = [
-        "| page | requests/s | of the floor | p50 / p99 ms | CPU ms/request | aim |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| page | requests/s | of the floor | p50 / p99 ms | CPU ms/request | of the floor by CPU | aim |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
         (
             f"| floor: bare Flask route, 61 KB | {floor.per_second:,.0f} | 1 | {floor.p50:.2f} / {floor.p99:.1f} "
-            f"| {floor.cpu:.2f} | |"
+            f"| {floor.cpu:.2f} | 1 | |"
         ),
         *map(row, results),
         "",

@@ -32,6 +32,19 @@ def cpu_seconds(root: int) -> float:
     return sum(sum(int(value) for value in fields[11:15]) for pid in tree(root) if (fields := _stat(pid))) / TICKS
 
 
+def wanted_seconds(root: int) -> float:
+    """Return how long the threads of the tree ran or waited for a processor: on a full machine the busy mostly wait."""
+    nanoseconds = 0
+    for pid in tree(root):
+        for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+            try:
+                ran, waited, _slices = thread.read_text(encoding="ascii").split()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            nanoseconds += int(ran) + int(waited)
+    return nanoseconds / 1e9
+
+
 def memory_megabytes(root: int) -> float:
     """Return the tree's proportional set size (PSS): shared pages are counted once, in shares."""
     total = 0

@@ -200,6 +200,7 @@ def test_the_floor_against_itself_is_about_one():
     with web("benchmarks.floor:app", os.environ) as floor:
         result = bench.measure(bench.Target("floor", floor, "/"), floor, rounds=1, seconds=1)
     assert 0.3 < result.ratio < 3
+    assert 0.3 < result.by_cpu < 3
     assert 0.01 < result.run.cpu < 5
     assert result.run.refused == 0
     assert "MISSED" not in bench.row(result)

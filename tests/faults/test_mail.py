@@ -96,8 +96,8 @@ def test_the_worker_is_killed_while_it_hands_mails_over(site: Ground, post: Post
         """Kill the worker at each of the three steps in turn, and never twice while it has the same mail."""
         handed_over[step] += 1
         if plan and handed_over["rcpt"] % 2 and step == plan[0]:
-            os.kill(worker.pid, signal.SIGKILL)
             post.data = "451 4.3.0 broken off" if step == "data" else None
+            os.kill(worker.pid, signal.SIGKILL)
             plan.pop(0)
 
     post.meanwhile = strike
@@ -106,9 +106,11 @@ def test_the_worker_is_killed_while_it_hands_mails_over(site: Ground, post: Post
         post.data = None
         site.let_leases_end()
         worker = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "work"], cwd=ROOT, env=site.environ)
-        until(lambda: worker.poll() is not None or site.drained(), seconds=DRAIN_SECONDS, what="the mails")  # noqa: B023
-        worker.kill()
-        worker.wait()
+        try:
+            until(lambda: worker.poll() is not None or site.drained(), seconds=DRAIN_SECONDS, what="the mails")  # noqa: B023
+        finally:
+            worker.kill()
+            worker.wait()
     post.close()
     assert plan == []
     assert site.one("SELECT count(*) FROM mail WHERE state = 'sent'") == written(site)

@@ -1,6 +1,5 @@
 """Another process holds the database: writing says so and keeps the words, reading goes on, then all works again."""
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from tests.processes import until
 
 pytestmark = [pytest.mark.processes, pytest.mark.faults, pytest.mark.timeout(600)]
 
-READING_SECONDS = max(1.0, os.getloadavg()[0] / 2)  # who waits for the lock waits four or five; a busy machine is slow anyway
+MOST_ROUNDS = 6  # on a busy machine even a page that waits for nobody can take as long as a writer's patience
 WORDS = "Kata yang tidak boleh hilang, juga bila basis data sedang dikunci."
 
 
@@ -51,17 +50,24 @@ def test_writing_says_so_and_the_words_are_sent_again(site: Ground) -> None:
 
 
 def test_reading_goes_on_while_many_wait_to_write(site: Ground) -> None:
-    forms = {name: site.comment_fields(name, WORDS) for name in ("citra", "gita", "hasan", "intan", "joko")}
-    sent = [(name, {**form, "once": [f"{name}-{number}".ljust(32, "-")]}) for name, form in forms.items() for number in range(4)]
+    assert any(_read_before_a_writer_gives_up(site, number) for number in range(MOST_ROUNDS))
+    assert site.post("citra", "Sesudah kunci dilepas.") == 302
+
+
+def _read_before_a_writer_gives_up(site: Ground, number: int) -> bool:
+    """Whether pages, of somebody just to be noted as seen too, are there while writers who came before still wait."""
+    writers = ("citra", "gita", "hasan", "intan", "joko")
+    forms = [(name, site.comment_fields(name, WORDS)) for name in writers for _ in range(4)]
+    sent = [(name, {**form, "once": [f"{number}-{place}".ljust(32, "-")]}) for place, (name, form) in enumerate(forms)]
     with site.engine.begin() as connection:
         connection.execute(update(LoginSession).values(seen_at=utcnow() - timedelta(minutes=20)))
     with ThreadPoolExecutor(len(sent)) as pool, locked(site):
         writing = [pool.submit(site.people[name].send, f"/letters/{site.letter}/comments", fields) for name, fields in sent]
         until(lambda: any(one.done() for one in writing), what="the first refusal")
         read = [reader.open(path) for reader in (site.guest, site.people["ana"]) for path in ("/", site.page)]
+        waiting = not all(one.done() for one in writing)
         answers = [one.result() for one in writing]
     assert [page.status for page in read] == [200] * 4
-    assert max(page.seconds for page in read) < READING_SECONDS, [page.seconds for page in read]
     for answer in answers:
         is_told(answer, WORDS)
-    assert site.post("citra", "Sesudah kunci dilepas.") == 302
+    return waiting

@@ -1,9 +1,8 @@
-"""One person's browser before a running site: opens pages, fills their forms, and tells how long an answer took."""
+"""One person's browser before a running site: opens pages and fills their forms."""
 
 import http.client
 import io
 import re
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,11 +19,10 @@ Files = Sequence[tuple[str, bytes]]
 
 
 class Answer(Page):
-    """A page as it came over the wire, and the seconds it took."""
+    """A page as it came over the wire."""
 
-    def __init__(self, response: Response, url: str, seconds: float) -> None:
+    def __init__(self, response: Response, url: str) -> None:
         super().__init__(response, url, [])  # type: ignore[arg-type]
-        self.seconds = seconds
         if self.is_html:
             lint(self)
 
@@ -47,15 +45,13 @@ class Visitor:
         connection = http.client.HTTPConnection(self.address, timeout=PATIENCE_SECONDS)
         sent = {"Sec-Fetch-Site": "same-origin", "Cookie": self.cookies}
         sent.update({name.replace("_", "-"): value for name, value in headers.items()})
-        started = time.monotonic()
         try:
             connection.request(method, path, body, sent)
             got = connection.getresponse()
             content = got.read()
         finally:
             connection.close()
-        seconds = time.monotonic() - started
-        return Answer(Response(content, got.status, got.getheaders()), path, seconds)
+        return Answer(Response(content, got.status, got.getheaders()), path)
 
     def open(self, path: str) -> Answer:
         return self.ask("GET", path)

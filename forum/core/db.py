@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from forum.core.places import NoPlace, Places
+from forum.core.turns import NoTurn, Turns
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -93,14 +93,14 @@ db = SQLAlchemy(
 _begin_mode: ContextVar[str] = ContextVar("begin_mode", default="DEFERRED")
 _inside: ContextVar[bool] = ContextVar("inside_unit_of_work", default=False)
 _patient: ContextVar[bool] = ContextVar("patient", default=True)
-_places = Places(WRITERS_AT_ONCE, STUCK_SECONDS)
+_turns = Turns(WRITERS_AT_ONCE, STUCK_SECONDS)
 
 
 class Busy(OperationalError):
     """Too many writers wait already for what another process holds."""
 
     def __init__(self) -> None:
-        super().__init__("a place to write", {}, TimeoutError())
+        super().__init__("a turn to write", {}, TimeoutError())
 
 
 @contextmanager
@@ -125,9 +125,9 @@ def unit_of_work(action: Callable[P, T]) -> Callable[P, T]:
         if _inside.get():
             return action(*args, **kwargs)
         try:
-            with _places.taken(patient=_patient.get()):
+            with _turns.taken(patient=_patient.get()):
                 return _tried(action, *args, **kwargs)
-        except NoPlace:
+        except NoTurn:
             raise Busy from None
 
     run.__unit_of_work__ = True  # type: ignore[attr-defined]

@@ -1,20 +1,20 @@
-"""Places to write: of many who wait for something stuck, some are told at once."""
+"""Turns to write: of many who wait for something stuck, some are told at once."""
 
 import threading
 
 import pytest
 
 from forum.core.db import WRITERS_AT_ONCE
-from forum.core.places import NoPlace, Places
+from forum.core.turns import NoTurn, Turns
 from forum.serve.web import BLOCKING_THREADS
 
 
-def hold(places: Places, release: threading.Event) -> threading.Thread:
-    """Another thread that holds a place until it is released."""
+def hold(turns: Turns, release: threading.Event) -> threading.Thread:
+    """Another thread that holds a turn until it is released."""
     taken = threading.Event()
 
     def run() -> None:
-        with places.taken():
+        with turns.taken():
             taken.set()
             release.wait(10)
 
@@ -29,18 +29,18 @@ def test_a_thread_is_left_to_read_with():
 
 
 def test_who_finds_no_place_waits_for_one():
-    places, release = Places(1, stuck_seconds=10), threading.Event()
-    holder = hold(places, release)
+    turns, release = Turns(1, stuck_seconds=10), threading.Event()
+    holder = hold(turns, release)
     threading.Timer(0.1, release.set).start()
-    with places.taken():
+    with turns.taken():
         holder.join()
 
 
 def test_but_not_for_one_who_is_stuck():
-    places, release = Places(2, stuck_seconds=0.1), threading.Event()
-    holders = [hold(places, release) for _ in range(2)]
+    turns, release = Turns(2, stuck_seconds=0.1), threading.Event()
+    holders = [hold(turns, release) for _ in range(2)]
     for _ in range(2):
-        with pytest.raises(NoPlace), places.taken():
+        with pytest.raises(NoTurn), turns.taken():
             pass
     release.set()
     for holder in holders:
@@ -48,9 +48,9 @@ def test_but_not_for_one_who_is_stuck():
 
 
 def test_nor_without_patience():
-    places, release = Places(1, stuck_seconds=10), threading.Event()
-    holder = hold(places, release)
-    with pytest.raises(NoPlace), places.taken(patient=False):
+    turns, release = Turns(1, stuck_seconds=10), threading.Event()
+    holder = hold(turns, release)
+    with pytest.raises(NoTurn), turns.taken(patient=False):
         pass
     release.set()
     holder.join()

@@ -36,6 +36,7 @@ CORE_TABLES = ("forum.core.limits", "forum.core.mail", "forum.core.parking")
 LARGEST_REQUEST_BYTES = 110 * 1024**2  # ten files of ten megabytes and the letter
 LARGEST_FIELDS_BYTES = 1024**2
 MOST_FIELDS = 500
+CONNECT_SECONDS = 3  # a database host that keeps silent is told as one that is away
 STATIC_SECONDS = 10 * 365 * 24 * 3600
 
 
@@ -75,7 +76,7 @@ def _configure(app: Flask, settings: config.Settings) -> None:
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1),
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": False, "hide_parameters": True},  # or the log holds them
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST_BYTES,
         MAX_FORM_MEMORY_SIZE=LARGEST_FIELDS_BYTES,
         MAX_FORM_PARTS=MOST_FIELDS,
@@ -90,6 +91,13 @@ def _configure(app: Flask, settings: config.Settings) -> None:
         MAIN_SITE_URL=settings.site_url,
         TRUSTED_HOSTS=_hosts(settings),
     )
+
+
+def _engine_options(settings: config.Settings) -> dict[str, Any]:
+    options: dict[str, Any] = {"pool_pre_ping": False, "hide_parameters": True}  # or the log holds them
+    if settings.database_url.startswith("postgresql"):
+        options["connect_args"] = {"connect_timeout": CONNECT_SECONDS}
+    return options
 
 
 def _hosts(settings: config.Settings) -> list[str] | None:

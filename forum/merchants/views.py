@@ -15,6 +15,7 @@ from forum.letters.queries.merchants import merchant_for, suggestions
 from forum.merchants import actions, policy, queries
 from forum.merchants.forms import ButtonForm, ClaimForm, StatementForm
 from forum.merchants.lifecycle import ClaimState
+from forum.responses.queries import kept_job_title
 
 bp = Blueprint("merchants", __name__)
 
@@ -49,7 +50,7 @@ def proof(slug: str) -> ResponseReturnValue:
 def claim(slug: str) -> ResponseReturnValue:
     """Claim a business, or see how the claim stands."""
     who, merchant = visitor(), merchant_for(visitor(), slug)
-    form = ClaimForm(obj=queries.open_claim(who, merchant.id))
+    form = ClaimForm(obj=queries.open_claim(who, merchant.id), job_title=kept_job_title(who, merchant.id))
     if form.validate_on_submit():
         try:
             limits.allow("claim", str(who.id), most=settings().mails_per_hour, window=timedelta(hours=1))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask_babel import force_locale, gettext, ngettext
 from sqlalchemy import func, select
+from sqlalchemy.orm import load_only
 
 from forum.accounts.models import User
 from forum.comments.lifecycle import CommentState
@@ -20,11 +21,12 @@ from forum.notifications.mails import compose_words
 from forum.notifications.models import CommentMail, MailChoice, Notification
 from forum.notifications.subjects import Subject, about
 from forum.notifications.words import Words
+from forum.notifications.words.form import beginning, title
 from forum.notifications.words.form import letter as letter_path
-from forum.notifications.words.form import title
 
 PAUSE = timedelta(hours=1)
 MOST_NAMES = 3
+MOST_QUOTED = 3
 MOST_COUNTED = 500
 MAIL_COMMENTS = "mail_comments"
 KIND = "commented"
@@ -107,8 +109,8 @@ def _mail(user: User, state: CommentMail, newest: int) -> None:
         state.mailed_at = utcnow()
 
 
-def _fresh(user: User, state: CommentMail, newest: int) -> list[str]:
-    """Names of those who commented since the last mail, oldest first: comments that stand, by others."""
+def _fresh(user: User, state: CommentMail, newest: int) -> list[Comment]:
+    """Comments since the last mail that stand and are by others, oldest first."""
     events = db.session.scalars(
         select(Event)
         .where(
@@ -121,16 +123,18 @@ def _fresh(user: User, state: CommentMail, newest: int) -> list[str]:
         .limit(MOST_COUNTED)
     )
     ids = [about(event, "comment") for event in events]
-    rows = db.session.execute(
-        select(Comment.byline)
+    query = (
+        select(Comment)
+        .options(load_only(Comment.byline, Comment.text, Comment.state))
         .where(Comment.id.in_(ids), Comment.state == CommentState.VISIBLE, Comment.author_id != user.id)
         .order_by(Comment.id)
+        .execution_options(populate_existing=True)
     )
-    return [row.byline for row in rows]
+    return list(db.session.scalars(query))
 
 
-def _words(subject: Subject, names: list[str]) -> Words:
-    number, different = len(names), list(dict.fromkeys(names))
+def _words(subject: Subject, comments: list[Comment]) -> Words:
+    number, different = len(comments), list(dict.fromkeys(comment.byline for comment in comments))
     line = ngettext(
         "%(num)d new comment on your letter “%(title)s”",
         "%(num)d new comments on your letter “%(title)s”",
@@ -147,6 +151,14 @@ def _words(subject: Subject, names: list[str]) -> Words:
     return Words(
         line,
         (by, gettext("At most one such mail an hour comes for each letter.")),
+        quote=_quote(comments),
         path=letter_path(subject, "comments"),
         button=gettext("Read the comments"),
     )
+
+
+def _quote(comments: list[Comment]) -> str:
+    """The beginning of the comment; of several, that of the first few under their names."""
+    if len(comments) == 1:
+        return beginning(comments[0])
+    return "\n\n".join(f"{comment.byline}:\n{beginning(comment)}" for comment in comments[:MOST_QUOTED])

@@ -61,7 +61,7 @@ class TestTheWayGoesOn:
             sign_in.replace("/sign-in", "/sign-up"), name="Gita", email="gita@surat.example", password=NEW, adult="y", consent="y"
         )
         page = browser.submit(newest_link("gita@surat.example"), form="/confirm")
-        page = browser.submit(page.url, email="gita@surat.example", password=NEW)
+        page = browser.submit(password=NEW)
         assert WORDS in page
 
     def test_through_a_forgotten_password(self, cast, browse):
@@ -80,7 +80,7 @@ class TestTheWayGoesOn:
         )
         assert "evil" not in newest_link("gita@surat.example")
         page = browser.submit(newest_link("gita@surat.example") + "?next=//evil.example/", form="/confirm")
-        assert page.url.endswith("/sign-in")
+        assert "/sign-in?parked=" in page.url
 
 
 class TestConfirm:
@@ -97,6 +97,9 @@ class TestConfirm:
         page = press(browser, newest_link(person.email))
         assert "terkonfirmasi" in page
         assert page.find("input", id="password")
+        assert page.find("input", id="email")[0].get("value") == person.email
+        assert person.email not in page.url
+        assert person.email not in browse().open("/sign-in?parked=" + "a" * 43).text
         person = queries.user_by_email("gita@surat.example")
         assert person.is_confirmed
         assert may_write(person)
@@ -195,7 +198,7 @@ class TestForgotten:
         link = newest_link(ana.email)
         assert browser.open(link).find("input", id="password")
         page = browser.submit(link, password=NEW)
-        assert page.url.endswith("/sign-in")
+        assert "/sign-in?parked=" in page.url
         assert not page.find("form", action="/sign-out")
         assert elsewhere.request("GET", "/settings").status == 302
         assert mails_to(ana.email)[-1].kind == "password_changed"
@@ -227,7 +230,7 @@ class TestForgotten:
         page = browse().submit(link, password=password)
         assert page.status == 200
         assert page.find("div", id="password-error")
-        assert browse().submit(link, password=NEW).url.endswith("/sign-in")
+        assert "/sign-in?parked=" in browse().submit(link, password=NEW).url
 
     def test_mails_to_one_address_and_requests_from_one_address_are_limited(self, cast, browse, monkeypatch):
         assert cast.ana

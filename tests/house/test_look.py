@@ -88,6 +88,20 @@ def test_templates_obey_the_content_policy(template: Path) -> None:
         assert "src=" in script or "application/ld+json" in script
 
 
+def form_pages() -> list[Path]:
+    """Whole pages with a form to fill in, but for those that set it in a pane beside a text."""
+    return [
+        page
+        for page in PAGES
+        if "{% extends" in (text := page.read_text()) and 'class="form"' in text and 'class="panes' not in text and page.name != "styleguide.html"
+    ]
+
+
+@pytest.mark.parametrize("page", form_pages(), ids=lambda page: page.name)
+def test_forms_stand_in_one_column_of_one_measure(page: Path) -> None:
+    assert "{% block main_class %}page--text{% endblock %}" in page.read_text()
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_scripts_work_under_trusted_types(script: Path) -> None:
     sinks = r"innerHTML|outerHTML|insertAdjacentHTML|DOMParser|document\.write|\beval\(|new Function|srcdoc|\.style\b|setAttribute\(\"style"

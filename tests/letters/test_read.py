@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from forum.attachments.models import Attachment, FileAudience, FileKind
 from forum.core.db import db, unit_of_work
@@ -223,9 +223,29 @@ def test_a_letter_to_five_businesses_and_with_a_long_title(cast, browse):
     cast.letter(title="Surat lain tentang usaha ketiga", merchants=[merchants[3]])
     page = browse().open(f"/letters/{letter.id}")
     assert page.status == 200
-    assert page.words.count("Belum Ada Tanggapan Atas Surat Pembaca Ini") == 5
+    assert page.words.count("Belum Ada Tanggapan Atas Surat Pembaca Ini") == 1
+    numbers = db.session.scalars(select(Case.id).where(Case.letter_id == letter.id).order_by(Case.id)).all()
+    offers = [a for a in page.find("a") if (a.get("href") or "").endswith("/respond")]
+    assert [a.get("href") for a in offers] == [f"/cases/{number}/respond" for number in numbers]
+    assert ["".join(a.itertext()) for a in offers] == [f"Kirimkan Tanggapan Resmi: {one.name}" for one in merchants]
+    assert len(page.find("div", class_="bar")) == 5
     assert "Surat lain tentang usaha ketiga" in page
     assert len(page.queries) <= 6
+
+
+def test_those_who_answered_stand_as_letterheads_and_the_others_wait_in_one_block(cast, browse):
+    slow = cast.merchant("Usaha Lambat")
+    letter = cast.letter(merchants=[cast.shop, slow, cast.courier])
+    enrich(letter, cast.bima)
+    numbers = [case.id for case in letter.cases]
+    page = browse(cast.fajar).open(f"/letters/{letter.id}")
+    assert page.words.count("Belum Ada Tanggapan Atas Surat Pembaca Ini") == 1
+    [block] = [div for div in page.find("div") if div.get("class") == "no-response"]
+    waiting, words = page.find("div", **{"class": "no-response__business"}), "".join(block.itertext())
+    assert [div.get("id") for div in waiting] == [f"case-{number}" for number in numbers[1:]]
+    assert "Usaha Lambat" in words
+    assert "Toko Melati" not in words
+    assert words.index("Kurir Kilat") < words.index("Tanya penulis")  # his buttons stand with his business
 
 
 def test_ten_thousand_events_of_comments_do_not_slow_the_journey(cast, browse):

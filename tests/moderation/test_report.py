@@ -241,6 +241,18 @@ def test_the_number_opens_the_answer_and_nothing_else(cast, browse) -> None:
     assert page.response.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("visibility", [Visibility.PUBLIC, Visibility.TOMBSTONE])
+def test_the_answer_s_page_leads_back_to_the_letter_while_its_reader_may_read_it(cast, browse, visibility) -> None:
+    letter = cast.letter(visibility=visibility)
+    made = report(cast.dewi, thing(cast.dewi, "letter", letter))
+    back = f"/letters/{letter.id}"
+    assert back in browse(cast.dewi).open(f"/reports/{made.number}").links()
+    page = browse().open(f"/reports/{made.number}")
+    assert (back in page.links()) == (visibility is Visibility.PUBLIC)
+    assert "Apa selanjutnya" in page
+    assert f"dalam {settings().report_hours} jam" in page
+
+
 def test_a_number_is_found_however_it_is_typed(cast, browse) -> None:
     made = report(cast.citra, thing(cast.citra, "letter", cast.letter()))
     assert len(made.number) == 10

@@ -24,8 +24,8 @@ def letter(cast):
     return cast.letter()
 
 
-def comment(letter, person, parent=None):
-    made = make_comment(letter, person, parent=parent)
+def comment(letter, person, parent=None, text="Saya juga mengalaminya."):
+    made = make_comment(letter, person, text, parent=parent)
     event = happen(Kind.COMMENT_POSTED, by=person, letter=letter, about=f"comment:{made.id}")
     return made, event
 
@@ -120,6 +120,44 @@ def test_what_was_hidden_meanwhile_is_not_mailed(cast, letter):
     assert len(subjects()) == 1
 
 
+def test_the_mail_quotes_the_beginning_of_the_comment(cast, letter):
+    made, _event = comment(letter, cast.citra, text="Saya juga <b>menunggu</b>.\n\n" + "Panjang sekali. " * 40)
+    work()
+    (mail,) = mails("commented")
+    assert "> Saya juga <b>menunggu</b>. Panjang sekali." in mail.content["text"]
+    assert "Saya juga &lt;b&gt;menunggu&lt;/b&gt;." in mail.content["html"]
+    assert mail.content["text"].count("Panjang sekali") < 20 < made.text.count("Panjang sekali")
+
+
+def test_several_are_quoted_under_their_names_and_no_word_of_what_is_hidden(cast, letter):
+    now = utcnow()
+    with time_machine.travel(now, tick=False):
+        comment(letter, cast.citra)
+        work()
+        comment(letter, cast.fajar, text="Kurir kami sudah mencari paket itu.")
+        made, _event = comment(letter, cast.citra, text="Nomor rumahnya KENARI.")
+        comment(letter, cast.eko, text="Mohon kabar selanjutnya.")
+        work()
+        hide(made)
+    with time_machine.travel(now + timedelta(hours=2), tick=False):
+        work()
+    text = mails("commented")[1].content["text"]
+    assert "> Fajar Hidayat:\n> Kurir kami sudah mencari paket itu.\n> \n> Eko Prasetyo:\n> Mohon kabar" in text
+    assert "KENARI" not in text
+
+
+@pytest.mark.parametrize("state", [CommentState.HIDDEN, CommentState.DELETED])
+def test_a_reply_is_quoted_only_while_it_stands(cast, browse, letter, state):
+    parent, _event = comment(letter, cast.citra)
+    reply, _event = comment(letter, cast.fajar, parent=parent, text="Balasan KENARI.")
+    work()
+    (mail,) = mails("replied")
+    assert "> Balasan KENARI." in mail.content["text"]
+    assert "Balasan KENARI." in browse(cast.citra).open("/notifications")
+    hide(reply, state)
+    assert "KENARI" not in browse(cast.citra).open("/notifications").text
+
+
 def test_nor_when_the_mails_were_switched_off_or_the_account_closed(cast, letter):
     now = utcnow()
     with time_machine.travel(now, tick=False):
@@ -175,8 +213,8 @@ def test_a_flood_of_comments_stays_two_mails(cast, letter):
 
 
 @unit_of_work
-def hide(made):
-    db.session.execute(update(Comment).where(Comment.id == made.id).values(state=CommentState.HIDDEN))
+def hide(made, state=CommentState.HIDDEN):
+    db.session.execute(update(Comment).where(Comment.id == made.id).values(state=state))
     db.session.expire(made, ["state"])
 
 

@@ -11,6 +11,7 @@ from forum.accounts.models import MailedLink, Purpose
 from forum.accounts.views import bp
 from forum.accounts.views.entry import status, wanted
 from forum.core.errors import DomainError, Gone, TooMany
+from forum.core.parking import park
 from forum.core.sentences import sentence
 from forum.core.web import login_required, remote_address, visitor
 
@@ -23,8 +24,14 @@ def _over(link: MailedLink | None, purpose: Purpose) -> ResponseReturnValue:
     return render_template("accounts/link_over.html", purpose=purpose, done=done, next=wanted()), GONE
 
 
-def _after() -> str:
-    return wanted() or url_for("pages.home") if not visitor().is_guest else url_for("accounts.sign_in", next=wanted())
+def _after(email: str) -> str:
+    """Where the person was going; a guest goes there through signing in."""
+    return _sign_in(email) if visitor().is_guest else wanted() or url_for("pages.home")
+
+
+def _sign_in(email: str) -> str:
+    """Signing in, with the address filled in that its owner has just proved; no word of it stands in the URL."""
+    return url_for("accounts.sign_in", next=wanted(), parked=park("accounts.sign_in", {"email": [email]}))
 
 
 @bp.route("/confirm/<token>", methods=["GET", "POST"])
@@ -32,13 +39,14 @@ def confirm(token: str) -> ResponseReturnValue:
     link = queries.link_for(token, Purpose.CONFIRM)
     if link is None or not queries.is_alive(link):
         return _over(link, Purpose.CONFIRM)
+    email = link.email
     if request.method == "POST":
         try:
             actions.confirm(link)
         except Gone:
             return _over(link, Purpose.CONFIRM)
         flash(_("Your address is confirmed. You can send letters and comments now."), "good")
-        return redirect(_after())
+        return redirect(_after(email))
     return render_template("accounts/confirm.html", link=link)
 
 
@@ -85,15 +93,15 @@ def reset(token: str) -> ResponseReturnValue:
     link = queries.link_for(token, Purpose.RESET)
     if link is None or not queries.is_alive(link):
         return _over(link, Purpose.RESET)
-    form = ResetForm()
-    form.email_for_password = link.email
+    form, email = ResetForm(), link.email
+    form.email_for_password = email
     if form.validate_on_submit():
         try:
-            actions.reset_password(link, password_hash=proof.new_hash(form.password.data, email=link.email))
+            actions.reset_password(link, password_hash=proof.new_hash(form.password.data, email=email))
         except Gone:
             return _over(link, Purpose.RESET)
         flash(_("Your new password is set. Please sign in with it."), "good")
-        return redirect(url_for("accounts.sign_in", next=wanted()))
+        return redirect(_sign_in(email))
     return render_template("accounts/reset.html", form=form, link=link)
 
 
@@ -112,5 +120,5 @@ def confirm_email_change(token: str) -> ResponseReturnValue:
             flash(sentence(problem), "warning")
         else:
             flash(_("%(email)s is the address of your account now.", email=email), "good")
-        return redirect(_after())
+        return redirect(_after(email))
     return render_template("accounts/confirm_email.html", link=link)

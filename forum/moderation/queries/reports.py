@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from forum.accounts.models import User
+from forum.accounts.models import User, Visitor
 from forum.core.db import db
 from forum.core.errors import Missing
+from forum.letters.models import Letter
+from forum.letters.policy import may_read
 from forum.moderation.lifecycle import ReportState
 from forum.moderation.models import Report
 
@@ -66,3 +68,9 @@ def report_by_number(number: str) -> Report:
     if found is None:
         raise Missing
     return found
+
+
+def readable_letter(who: Visitor, report: Report) -> Letter | None:
+    """Return the letter that was reported, or to which the reported thing belongs; None when this person may not read it."""
+    letter = db.session.get(Letter, report.letter_id)
+    return letter if letter is not None and may_read(who, letter) else None

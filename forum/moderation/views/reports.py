@@ -12,7 +12,7 @@ from forum.core.web import language, remote_address, visitor
 from forum.moderation import actions, words
 from forum.moderation.forms import ReportForm
 from forum.moderation.lifecycle import ThingKind
-from forum.moderation.queries.reports import report_by_number
+from forum.moderation.queries.reports import readable_letter, report_by_number
 from forum.moderation.queries.things import thing_for
 from forum.moderation.views import bp
 
@@ -59,6 +59,8 @@ def report_status(number: str) -> ResponseReturnValue:
         report=found,
         kind_words=words.THINGS[kind],
         state_words=words.REPORT_STATES[found.state],
+        letter=readable_letter(visitor(), found),
+        report_hours=settings().report_hours,
         due_at=found.created_at + timedelta(hours=settings().report_hours),
     )
     return _unkept(page)

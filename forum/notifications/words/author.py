@@ -8,7 +8,7 @@ from forum.config import settings
 from forum.letters.lifecycle import Outcome, Publication
 from forum.letters.words import review_words
 from forum.notifications.subjects import Subject, about
-from forum.notifications.words.form import Words, letter, path, reason, title
+from forum.notifications.words.form import Words, beginning, letter, path, reason, title
 
 
 def _submitted(s: Subject) -> Words:
@@ -133,6 +133,7 @@ def _replied(s: Subject) -> Words:
             name=comment.byline if comment is not None else "",
             title=title(s),
         ),
+        quote=beginning(comment),
         path=_comment(s),
         button=_("Read the reply"),
     )

@@ -6,10 +6,14 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 
+from forum.comments.lifecycle import CommentState
+from forum.comments.models import Comment
+from forum.core.text import excerpt
 from forum.moderation.words import reason_words
 from forum.notifications.subjects import Subject
 
 LONGEST_TITLE_IN_SUBJECT = 100
+QUOTED_CHARACTERS = 300
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,13 @@ def title(subject: Subject) -> str:
     """The letter's title, cut where a sentence around it would become too long."""
     whole = subject.title
     return whole if len(whole) <= LONGEST_TITLE_IN_SUBJECT else whole[: LONGEST_TITLE_IN_SUBJECT - 1].rstrip() + "…"
+
+
+def beginning(comment: Comment | None) -> str:
+    """The first words of a comment that everybody may read, on one line; nothing of one that was hidden or deleted."""
+    if comment is None or comment.state is not CommentState.VISIBLE:
+        return ""
+    return excerpt(comment.text, QUOTED_CHARACTERS)
 
 
 def reason(subject: Subject) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
-from forum.accounts.models import Visitor
+from forum.accounts.models import User, Visitor
 from forum.core.db import db
 from forum.core.errors import Missing, NotAllowed
 from forum.letters.models import Case, Question
@@ -37,6 +37,18 @@ def draft_of(who: Visitor, case_id: int) -> ResponseDraft | None:
     return db.session.scalar(
         select(ResponseDraft).where(ResponseDraft.case_id == case_id, ResponseDraft.author_id == who.id)
     )
+
+
+def kept_job_title(who: User, merchant_id: int) -> str:
+    """Return the job title under which this person last wrote a response for the business, empty without one."""
+    draft = db.session.scalar(
+        select(ResponseDraft)
+        .join(Case)
+        .where(ResponseDraft.author_id == who.id, Case.merchant_id == merchant_id)
+        .order_by(ResponseDraft.saved_at.desc())
+        .limit(1)
+    )
+    return "" if draft is None else next(iter(draft.fields.get("job_title", [])), "")
 
 
 def unopened(who: Visitor, letter_id: int) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from flask_babel import force_locale
 from sqlalchemy import update
 
-from forum.accounts.models import User
+from forum.accounts.models import Standing, User
 from forum.core.db import db, unit_of_work
 from forum.core.events import FACTS, Kind
 from forum.letters.lifecycle import Publication, Visibility
@@ -291,6 +291,7 @@ def test_a_hidden_comment_is_told_to_its_author(cast, kind, notice):
 
 def test_a_claim_reaches_the_moderators_who_may_decide_when_one_must(cast):
     _dewi, _eko = cast.dewi, cast.eko
+    cast.letter(author=cast.person("Gita", standing=Standing.MODERATOR))  # she wrote against the shop
     claim = make_claim(cast.eko, cast.shop)
     by_mail = happen(Kind.CLAIM_STARTED, by=cast.eko, about=f"claim:{claim.id}", merchant_id=cast.shop.id, way="email")
     event = happen(Kind.CLAIM_STARTED, by=cast.eko, about=f"claim:{claim.id}", merchant_id=cast.shop.id, way="moderator")

@@ -40,7 +40,6 @@ WITHOUT_REASON = {
     Kind.LETTER_REINSTATED,
     Kind.REVISION_ACCEPTED,
     Kind.ATTACHMENT_RESTORED,
-    Kind.COMMENTS_LOCKED,  # told in the moderator's own words, without a reason of the list
     Kind.COMMENTS_UNLOCKED,
 }
 

@@ -88,13 +88,14 @@ def decide_claim(claim: Claim, *, approve: bool, by: User, message: str = "") ->
 
 
 @unit_of_work
-def lock_comments(letter: Letter, *, by: User, message: str) -> None:
-    """Close the thread of a letter to new comments and say why; raises NotAllowed, NotNow or Invalid."""
+def lock_comments(letter: Letter, *, by: User, reason: Reason | None, message: str) -> None:
+    """Close the thread of a letter to new comments, with a reason and words; raises NotAllowed, NotNow or Invalid."""
     lock(letter)
     ensure(policy.may_decide, by, letter)
     if letter.comments_locked_at is not None:
         raise NotNow("already_decided")
-    comments.lock(letter, by=by, message=ensure_words(message))
+    reason, message = ensure_reason(reason), ensure_words(message)
+    comments.lock(letter, by=by, reason=reason.value, message=message)
 
 
 @unit_of_work

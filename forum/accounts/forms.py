@@ -29,6 +29,7 @@ sentences(
             "One word mixes letters of two alphabets. Please write each word with letters of one."
         ),
         "reserved_name": lambda _facts: _("This name is kept for the site itself. Please write your own name."),
+        "business_name": lambda _facts: _("This is the name of a business. Please write your own name."),
         "email_taken": lambda _facts: _("Another account has this address already."),
         "email_same": lambda _facts: _("This is your address already."),
         "password_short": lambda facts: _("Too short. Please use at least %(least)s characters.", least=facts["least"]),

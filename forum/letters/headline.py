@@ -21,6 +21,7 @@ class Headline:
     removed_at: datetime | None
     revised_at: datetime | None
     comments_locked_at: datetime | None
+    comments_locked_reason: str | None
     reason: str | None
     comment_count: int
     comment_number: int

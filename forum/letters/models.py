@@ -81,6 +81,7 @@ class Letter(Base):
     comment_count: Mapped[int] = mapped_column(default=0)  # readable comments
     me_too_count: Mapped[int] = mapped_column(default=0)
     comments_locked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    comments_locked_reason: Mapped[str | None] = mapped_column(String(40))  # closed list, while they are locked
 
     author: Mapped[User] = relationship(lazy="raise_on_sql")
     cases: Mapped[list["Case"]] = relationship(

@@ -29,3 +29,8 @@ def may_end(who: Visitor, voice: Representative) -> bool:
 def may_describe(who: Visitor, merchant: Merchant) -> bool:
     """Whether this moderator may set the business's domain and address."""
     return who.is_moderator and merchant.id not in who.merchant_ids
+
+
+def may_bear_name(who: Visitor, merchant: Merchant) -> bool:
+    """Whether this person may go by the name of the business."""
+    return merchant.id in who.merchant_ids

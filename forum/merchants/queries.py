@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from forum.accounts.models import Visitor
@@ -27,6 +27,14 @@ def key_of(name: str) -> str:
 def merchant_of_key(key: str) -> Merchant | None:
     """Return the business whose folded name this is, None when nobody named it yet."""
     return db.session.scalar(select(Merchant).where(Merchant.key == key))
+
+
+def proven_merchant(name: str) -> Merchant | None:
+    """Return the business of this name, however it is written, when it has a checked domain or somebody speaks for it."""
+    spoken_for = exists().where(Representative.merchant_id == Merchant.id, Representative.ended_at.is_(None))
+    return db.session.scalar(
+        select(Merchant).where(Merchant.key == key_of(name), or_(Merchant.domain.is_not(None), spoken_for))
+    )
 
 
 def open_claim(who: Visitor, merchant_id: int) -> Claim | None:

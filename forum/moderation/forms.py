@@ -87,6 +87,18 @@ class DecisionForm(Form):
         return True
 
 
+class ThreadForm(DecisionForm):
+    """Closing the comments of a letter or opening them again; it stands beside a DecisionForm on the same page."""
+
+    reason = ReasonField(_l("Why are the comments locked?"), id="lock-reason", description=_l("It is shown under the comments."))
+    message = TextField(
+        _l("Message to the author of the letter"),
+        [Characters(SHORT)],
+        id="lock-message",
+        description=_l("Choosing a reason proposes a text that you may change."),
+    )
+
+
 class ClaimForm(Form):
     """A decision on a claim; `decision` is the button that was pressed."""
 

@@ -15,6 +15,7 @@ from forum.core.errors import NotNow
 from forum.core.secrecy import Sealed
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Letter
+from forum.merchants.models import Claim
 from forum.moderation.lifecycle import REPORT_MOVES, ReportMove, ReportReason, ReportState, ThingKind
 from forum.responses.models import Response
 
@@ -62,6 +63,7 @@ class Thing:
     kind: ThingKind
     row: Letter | Comment | Response | Attachment
     letter: Letter
+    reporter_ids: frozenset[int | None] = frozenset()  # whose reports on it are open
 
     @property
     def about(self) -> str:
@@ -99,3 +101,11 @@ class Thing:
         if isinstance(self.row, Comment):
             return self.row.state is CommentState.HIDDEN
         return self.row.hidden_at is not None
+
+
+@dataclass(frozen=True)
+class Plea:
+    """A claim on a business, with those moderators who wrote a letter against that business."""
+
+    claim: Claim
+    critic_ids: frozenset[int]

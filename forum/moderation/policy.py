@@ -6,8 +6,8 @@ from forum.comments.models import Comment
 from forum.letters import policy as letters
 from forum.letters.models import Letter, Revision
 from forum.merchants import policy as merchants
-from forum.merchants.models import Claim, Merchant
-from forum.moderation.models import Thing
+from forum.merchants.models import Merchant
+from forum.moderation.models import Plea, Thing
 from forum.responses.models import Response
 
 
@@ -36,8 +36,12 @@ def may_decide(who: Visitor, letter: Letter) -> bool:
 
 
 def may_decide_thing(who: Visitor, thing: Thing) -> bool:
-    """Whether this moderator may decide on the thing: nor on their own words, wherever they stand."""
-    return letters.may_moderate(who, thing.letter) and who.id != thing.person_id
+    """Whether this moderator may decide on the thing: neither on their own words, wherever they stand, nor on their own report."""
+    return (
+        letters.may_moderate(who, thing.letter)
+        and who.id != thing.person_id
+        and who.id not in thing.reporter_ids
+    )
 
 
 def may_decide_revision(who: Visitor, revision: Revision) -> bool:
@@ -45,9 +49,9 @@ def may_decide_revision(who: Visitor, revision: Revision) -> bool:
     return letters.may_moderate(who, revision.letter)
 
 
-def may_decide_claim(who: Visitor, claim: Claim) -> bool:
-    """Whether this moderator may decide on the claim: not an own one, nor of a business they speak for."""
-    return merchants.may_decide(who, claim)
+def may_decide_claim(who: Visitor, plea: Plea) -> bool:
+    """Whether this moderator may decide on the claim: not an own one, nor of a business they speak for or wrote against."""
+    return merchants.may_decide(who, plea.claim) and who.id not in plea.critic_ids
 
 
 def may_describe(who: Visitor, merchant: Merchant) -> bool:

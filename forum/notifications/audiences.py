@@ -16,12 +16,12 @@ from forum.core.errors import Missing, NotAllowed
 from forum.letters import policy as letters
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Case
-from forum.merchants import policy as claims
 from forum.merchants.lifecycle import Proof
 from forum.merchants.models import Merchant, Representative
-from forum.moderation import policy as reports
+from forum.moderation import policy as desk
 from forum.moderation.lifecycle import ReportState, ThingKind
 from forum.moderation.models import Report
+from forum.moderation.queries.desk import plea
 from forum.moderation.queries.things import thing_for
 from forum.notifications.subjects import Subject, about
 from forum.responses.models import Response
@@ -179,7 +179,7 @@ def report_reviewers(subject: Subject) -> list[Recipient]:
 def _may_decide(user: User, thing: str) -> bool:
     kind, _colon, number = thing.partition(":")
     try:
-        thing_for(user, ThingKind(kind), int(number), reports.may_decide_thing)
+        thing_for(user, ThingKind(kind), int(number), desk.may_decide_thing)
     except (Missing, NotAllowed):
         return False
     return True
@@ -190,7 +190,10 @@ def claim_reviewers(subject: Subject) -> list[Recipient]:
     claim = subject.claim
     if claim is None or subject.data("way") != Proof.MODERATOR:
         return []
-    return [one for user in _moderators() if claims.may_decide(user, claim) for one in person(user, Why.MODERATOR)]
+    asked = plea(claim)
+    return [
+        one for user in _moderators() if desk.may_decide_claim(user, asked) for one in person(user, Why.MODERATOR)
+    ]
 
 
 def _moderators() -> list[User]:

@@ -8,6 +8,7 @@ class Group(StrEnum):
 
     AUTHOR = "author"
     TALK = "talk"
+    REQUESTS = "requests"
     BUSINESS = "business"
     MODERATORS = "moderators"
 
@@ -17,11 +18,15 @@ class Choice(StrEnum):
 
     SUBMITTED = "submitted"
     PUBLISHED = "published"
+    RETURNED = "returned"
+    REJECTED = "rejected"
     RESPONSE = "response"
     QUESTION = "question"
     OUTCOME_ASKED = "outcome_asked"
     COMMENTED = "commented"
     REPLIED = "replied"
+    CLAIM_DECIDED = "claim_decided"
+    REPORT_DECIDED = "report_decided"
     NEW_LETTER = "new_letter"
     REMINDER = "reminder"
     CASE_NEWS = "case_news"
@@ -34,12 +39,15 @@ GROUPS: dict[Group, tuple[Choice, ...]] = {
     Group.AUTHOR: (
         Choice.SUBMITTED,
         Choice.PUBLISHED,
+        Choice.RETURNED,
+        Choice.REJECTED,
         Choice.RESPONSE,
         Choice.QUESTION,
         Choice.OUTCOME_ASKED,
         Choice.COMMENTED,
     ),
     Group.TALK: (Choice.REPLIED,),
+    Group.REQUESTS: (Choice.CLAIM_DECIDED, Choice.REPORT_DECIDED),
     Group.BUSINESS: (Choice.NEW_LETTER, Choice.REMINDER, Choice.CASE_NEWS),
     Group.MODERATORS: (Choice.TO_REVIEW, Choice.CLAIM_STARTED, Choice.QUEUE_ALARM),
 }

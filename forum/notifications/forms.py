@@ -32,6 +32,7 @@ class MailForm(Form):
 
     author = Choices()
     talk = Choices()
+    requests = Choices()
     business = Choices()
     moderators = Choices()
 

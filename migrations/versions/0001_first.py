@@ -122,6 +122,7 @@ def upgrade() -> None:
     sa.Column('comment_count', sa.Integer(), nullable=False),
     sa.Column('me_too_count', sa.Integer(), nullable=False),
     sa.Column('comments_locked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('comments_locked_reason', sa.String(length=40), nullable=True),
     sa.CheckConstraint('loss IS NULL OR (loss >= 0 AND loss <= 1000000000000000)', name=op.f('ck_letter_loss_range')),
     sa.ForeignKeyConstraint(['author_id'], ['user.id'], name=op.f('fk_letter_author_id_user')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_letter')),

@@ -72,18 +72,22 @@ def test_nobody_moderates_own_matters(cast):
             actions.hide(comment_for(person, comment.id), by=person, reason="insult")
     for person, letter in ((cast.dewi, own_letter), (cast.eko, shop_letter), (cast.ana, shop_letter)):
         with pytest.raises(NotAllowed):
-            actions.lock(letter_for(person, letter.id), by=person)
+            actions.lock(letter_for(person, letter.id), by=person, reason="insult")
 
 
 def test_a_thread_is_closed_and_opened(cast, browse):
     letter = cast.letter()
     make_comment(letter, cast.citra)
-    actions.lock(letter_for(cast.dewi, letter.id), by=cast.dewi)
-    actions.lock(letter_for(cast.dewi, letter.id), by=cast.dewi)
+    actions.lock(letter_for(cast.dewi, letter.id), by=cast.dewi, reason="insult")
+    actions.lock(letter_for(cast.dewi, letter.id), by=cast.dewi, reason="hate")
     page = browse(cast.citra).open(f"/letters/{letter.id}")
     assert "Redaksi menutup komentar surat ini pada" in page
+    assert "Alasan: Hinaan atau ancaman" in page
     assert not page.find("form", id="comment-form")
     assert not page.find("a", data_reply="1")
     assert len(db.session.scalars(db.select(Event).where(Event.kind == Kind.COMMENTS_LOCKED)).all()) == 1
     actions.unlock(letter_for(cast.eko, letter.id), by=cast.eko)
-    assert browse(cast.citra).open(f"/letters/{letter.id}").find("form", id="comment-form")
+    page = browse(cast.citra).open(f"/letters/{letter.id}")
+    assert page.find("form", id="comment-form")
+    opened = db.session.scalars(db.select(Event).where(Event.kind == Kind.COMMENTS_UNLOCKED)).one()
+    assert opened.data["reason"] == "insult"

@@ -1,5 +1,7 @@
 """Deciding reports: all on one thing together, the act in the same transaction, everybody told."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -100,6 +102,30 @@ def test_a_moderators_own_comment_is_for_another(cast, browse) -> None:
     page = browse(cast.dewi).open(f"/moderation/comments/{comment.id}/reports")
     assert "Anda tidak dapat memutuskan di sini" in page
     dismiss(cast, "comment", comment, by=cast.eko)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_moderators_own_report_is_for_another(cast, browse, kind: str) -> None:
+    row = put(cast, kind)
+    before = thing(cast.dewi, kind, row)
+    make_report(before, reporter=cast.citra)
+    make_report(before, reporter=cast.dewi)
+    before = replace(thing(cast.dewi, kind, row), reporter_ids=frozenset())
+    with pytest.raises(NotAllowed):
+        actions.dismiss(before, by=cast.dewi, answer=ANSWER)  # loaded before her report
+    for decide in (uphold, dismiss):
+        with pytest.raises(NotAllowed):
+            decide(cast, kind, row)
+    with pytest.raises(NotAllowed):
+        actions.hide(thing(cast.dewi, kind, row), by=cast.dewi, reason=Reason.INSULT, message=SAID)
+    dewi = browse(cast.dewi)
+    page = dewi.open(f"/moderation/{kind}s/{row.id}/reports")
+    assert "Anda tidak dapat memutuskan di sini" in page
+    assert not page.find("form", action=f"/moderation/{kind}s/{row.id}/reports/decide")
+    assert "Diputuskan anggota redaksi lain" in dewi.open("/moderation/reports")
+    assert "Diputuskan anggota redaksi lain" not in browse(cast.eko).open("/moderation/reports")
+    dismiss(cast, kind, row, by=cast.eko)
+    assert states() == [ReportState.DISMISSED] * 2
 
 
 def test_the_second_moderator_is_told(cast) -> None:

@@ -64,16 +64,20 @@ def test_the_page_costs_no_more_with_more_around_it(cast, browse) -> None:
     assert many <= 20
 
 
-def test_comments_are_locked_with_words_and_opened(cast, browse) -> None:
+def test_comments_are_locked_with_a_reason_and_words_and_opened(cast, browse) -> None:
     letter = cast.letter()
     dewi = browse(cast.dewi)
     url = f"/moderation/letters/{letter.id}"
-    page = dewi.submit(url, form="/comments", button=("decision", "lock"), message="x")
-    assert "Mohon tulis 10 sampai 2000 karakter" in page
-    dewi.submit(url, form="/comments", button=("decision", "lock"), message=SAID)
+    lock = {"form": "/comments", "button": ("decision", "lock")}
+    assert "Mohon tulis 10 sampai 2000 karakter" in dewi.submit(url, **lock, reason="insult", message="x")
+    assert "Mohon pilih alasannya" in dewi.submit(url, **lock, reason="bosan", message=SAID)
+    assert "Ini usulan pesannya" in dewi.submit(url, **lock, reason="insult")
+    assert not events(Kind.COMMENTS_LOCKED)
+    dewi.submit(url, **lock, reason="insult", message=SAID)
     assert letter_for(cast.dewi, letter.id).comments_locked_at
     (event,) = events(Kind.COMMENTS_LOCKED)
-    assert event.data["message"] == SAID
+    assert (event.data["reason"], event.data["message"]) == ("insult", SAID)
+    assert "Hinaan atau ancaman" in browse().open(f"/letters/{letter.id}")
     dewi.submit(url, form="/comments", button=("decision", "unlock"))
     assert letter_for(cast.dewi, letter.id).comments_locked_at is None
     assert len(events(Kind.COMMENTS_UNLOCKED)) == 1

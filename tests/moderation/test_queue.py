@@ -66,7 +66,7 @@ def test_a_report_is_due_by_the_hour(cast, hours: float, alarm: bool, late: bool
     since = utcnow() - timedelta(hours=hours)
     make_report(reported, created_at=since)
     make_report(reported)
-    (row,) = queue.waiting_reports().items
+    (row,) = queue.waiting_reports(cast.dewi).items
     assert (row.alarm, row.late, row.due_at) == (alarm, late, since + timedelta(hours=48))
 
 
@@ -78,7 +78,7 @@ def test_deadlines_are_the_settings(cast, browse, setting) -> None:
     (letter,) = queue.waiting_letters().items
     today = local_date(now, config.settings().time_zone)
     assert letter.due == add_working_days(today, 4, calendar())
-    (report,) = queue.waiting_reports().items
+    (report,) = queue.waiting_reports(cast.dewi).items
     assert (report.alarm, report.late, report.due_at) == (True, True, report.since + timedelta(hours=4))
     assert "Menunggu terlalu lama" in browse(cast.dewi).open("/moderation/reports")
 

@@ -4,7 +4,7 @@ import pytest
 
 from forum.core.errors import Invalid, NotAllowed, NotNow
 from forum.core.events import Kind
-from forum.letters.lifecycle import RevisionState
+from forum.letters.lifecycle import Publication, RevisionState
 from forum.merchants.lifecycle import ClaimState
 from forum.moderation import actions
 from forum.moderation.lifecycle import Reason
@@ -106,6 +106,23 @@ def test_who_may_decide_on_a_claim(cast, browse) -> None:
         assert browse(who).open(f"/moderation/claims/{claim.id}").status == 403
     assert "Anda tidak dapat memutuskan di sini" in browse(cast.eko).open(f"/moderation/claims/{claim.id}")
     assert again(claim).state is ClaimState.WAITING_MODERATOR
+
+
+@pytest.mark.parametrize("publication", list(Publication))
+def test_who_wrote_against_a_business_does_not_decide_who_speaks_for_it(cast, browse, publication) -> None:
+    cast.letter(author=cast.dewi, merchants=[cast.courier, cast.shop], publication=publication)
+    claim, elsewhere = make_claim(cast.citra, cast.shop), make_claim(cast.citra, cast.merchant("Warung Sari"))
+    with pytest.raises(NotAllowed):
+        actions.decide_claim(claim_for(cast.dewi, claim.id), approve=False, by=cast.dewi, message=SAID)
+    dewi = browse(cast.dewi)
+    page = dewi.open(f"/moderation/claims/{claim.id}")
+    assert "Anda tidak dapat memutuskan di sini" in page
+    assert not page.find("form", action=f"/moderation/claims/{claim.id}/decide")
+    page = dewi.open("/moderation/claims")
+    assert page.text.count("Diputuskan anggota redaksi lain") == 1
+    actions.decide_claim(claim_for(cast.dewi, elsewhere.id), approve=True, by=cast.dewi)
+    actions.decide_claim(claim_for(cast.eko, claim.id), approve=True, by=cast.eko)
+    assert again(claim).state is ClaimState.APPROVED
 
 
 def test_every_reason_has_words_and_a_proposal_that_may_be_sent(cast, browse, app) -> None:

@@ -186,7 +186,7 @@ def test_choices_are_those_that_concern_the_person(cast, browse):
         return {box.get("value") for box in browse(person).open("/notifications/settings").find("input", type="checkbox")}
 
     plain, business, moderator = boxes(cast.ana), boxes(cast.bima), boxes(cast.dewi)
-    assert {"submitted", "commented", "replied"} <= plain
+    assert {"submitted", "returned", "rejected", "commented", "replied", "claim_decided", "report_decided"} <= plain
     assert business - plain == {"new_letter", "reminder", "case_news"}
     assert moderator - plain == {"to_review", "claim_started", "queue_alarm"}
 
@@ -195,11 +195,11 @@ def test_switching_off_and_on_again(cast, browse):
     browser = browse(cast.ana)
     page = browser.open("/notifications/settings")
     assert all(box.get("checked") is not None for box in page.find("input", type="checkbox"))
-    page = browser.submit("/notifications/settings", author=["submitted", "question"], talk=None)
+    page = browser.submit("/notifications/settings", author=["submitted", "question"], talk=None, requests=None)
     assert "Pilihan email Anda disimpan" in page
     checked = {box.get("value") for box in page.find("input", type="checkbox") if box.get("checked") is not None}
     assert checked == {"submitted", "question"}
-    browser.submit("/notifications/settings", author=["submitted", "published", "response", "question", "outcome_asked", "commented"], talk=["replied"])
+    browser.submit("/notifications/settings", author=["submitted", "published", "returned", "rejected", "response", "question", "outcome_asked", "commented"], talk=["replied"], requests=["claim_decided", "report_decided"])
     assert db.session.scalars(select(MailChoice)).all() == []
 
 
@@ -218,7 +218,7 @@ def test_junk_in_the_choices_is_left_out(cast, browse, junk):
     kinds = {row.kind for row in db.session.scalars(select(MailChoice))}
     assert "submitted" not in kinds
     assert "published" in kinds
-    assert kinds <= {"published", "response", "question", "outcome_asked", "commented"}
+    assert kinds <= {"published", "returned", "rejected", "response", "question", "outcome_asked", "commented"}
 
 
 def unsubscribe_url(cast) -> str:

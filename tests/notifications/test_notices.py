@@ -7,7 +7,7 @@ import pytest
 from flask_babel import force_locale
 from sqlalchemy import update
 
-from forum.accounts.models import User
+from forum.accounts.models import Standing, User
 from forum.core.db import db, unit_of_work
 from forum.core.events import FACTS, Kind
 from forum.letters.lifecycle import Publication, Visibility
@@ -40,7 +40,6 @@ WITHOUT_REASON = {
     Kind.LETTER_REINSTATED,
     Kind.REVISION_ACCEPTED,
     Kind.ATTACHMENT_RESTORED,
-    Kind.COMMENTS_LOCKED,  # told in the moderator's own words, without a reason of the list
     Kind.COMMENTS_UNLOCKED,
 }
 
@@ -291,6 +290,7 @@ def test_a_hidden_comment_is_told_to_its_author(cast, kind, notice):
 
 def test_a_claim_reaches_the_moderators_who_may_decide_when_one_must(cast):
     _dewi, _eko = cast.dewi, cast.eko
+    cast.letter(author=cast.person("Gita", standing=Standing.MODERATOR))  # she wrote against the shop
     claim = make_claim(cast.eko, cast.shop)
     by_mail = happen(Kind.CLAIM_STARTED, by=cast.eko, about=f"claim:{claim.id}", merchant_id=cast.shop.id, way="email")
     event = happen(Kind.CLAIM_STARTED, by=cast.eko, about=f"claim:{claim.id}", merchant_id=cast.shop.id, way="moderator")
@@ -306,7 +306,6 @@ def test_a_decided_claim_reaches_the_claimant(cast, kind, notice):
     work()
     assert told(event) == {("Citra", notice)}
     assert "Toko Melati" in mails(notice)[0].content["subject"]
-    assert mails(notice)[0].content["unsubscribe"] == ""
 
 
 def test_a_decided_report_reaches_its_reporter_with_or_without_an_account(cast):
@@ -467,6 +466,50 @@ def test_the_unwanted_is_not_mailed_but_told_in_the_site(cast):
     work()
     assert told() == {("Ana", "published"), ("Ana", "taken_down")}
     assert mailed() == {("ana", "taken_down")}
+
+
+def _decision(cast, notice):
+    """Who is told by this notice of a decision, and what happens then."""
+    facts = {"by": cast.dewi, "reason": "insult", "message": "x" * 20}
+    if notice in {"claim_approved", "claim_refused"}:
+        claim = make_claim(cast.citra, cast.shop)
+        return cast.citra, {**facts, "about": f"claim:{claim.id}", "merchant_id": cast.shop.id}
+    letter = cast.letter()
+    if notice == "report_decided":
+        report = make_report(letter, reporter=cast.citra)
+        return cast.citra, {**facts, "letter": letter, "report_id": report.id, "decision": "upheld"}
+    return cast.ana, {**facts, "letter": letter}
+
+
+@pytest.mark.parametrize(
+    ("notice", "choice"),
+    [
+        ("returned", Choice.RETURNED),
+        ("rejected", Choice.REJECTED),
+        ("revision_refused", Choice.REJECTED),
+        ("claim_approved", Choice.CLAIM_DECIDED),
+        ("claim_refused", Choice.CLAIM_DECIDED),
+        ("report_decided", Choice.REPORT_DECIDED),
+    ],
+)
+def test_a_decision_is_mailed_until_one_click_in_the_mail_says_no(cast, browse, notice, choice):
+    person, facts = _decision(cast, notice)
+    kind = next(kind for kind, notices in NOTICES.items() for one in notices if one.kind == notice)
+    happen(kind, **facts)
+    work()
+    (mail,) = mails(notice)
+    sent = browse().request("POST", mail.content["unsubscribe"], data={"List-Unsubscribe": "One-Click"})
+    assert sent.status == 200
+    assert [(row.user_id, row.kind) for row in db.session.query(MailChoice)] == [(person.id, choice.value)]
+    second = happen(kind, **facts)
+    work()
+    assert told(second) == {(person.name.split()[0], notice)}
+    assert len(mails(notice)) == 1
+
+
+def test_what_is_taken_out_of_sight_is_always_mailed():
+    always = {notice.kind for notice in BY_KIND.values() if notice.choice is None and notice.mail}
+    assert always == {"taken_down", "attachment_hidden", "comment_hidden", "response_hidden"}
 
 
 def test_mail_templates_hold_no_bare_style_sheet():

@@ -4,10 +4,11 @@ from sqlalchemy.exc import IntegrityError
 
 from forum.accounts import queries
 from forum.accounts.actions.sessions import end_sessions
-from forum.accounts.addresses import normal_email, normal_name
+from forum.accounts.addresses import normal_email
 from forum.accounts.lifecycle import TIME_ZONES
 from forum.accounts.links import forget_links, mail_link, tell, use_up
 from forum.accounts.models import LoginSession, MailedLink, Purpose, User
+from forum.accounts.names import own_name
 from forum.accounts.policy import may_change
 from forum.config import settings
 from forum.core.access import ensure
@@ -28,7 +29,7 @@ def update_profile(user: User, *, by: User, name: str, language: str, time_zone:
     if time_zone not in TIME_ZONES:
         raise Invalid(field="time_zone")
     if name != user.name:
-        user.name = normal_name(name)
+        user.name = own_name(name, user)
     user.language, user.time_zone = language, time_zone
 
 

@@ -7,6 +7,7 @@ from forum.accounts.addresses import normal_email, normal_name
 from forum.accounts.lifecycle import RULES_VERSION
 from forum.accounts.links import forget_links, mail_link, tell, use_up
 from forum.accounts.models import MailedLink, Purpose, User
+from forum.accounts.names import own_name
 from forum.accounts.policy import may_change
 from forum.config import settings
 from forum.core.access import ensure
@@ -62,8 +63,9 @@ def sign_up(
 
     The caller shows the same page in both cases. An account that was never confirmed is not taken over: its mail holds
     a link for a new password, so that whoever holds the mailbox decides. `mail=False` spares a known address; `then` is where
-    the mailed link leads on to.
+    the mailed link leads on to. Raises Invalid, at the name whether the address is known or not.
     """
+    name = own_name(name)
     known = queries.user_by_email(normal_email(email))
     user = None
     if known is None:

@@ -43,23 +43,23 @@ def restore(comment: Comment, *, by: User, message: str = "") -> None:
 
 
 @unit_of_work
-def lock(letter: Letter, *, by: User, message: str = "") -> None:
-    """Close the thread for new words; closing it twice is once. Needs `letter.cases`."""
+def lock(letter: Letter, *, by: User, reason: str, message: str = "") -> None:
+    """Close the thread for new words, for a reason of the closed list; closing it twice is once. Needs `letter.cases`."""
     hold(letter)
     ensure(letters.may_moderate, by, letter)
     if letter.comments_locked_at is None:
-        letter.comments_locked_at = utcnow()
-        _note(Kind.COMMENTS_LOCKED, letter, by, message=message)
+        letter.comments_locked_at, letter.comments_locked_reason = utcnow(), reason
+        _note(Kind.COMMENTS_LOCKED, letter, by, reason=reason, message=message)
 
 
 @unit_of_work
 def unlock(letter: Letter, *, by: User, message: str = "") -> None:
-    """Open the thread again; needs `letter.cases`."""
+    """Open the thread again, noting the reason that closed it; needs `letter.cases`."""
     hold(letter)
     ensure(letters.may_moderate, by, letter)
     if letter.comments_locked_at is not None:
-        letter.comments_locked_at = None
-        _note(Kind.COMMENTS_UNLOCKED, letter, by, message=message)
+        reason, letter.comments_locked_at, letter.comments_locked_reason = letter.comments_locked_reason, None, None
+        _note(Kind.COMMENTS_UNLOCKED, letter, by, reason=reason, message=message)
 
 
 def _note(kind: Kind, letter: Letter, by: User, *, about: str | None = None, **data: Any) -> None:

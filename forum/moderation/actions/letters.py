@@ -15,6 +15,7 @@ from forum.merchants.models import Claim
 from forum.moderation import policy
 from forum.moderation.actions.explain import ensure_reason, ensure_short, ensure_words
 from forum.moderation.lifecycle import Reason
+from forum.moderation.queries.desk import plea
 
 VERBS: dict[Move, Callable[..., None]] = {
     Move.PUBLISH: letters.publish,
@@ -77,7 +78,7 @@ def decide_revision(
 def decide_claim(claim: Claim, *, approve: bool, by: User, message: str = "") -> None:
     """Let somebody speak for a business, or refuse with words; raises NotAllowed, NotNow or Invalid."""
     lock(claim)
-    ensure(policy.may_decide_claim, by, claim)
+    ensure(policy.may_decide_claim, by, plea(claim))
     if claim.decided_at is not None:
         raise NotNow("already_decided")
     if approve:
@@ -87,13 +88,14 @@ def decide_claim(claim: Claim, *, approve: bool, by: User, message: str = "") ->
 
 
 @unit_of_work
-def lock_comments(letter: Letter, *, by: User, message: str) -> None:
-    """Close the thread of a letter to new comments and say why; raises NotAllowed, NotNow or Invalid."""
+def lock_comments(letter: Letter, *, by: User, reason: Reason | None, message: str) -> None:
+    """Close the thread of a letter to new comments, with a reason and words; raises NotAllowed, NotNow or Invalid."""
     lock(letter)
     ensure(policy.may_decide, by, letter)
     if letter.comments_locked_at is not None:
         raise NotNow("already_decided")
-    comments.lock(letter, by=by, message=ensure_words(message))
+    reason, message = ensure_reason(reason), ensure_words(message)
+    comments.lock(letter, by=by, reason=reason.value, message=message)
 
 
 @unit_of_work

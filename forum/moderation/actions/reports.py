@@ -1,6 +1,7 @@
 """Reports: made by anybody who sees the thing, decided together, never acting by themselves."""
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -112,7 +113,6 @@ def dismiss(thing: Thing, *, by: User, answer: str, seen: int | None = None) -> 
 
 def _begin(thing: Thing, by: User, seen: int | None) -> list[Report]:
     lock(thing.letter)
-    ensure(policy.may_decide_thing, by, thing)
     waiting = list(
         db.session.scalars(
             select(Report)
@@ -121,6 +121,7 @@ def _begin(thing: Thing, by: User, seen: int | None) -> list[Report]:
             .with_for_update()
         )
     )
+    ensure(policy.may_decide_thing, by, replace(thing, reporter_ids=frozenset(one.reporter_id for one in waiting)))
     if not waiting or (seen is not None and waiting[0].id > seen):
         raise NotNow("already_decided")
     return waiting

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, exists, func, select
 
-from forum.accounts.models import User
+from forum.accounts.models import User, Visitor
 from forum.config import settings
 from forum.core import paging
 from forum.core.clock import add_working_days, local_date, utcnow
 from forum.core.db import db
 from forum.letters.clocks import calendar
 from forum.letters.lifecycle import Publication, RevisionState
-from forum.letters.models import Letter, Revision
+from forum.letters.models import Case, Letter, Revision
 from forum.letters.queries import lists
 from forum.merchants.lifecycle import ClaimState
 from forum.merchants.models import Claim, Merchant
@@ -41,6 +41,7 @@ class Waiting:
     alarm: bool
     due_at: datetime | None = None
     number: int = 1  # reports on it
+    for_others: bool = False  # who looks reported it, or wrote against the business: another moderator decides
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,19 @@ def waiting_revisions(after: str | None = None) -> paging.Page[Waiting]:
     return paging.Page(items, found.next)
 
 
-def waiting_claims(after: str | None = None) -> paging.Page[Waiting]:
+def waiting_claims(who: Visitor, after: str | None = None) -> paging.Page[Waiting]:
     """Return a page of claims of businesses that need a moderator."""
     found = paging.page(
-        select(Claim.id, Claim.created_at, Claim.job_title, Merchant.name, User.name.label("person"))
+        select(
+            Claim.id,
+            Claim.created_at,
+            Claim.job_title,
+            Merchant.name,
+            User.name.label("person"),
+            exists(
+                select(Case.id).join(Case.letter).where(Case.merchant_id == Claim.merchant_id, Letter.author_id == who.id)
+            ).label("for_others"),
+        )
         .join(Claim.merchant)
         .join(Claim.user)
         .where(Claim.state == ClaimState.WAITING_MODERATOR),
@@ -131,13 +141,14 @@ def waiting_claims(after: str | None = None) -> paging.Page[Waiting]:
             row.created_at,
             by=row.person,
             to=row.job_title,
+            for_others=row.for_others,
         )
         for row in found.items
     ]
     return paging.Page(items, found.next)
 
 
-def waiting_reports(after: str | None = None) -> paging.Page[Waiting]:
+def waiting_reports(who: Visitor, after: str | None = None) -> paging.Page[Waiting]:
     """Return a page of reported things, each once however many reported it."""
     groups = (
         select(
@@ -146,6 +157,7 @@ def waiting_reports(after: str | None = None) -> paging.Page[Waiting]:
             func.min(Report.id).label("first_id"),
             func.min(Report.created_at).label("since"),
             func.count().label("number"),
+            func.max(case((Report.reporter_id == who.id, 1), else_=0)).label("own"),
         )
         .where(Report.state == ReportState.OPEN)
         .group_by(Report.about, Report.letter_id)
@@ -167,7 +179,9 @@ def _number(query: Select[Any]) -> Any:
     return select(func.count()).select_from(query.subquery()).scalar_subquery()
 
 
-def _waiting(kind: str, row_id: int, title: str, since: datetime, *, by: str, to: str) -> Waiting:
+def _waiting(
+    kind: str, row_id: int, title: str, since: datetime, *, by: str, to: str, for_others: bool = False
+) -> Waiting:
     """What is reviewed within the working days of the settings."""
     config, now = settings(), utcnow()
     due = add_working_days(local_date(since, config.time_zone), config.review_days, calendar())
@@ -181,6 +195,7 @@ def _waiting(kind: str, row_id: int, title: str, since: datetime, *, by: str, to
         due=due,
         late=local_date(now, config.time_zone) > due,
         alarm=now - since > timedelta(hours=config.review_alarm_hours),
+        for_others=for_others,
     )
 
 
@@ -201,4 +216,5 @@ def _waiting_report(row: Any) -> Waiting:
         alarm=now - row.since > timedelta(hours=config.report_alarm_hours),
         due_at=due_at,
         number=row.number,
+        for_others=bool(row.own),
     )

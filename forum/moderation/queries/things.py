@@ -14,8 +14,8 @@ from forum.core.errors import Gone, Missing, NotAllowed
 from forum.letters.models import Case, Letter
 from forum.letters.queries import letter_for
 from forum.moderation import policy
-from forum.moderation.lifecycle import ThingKind
-from forum.moderation.models import Thing
+from forum.moderation.lifecycle import ReportState, ThingKind
+from forum.moderation.models import Report, Thing
 from forum.responses.models import Response
 
 Rule = Callable[[Visitor, Thing], bool]
@@ -38,12 +38,18 @@ def thing_for(who: Visitor, kind: ThingKind, thing_id: int, rule: Rule | None = 
         set_committed_value(row, "letter", letter)
     elif isinstance(row, Response):
         set_committed_value(row.case, "letter", letter)
-    thing = Thing(kind, row, letter)
+    thing = Thing(kind, row, letter, _reporter_ids(f"{kind}:{thing_id}"))
     if not who.is_moderator and not policy.shows(who, thing):
         raise Missing
     if rule is not None and not rule(who, thing):
         raise NotAllowed
     return thing
+
+
+def _reporter_ids(about: str) -> frozenset[int | None]:
+    return frozenset(
+        db.session.scalars(select(Report.reporter_id).where(Report.state == ReportState.OPEN, Report.about == about))
+    )
 
 
 def _row(kind: ThingKind, thing_id: int) -> Letter | Comment | Response | Attachment | None:

@@ -23,7 +23,7 @@ def claim(claim_id: int) -> ResponseReturnValue:
 @login_required(back="moderation.claim")
 def decide_claim(claim_id: int) -> ResponseReturnValue:
     found = desk.claim_for(visitor(), claim_id)
-    ensure(policy.may_decide_claim, visitor(), found)
+    ensure(policy.may_decide_claim, visitor(), desk.plea(found))
     form = ClaimForm()
     approve = form.decision.data == "approve"
     if form.validate_on_submit():
@@ -44,7 +44,7 @@ def _page(claim_id: int, form: ClaimForm) -> ResponseReturnValue:
         claim=found,
         form=form,
         waits=found.decided_at is None,
-        may_decide=policy.may_decide_claim(visitor(), found),
+        may_decide=policy.may_decide_claim(visitor(), desk.plea(found)),
         may_describe=policy.may_describe(visitor(), found.merchant),
         past=desk.past_of_merchants([found.merchant_id])[found.merchant_id],
     )

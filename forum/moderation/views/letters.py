@@ -15,7 +15,7 @@ from forum.letters.lifecycle import Move, Publication
 from forum.letters.models import Letter
 from forum.letters.stamps import publication_stamp
 from forum.moderation import actions, policy, words
-from forum.moderation.forms import DecisionForm
+from forum.moderation.forms import DecisionForm, ThreadForm
 from forum.moderation.lifecycle import ThingKind
 from forum.moderation.queries import desk, queue
 from forum.moderation.queries.reports import reported
@@ -62,19 +62,19 @@ def decide(letter_id: int) -> ResponseReturnValue:
 def lock_thread(letter_id: int) -> ResponseReturnValue:
     found = desk.desk_letter(visitor(), letter_id)
     ensure(policy.may_decide, visitor(), found)
-    message = request.form.get("message", "")
-    try:
-        if request.form.get("decision") == "unlock":
-            actions.unlock_comments(found, by=visitor(), message=message)
-            flash(_("The comments are open again."), "success")
+    form, unlock = ThreadForm(), request.form.get("decision") == "unlock"
+    if form.validate_on_submit() and (unlock or not form.propose()):
+        try:
+            if unlock:
+                actions.unlock_comments(found, by=visitor(), message=form.said)
+            else:
+                actions.lock_comments(found, by=visitor(), reason=form.chosen, message=form.said)
+        except DomainError as problem:
+            form.explain(problem)
         else:
-            actions.lock_comments(found, by=visitor(), message=message)
-            flash(_("The comments are locked."), "success")
-    except DomainError as problem:
-        form = DecisionForm(endpoint="moderation.decide")
-        form.explain(problem)
-        return _page(letter_id, form, fresh=True, thread_words=message)
-    return redirect(url_for("moderation.letter", letter_id=letter_id))
+            flash(_("The comments are open again.") if unlock else _("The comments are locked."), "success")
+            return redirect(url_for("moderation.letter", letter_id=letter_id))
+    return _page(letter_id, DecisionForm(endpoint="moderation.decide"), fresh=True, thread=form)
 
 
 def _move(value: str | None) -> Move:
@@ -83,7 +83,7 @@ def _move(value: str | None) -> Move:
     return Move(value)
 
 
-def _page(letter_id: int, form: DecisionForm, *, fresh: bool = False, thread_words: str = "") -> ResponseReturnValue:
+def _page(letter_id: int, form: DecisionForm, *, fresh: bool = False, thread: ThreadForm | None = None) -> ResponseReturnValue:
     """Show the letter as it is now; `fresh`: a decision on this page is one on the state that it shows."""
     found = desk.desk_letter(visitor(), letter_id)
     if fresh:
@@ -107,7 +107,7 @@ def _page(letter_id: int, form: DecisionForm, *, fresh: bool = False, thread_wor
         decisions=words.DECISIONS,
         reports=reported(f"letter:{found.id}"),
         waiting=queue.waiting_letters().items,
-        thread_words=thread_words,
+        thread=thread or ThreadForm(endpoint="moderation.lock_thread"),
     )
 
 

@@ -1,6 +1,7 @@
 """The queue: four lists, each behind its tab with the number that waits."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -38,14 +39,14 @@ def revisions() -> ResponseReturnValue:
 @bp.route("/moderation/claims", methods=["GET"])
 @login_required
 def claims() -> ResponseReturnValue:
-    return _list("claims", queries.waiting_claims, lambda row: url_for("moderation.claim", claim_id=row.id))
+    return _list("claims", partial(queries.waiting_claims, visitor()), lambda row: url_for("moderation.claim", claim_id=row.id))
 
 
 @bp.route("/moderation/reports", methods=["GET"])
 @login_required
 def reports() -> ResponseReturnValue:
     return _list(
-        "reports", queries.waiting_reports, lambda row: url_for("moderation.thing", kind=row.kind, thing_id=row.id)
+        "reports", partial(queries.waiting_reports, visitor()), lambda row: url_for("moderation.thing", kind=row.kind, thing_id=row.id)
     )
 
 

@@ -165,6 +165,7 @@ def _comment_restored(s: Subject) -> Words:
 def _comments_locked(s: Subject) -> Words:
     return Words(
         _("The editors closed the comments on your letter “%(title)s”.", title=title(s)),
+        reason(s),
         quote=s.data("message"),
         path=letter(s),
         button=_("Read the letter"),

@@ -11,6 +11,7 @@ def group_words(group: Group) -> str:
         {
             Group.AUTHOR: lambda: _("Your letters"),
             Group.TALK: lambda: _("Your comments"),
+            Group.REQUESTS: lambda: _("Your claims and reports"),
             Group.BUSINESS: lambda: _("The business you speak for"),
             Group.MODERATORS: lambda: _("Your work as an editor"),
         }[group]()
@@ -23,11 +24,15 @@ def choice_words(choice: Choice) -> str:
         {
             Choice.SUBMITTED: lambda: _("A receipt when you send a letter"),
             Choice.PUBLISHED: lambda: _("Your letter or its new version is published"),
+            Choice.RETURNED: lambda: _("Your letter needs changes before it is published"),
+            Choice.REJECTED: lambda: _("Your letter or its new version is not published"),
             Choice.RESPONSE: lambda: _("A business has read or answered your letter"),
             Choice.QUESTION: lambda: _("A business asks you something"),
             Choice.OUTCOME_ASKED: lambda: _("We ask how it ended"),
             Choice.COMMENTED: lambda: _("Comments on your letter, one mail an hour at most"),
             Choice.REPLIED: lambda: _("Somebody replies to your comment"),
+            Choice.CLAIM_DECIDED: lambda: _("Your claim of a business is decided"),
+            Choice.REPORT_DECIDED: lambda: _("Your report is decided"),
             Choice.NEW_LETTER: lambda: _("A letter about the business is published"),
             Choice.REMINDER: lambda: _("A letter still waits for an answer"),
             Choice.CASE_NEWS: lambda: _("The author answers, adds an update or says how it ended"),

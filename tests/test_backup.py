@@ -1,7 +1,6 @@
 """A copy made while the site runs comes back whole, and a copy that is not whole changes nothing."""
 
 import json
-import os
 from pathlib import Path
 
 import flask_migrate
@@ -16,7 +15,7 @@ from forum.core.db import Base, db
 from forum.letters.models import Letter
 from tests.attachments.test_views import stored
 from tests.cast import Cast
-from tests.conftest import _database_url
+from tests.databases import PROCESS, fresh_database_url
 
 
 @pytest.fixture
@@ -33,14 +32,13 @@ def copy(committing_app, tmp_path) -> Path:
 def elsewhere(environment, tmp_path):
     """An empty site of the same engine, on another machine so to speak."""
     before = settings()
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     (tmp_path / "elsewhere").mkdir()
     app = create_app(
         Settings.from_environment(
             {
                 **environment,
                 "FORUM_DATA_DIR": str(tmp_path / "elsewhere"),
-                "FORUM_DATABASE_URL": _database_url(f"{worker}_elsewhere", tmp_path / "elsewhere"),
+                "FORUM_DATABASE_URL": fresh_database_url(f"{PROCESS}_elsewhere", tmp_path / "elsewhere"),
             }
         )
     )

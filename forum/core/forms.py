@@ -149,7 +149,11 @@ class OnceField(HiddenField):
     """A key made with the form: however often it is sent, it counts once."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, default=lambda: new_token()[:32], **kwargs)
+        super().__init__(*args, **kwargs)
+
+    def process_data(self, value: Any) -> None:
+        """Make a key of this form's own, whatever row fills the other fields."""
+        self.data = new_token()[:32]
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         text = valuelist[0] if valuelist else ""

@@ -19,6 +19,11 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.processes
 
 
+def hear_hang_up() -> None:
+    """A suite started by nohup hands its deafness to every process it starts."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class Site:
     """A fake site under the real supervisor."""
 
@@ -34,6 +39,7 @@ class Site:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=hear_hang_up,  # noqa: PLW1509 - no other thread runs here
             )
 
     @property

@@ -2,7 +2,6 @@
 
 from forum.responses.actions.clock import acknowledge, answer_question, ask, lapse_question, note_opened
 from forum.responses.actions.drafts import drop_draft, save_draft
-from forum.responses.actions.holding import guard_words
 from forum.responses.actions.outcome import conclude, lapse_outcome
 from forum.responses.actions.respond import check, publish_waiting, respond
 
@@ -13,7 +12,6 @@ __all__ = [
     "check",
     "conclude",
     "drop_draft",
-    "guard_words",
     "lapse_outcome",
     "lapse_question",
     "note_opened",

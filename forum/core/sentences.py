@@ -20,7 +20,7 @@ def _wait(facts: dict[str, Any]) -> str:
 
 SENTENCES: dict[str, Words] = {
     "problem": lambda _facts: _("This did not work. Please try again."),
-    "not_allowed": lambda _facts: _("You may not do this."),
+    "not_allowed": lambda _facts: _("This is only for those concerned: its author, the business or the editors."),
     "missing": lambda _facts: _("This does not exist."),
     "gone": lambda _facts: _("This was removed."),
     "stale": lambda _facts: _(

@@ -37,10 +37,18 @@ def _tile(who: Visitor, letter: Letter | None, file: Attachment, place: int) -> 
         "url": address(file) if is_open else None,
         "thumb_url": address(file, "thumb") if is_open else None,
         "audience": file.audience.value if file.hidden_at is None else "moderators",
-        "audience_words": audience_words(file.audience) if file.hidden_at is None else _("Hidden by the editors"),
+        "audience_words": _seen_by(who, letter, file),
         "checked": "",
         "receipt": file.original_sha256,
     }
+
+
+def _seen_by(who: Visitor, letter: Letter | None, file: Attachment) -> str:
+    """Who may open the file, in words; that everybody may is told only to those whose letter, file or desk it is."""
+    if file.hidden_at is not None:
+        return str(_("Hidden by the editors"))
+    concerned = letter is None or policy.is_author(who, letter) or policy.speaks_for(who, letter) or who.is_moderator
+    return audience_words(file.audience) if concerned or file.audience is not FileAudience.PUBLIC else ""
 
 
 def address(file: Attachment, variant: str = "full") -> str:

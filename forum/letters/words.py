@@ -28,7 +28,7 @@ def writes_as_words(part: WritesAs) -> str:
         WritesAs.CONSUMER: _("Consumer"),
         WritesAs.SELLER: _("Seller"),
         WritesAs.CUSTOMER: _("Bank or insurance customer"),
-        WritesAs.OTHER: _("Somebody else"),
+        WritesAs.OTHER: _("Other"),
     }
     return str(words[part])
 

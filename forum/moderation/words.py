@@ -49,7 +49,7 @@ DECISIONS = {
     Kind.LETTER_RETURNED: _l("Returned to be mended"),
     Kind.LETTER_REJECTED: _l("Rejected"),
     Kind.LETTER_TAKEN_DOWN: _l("Taken down"),
-    Kind.LETTER_REINSTATED: _l("Put back into print"),
+    Kind.LETTER_REINSTATED: _l("Published again"),
     Kind.REVISION_ACCEPTED: _l("New version accepted"),
     Kind.REVISION_REFUSED: _l("New version refused"),
     Kind.RESPONSE_HIDDEN: _l("Official response hidden"),
@@ -89,7 +89,7 @@ PROPOSALS: dict[Reason, Callable[[], str]] = {
         "We do not understand yet what happened. Please say what you bought or asked for, when, what went wrong, and what you want now."
     ),
     Reason.NO_BUSINESS: lambda: _(
-        "It is not about a product or service of a business or a public office. We print letters to those only."
+        "It is not about a product or service of a business or a public office. We publish letters to those only."
     ),
     Reason.DUPLICATE: lambda: _(
         "The same matter has been sent here already. Please add what is new to the first letter, as an update."

@@ -233,6 +233,25 @@ def test_a_letter_to_five_businesses_and_with_a_long_title(cast, browse):
     assert len(page.queries) <= 6
 
 
+@pytest.mark.parametrize(
+    ("who", "told"), [("guest", False), ("citra", False), ("ana", True), ("bima", True), ("dewi", True)]
+)
+def test_that_everybody_sees_a_file_is_told_only_to_those_concerned(cast, browse, who: str, told: bool):
+    letter = cast.letter()
+    enrich(letter, cast.bima)
+    page = browse(None if who == "guest" else getattr(cast, who)).open(f"/letters/{letter.id}")
+    assert "bukti-0.jpg" in page
+    assert ("Dapat dilihat semua orang" in page) == told
+
+
+def test_the_letter_carries_its_address_into_print(cast, browse):
+    letter = cast.letter()
+    page = browse().open(f"/letters/{letter.id}")
+    [line] = page.find("p", class_="letter__address")
+    [canonical] = page.find("link", rel="canonical")
+    assert "".join(line.itertext()).endswith(canonical.get("href"))
+
+
 def test_those_who_answered_stand_as_letterheads_and_the_others_wait_in_one_block(cast, browse):
     slow = cast.merchant("Usaha Lambat")
     letter = cast.letter(merchants=[cast.shop, slow, cast.courier])

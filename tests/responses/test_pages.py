@@ -81,6 +81,12 @@ def test_who_may_open_the_form(cast, browse, who: str, status: int) -> None:
     assert browse(getattr(cast, who)).open(url(case)).status == status
 
 
+def test_a_refusal_says_for_whom_the_page_is(cast, browse) -> None:
+    page = browse(cast.ana).open(url(case_of(cast.letter(), cast.bima)))
+    [error] = page.find("div", class_="error")
+    assert "Ini hanya untuk pihak yang berhak: penulisnya, pelaku usahanya, atau redaksi." in "".join(error.itertext())
+
+
 def test_a_guest_signs_in_writes_claims_and_is_published(cast, browse) -> None:
     case = case_of(cast.letter(), cast.citra)
     citra = cast.citra

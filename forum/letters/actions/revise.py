@@ -51,7 +51,7 @@ def revise(letter: Letter, *, by: User, title: str, text: str, why: str, seen: i
 
 @unit_of_work
 def accept_revision(revision: Revision, *, by: User, reason: str | None = None, message: str = "") -> None:
-    """Print the new version in place of the old one, which stays in the history; raises NotAllowed or NotNow."""
+    """Publish the new version in place of the old one, which stays in the history; raises NotAllowed or NotNow."""
     letter = _begin(revision, by)
     letter.title, letter.text = revision.title, revision.text
     letter.html, letter.renderer, letter.excerpt = render(revision.text), RENDERER, excerpt(revision.text)

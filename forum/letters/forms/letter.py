@@ -79,7 +79,7 @@ class LetterForm(Form):
     def _describe(self) -> None:
         self.title.description = _("One line that says what happened. 5 to 160 characters.")
         self.text.description = _(
-            "What did you buy or ask for, when, what went wrong, what did the business say? 50 to 20,000 characters. It is printed as you write it."
+            "What did you buy or ask for, when, what went wrong, what did the business say? 50 to 20,000 characters. It is published as you write it."
         )
         self.ask.description = _("Optional, at most 1,000 characters. For example: refund of Rp105.000.")
         self.loss.description = _("Optional. Figures only, for example 105.000.")

@@ -39,7 +39,7 @@ sentences(
         "revision_waiting": lambda _facts: _(
             "Your last change is still waiting for the editors. You can propose another one when they have decided."
         ),
-        "unchanged": lambda _facts: _("Nothing is different from the printed letter."),
+        "unchanged": lambda _facts: _("Nothing is different from the published letter."),
         "too_many_updates": lambda facts: _("A letter has at most %(most)s updates.", most=facts["most"]),
         "reason_needed": lambda _facts: _("Please choose a reason."),
         "message_needed": lambda _facts: _("Please write some words to the person concerned."),

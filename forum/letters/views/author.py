@@ -61,7 +61,7 @@ def revise(letter_id: int) -> ResponseReturnValue:
         except DomainError as problem:
             form.explain(problem)
         else:
-            flash(_("Your change was sent. The printed text stays until a moderator has read it."), "success")
+            flash(_("Your change was sent. The published text stays until a moderator has read it."), "success")
             return redirect(_page_of(letter))
     return render_template("letters/revise.html", letter=letter, form=form)
 

@@ -27,7 +27,7 @@ DONE = {
     Move.RETURN: lambda: _("The letter went back to its author, with your words."),
     Move.REJECT: lambda: _("The letter is rejected, and its author is told why."),
     Move.TAKE_DOWN: lambda: _("The letter is taken down. A dated notice stands in its place."),
-    Move.REINSTATE: lambda: _("The letter is back in print."),
+    Move.REINSTATE: lambda: _("The letter is published again."),
 }
 
 

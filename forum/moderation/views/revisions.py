@@ -43,7 +43,7 @@ def decide_revision(revision_id: int) -> ResponseReturnValue:
         except DomainError as problem:
             form.explain(problem)
             return _page(revision_id, form, fresh=not isinstance(problem, Invalid))
-        flash(_("The new version is printed.") if accept else _("The new version is refused."), "success")
+        flash(_("The new version is published.") if accept else _("The new version is refused."), "success")
         return redirect(url_for("moderation.revisions"))
     return _page(revision_id, form)
 

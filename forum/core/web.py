@@ -33,6 +33,7 @@ LANGUAGE_COOKIE = "language"
 LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 LONGEST_NEXT_CHARACTERS = 500
 PARKED_PER_ADDRESS = 100  # an hour; many people share one address on a mobile network
+LARGE_BODIES_PER_ADDRESS = 20  # an hour, of guests: of members whose session ended while they were choosing files
 AN_HOUR = timedelta(hours=1)
 LARGEST_PLAIN_BYTES = 2 * 1024**2  # of a body without files, which is read into memory at once
 POLICY = (
@@ -127,8 +128,14 @@ def csrf_field() -> Markup:
 
 
 def _bound_body() -> None:
-    if request.mimetype != "multipart/form-data":
-        request.max_content_length = LARGEST_PLAIN_BYTES
+    """Bound what is read before it is: a guest's files are dropped on the way, and large bodies of guests are counted."""
+    asked = cast("WholeRequest", request)
+    if asked.mimetype != "multipart/form-data":
+        asked.max_content_length = LARGEST_PLAIN_BYTES
+    elif visitor().is_guest:
+        asked.takes_files = False
+        if asked.content_length is None or asked.content_length > LARGEST_PLAIN_BYTES:
+            limits.allow("guest-body", remote_address(), most=LARGE_BODIES_PER_ADDRESS, window=AN_HOUR)
 
 
 def _refuse_junk() -> None:

@@ -95,10 +95,14 @@ class Browser:
         self.client = app.test_client()
         self.page: Page | None = None
         if person is not None:
-            token = sessions.open_session(person, address="127.0.0.1", device="test")
-            self.client.set_cookie(sessions.cookie_name(), token)
+            self.enter(person)
         if language:
             self.client.set_cookie("language", language)
+
+    def enter(self, person: Any) -> None:
+        """Go on in this browser as this person."""
+        token = sessions.open_session(person, address="127.0.0.1", device="test")
+        self.client.set_cookie(sessions.cookie_name(), token)
 
     def request(self, method: str, url: str, **options: Any) -> Page:
         """One request, redirects not followed, page linted."""

@@ -14,7 +14,7 @@ from wtforms.meta import DefaultMeta
 from wtforms.widgets import HiddenInput
 
 from forum.core.errors import DomainError
-from forum.core.parking import parked
+from forum.core.returning import parked
 from forum.core.secrecy import new_token
 from forum.core.sentences import sentence
 from forum.core.text import BadText, clean
@@ -58,10 +58,7 @@ class Form(WTForm):
             )
             sent.update({name: request.files.getlist(name) for name in self.file_fields})
             return sent
-        token = request.args.get("parked")
-        if not token:
-            return None
-        kept = parked(token, self._endpoint)
+        kept = parked(self._endpoint)
         return None if kept is None else MultiDict([(name, v) for name, values in kept.items() for v in values])
 
     def validate_on_submit(self) -> bool:

@@ -16,9 +16,9 @@ IN_MEMORY_BYTES = 500 * 1024
 class Spool(SpooledTemporaryFile[bytes]):
     """A file kept in memory, then in the system's temporary folder; one that did not fit raises OSError when it is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, lost: bool = False) -> None:
         super().__init__(max_size=IN_MEMORY_BYTES, mode="w+b")
-        self.lost = False
+        self.lost = lost
 
     def write(self, data: Any) -> int:
         """Take the bytes, or drop the whole file where there is no room for them."""
@@ -46,7 +46,9 @@ class Spool(SpooledTemporaryFile[bytes]):
 
 
 class WholeRequest(Request):
-    """A request of which the fields can be read whatever becomes of the files."""
+    """A request of which the fields can be read whatever becomes of the files; `takes_files` False drops these unread."""
+
+    takes_files = True
 
     def _get_file_stream(
         self,
@@ -55,4 +57,4 @@ class WholeRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        return Spool()
+        return Spool(lost=not self.takes_files)

@@ -8,7 +8,7 @@ from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Any, ParamSpec, cast
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -18,11 +18,10 @@ from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.routing import IntegerConverter
 
 from forum.config import settings
-from forum.core import limits
+from forum.core import limits, returning
 from forum.core.db import LARGEST_ID
 from forum.core.forms import TURNING, UNSAFE, typed
 from forum.core.notices import NoticeSessions
-from forum.core.parking import park
 from forum.core.secrecy import sign_anew, signed_anew_by_us
 from forum.core.uploads import WholeRequest
 
@@ -33,6 +32,7 @@ LANGUAGE_COOKIE = "language"
 LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 LONGEST_NEXT_CHARACTERS = 500
 PARKED_PER_ADDRESS = 100  # an hour; many people share one address on a mobile network
+LARGE_BODIES_PER_ADDRESS = 20  # an hour, of guests: of members whose session ended while they were choosing files
 AN_HOUR = timedelta(hours=1)
 LARGEST_PLAIN_BYTES = 2 * 1024**2  # of a body without files, which is read into memory at once
 POLICY = (
@@ -127,8 +127,14 @@ def csrf_field() -> Markup:
 
 
 def _bound_body() -> None:
-    if request.mimetype != "multipart/form-data":
-        request.max_content_length = LARGEST_PLAIN_BYTES
+    """Bound what is read before it is: a guest's files are dropped on the way, and large bodies of guests are counted."""
+    asked = cast("WholeRequest", request)
+    if asked.mimetype != "multipart/form-data":
+        asked.max_content_length = LARGEST_PLAIN_BYTES
+    elif visitor().is_guest:
+        asked.takes_files = False
+        if asked.content_length is None or asked.content_length > LARGEST_PLAIN_BYTES:
+            limits.allow("guest-body", remote_address(), most=LARGE_BODIES_PER_ADDRESS, window=AN_HOUR)
 
 
 def _refuse_junk() -> None:
@@ -169,7 +175,7 @@ def login_required(view: View[P] | None = None, *, back: str | None = None, anch
         def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
             if visitor().is_authenticated:
                 return view(*args, **kwargs)
-            target, token = request.full_path if request.query_string else request.path, None
+            target, browser = request.full_path if request.query_string else request.path, ""
             if back:
                 target = url_for(back, **cast("dict[str, Any]", kwargs))
             if request.method in UNSAFE and request.form:
@@ -177,13 +183,16 @@ def login_required(view: View[P] | None = None, *, back: str | None = None, anch
                 for name, value in typed():
                     fields.setdefault(name, []).append(value)
                 limits.allow("park", remote_address(), most=PARKED_PER_ADDRESS, window=AN_HOUR)
-                token = park(request.endpoint or "", fields)
+                token, browser = returning.park(request.endpoint or "", fields)
                 joint = "&" if "?" in target else "?"
                 target = f"{target}{joint}parked={token}"
                 flash(_("Please sign in first. What you wrote is kept and comes back afterwards."), "info")
             if anchor:
                 target += f"#{anchor}"
-            return redirect(url_for("accounts.sign_in", next=target))
+            response = make_response(redirect(url_for("accounts.sign_in", next=target)))
+            if browser:
+                returning.mark(response, browser)
+            return response
 
         guarded.login_required = True  # type: ignore[attr-defined]
         return guarded

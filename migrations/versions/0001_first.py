@@ -59,6 +59,8 @@ def upgrade() -> None:
     op.create_table('parked_form',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('browser_hash', sa.String(length=64), nullable=False),
+    sa.Column('owner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('endpoint', sa.String(length=80), nullable=False),
     sa.Column('fields', sa.Text(), nullable=False),
     sa.Column('parked_at', sa.DateTime(timezone=True), nullable=False),

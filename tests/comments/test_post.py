@@ -175,7 +175,8 @@ def test_a_guests_words_come_back_after_signing_in(cast, browse):
     from urllib.parse import parse_qs, urlsplit
 
     target = parse_qs(urlsplit(answer.response.headers["Location"]).query)["next"][0]
-    citra = browse(cast.citra)
+    citra = guest
+    citra.enter(cast.citra)
     page = citra.open(target)
     assert page.find("textarea", id="text")[0].text.strip() == WORDS
     citra.submit(form="/comments$")

@@ -102,9 +102,10 @@ def test_it_saves_itself(cast, browse):
 
 def test_words_sent_after_the_session_ended_come_back(cast, browse):
     letter = returned(cast)
-    sent = browse().request("POST", f"/letters/{letter.id}/mend", data={"title": "Sesi sudah habis", "do": "send"})
+    ana = browse()
+    sent = ana.request("POST", f"/letters/{letter.id}/mend", data={"title": "Sesi sudah habis", "do": "send"})
     back = parse_qs(urlsplit(sent.response.headers["Location"]).query)["next"][0]
-    ana = browse(cast.ana)
+    ana.enter(cast.ana)
     assert ana.open(back).find("input", name="title", value="Sesi sudah habis")
     ana.submit(button=("do", "save"), title="Sudah diperbaiki lagi")
     assert ana.open(back).find("input", name="title", value="Sudah diperbaiki lagi")

@@ -215,7 +215,8 @@ def test_guests_write_too_and_find_their_words_after_signing_in(cast, browse):
     from urllib.parse import parse_qs, urlsplit
 
     back = parse_qs(urlsplit(sent.response.headers["Location"]).query)["next"][0]
-    ana = browse(cast.ana)
+    ana = guest
+    ana.enter(cast.ana)
     page = ana.open(back)
     assert page.find("input", name="title", value=FILLED["title"])
     assert "".join(page.find("textarea", name="text")[0].itertext()).strip() == TEXT

@@ -13,6 +13,7 @@ from forum.accounts.passwords import hash_password, outdated
 from forum.accounts.sessions import clear_cookie, cookie_name, set_cookie
 from forum.accounts.views import bp
 from forum.core.errors import DomainError, TooMany
+from forum.core.returning import hand_over
 from forum.core.web import language, local_path, remote_address, visitor
 
 TOO_MANY = 429
@@ -38,7 +39,7 @@ def sign_up() -> ResponseReturnValue:
             proof.allow_sign_up(remote_address())
             email = normal_email(form.email.data)
             secret = proof.new_hash(form.password.data, email=email)
-            actions.sign_up(
+            user = actions.sign_up(
                 name=form.name.data,
                 email=email,
                 password_hash=secret,
@@ -50,6 +51,8 @@ def sign_up() -> ResponseReturnValue:
             refused = problem
             form.explain(problem)
         else:
+            if user is not None:
+                hand_over(wanted(), user.id)
             flash(_("We sent a mail to %(email)s.", email=email), "good")
             return redirect(url_for("accounts.signed_up", next=wanted()))
     return render_template("accounts/sign_up.html", form=form, next=wanted()), status(refused)

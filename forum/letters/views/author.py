@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from forum.core.errors import DomainError
-from forum.core.parking import parked
+from forum.core.returning import parked
 from forum.core.text import slug
 from forum.core.web import login_required, visitor
 from forum.letters import actions, policy
@@ -104,7 +104,7 @@ def add_update(letter_id: int) -> ResponseReturnValue:
 
 def _adopt(letter: Letter, token: str) -> None:
     """Keep what was sent after the session had ended, unless the draft is newer."""
-    fields = parked(token, "letters.mend")
+    fields = parked("letters.mend")
     draft = mending(letter)
     if fields is None or (draft is not None and is_newer(draft, token)):
         return

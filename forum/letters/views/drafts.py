@@ -1,5 +1,6 @@
 """Drafts: saved by themselves, thrown away; and hints while writing."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, jsonify, redirect, request, url_for
@@ -7,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from forum.core import limits
 from forum.core.errors import Invalid, Missing
 from forum.core.text import clean
-from forum.core.web import login_required, visitor
+from forum.core.web import login_required, remote_address, visitor
 from forum.letters import actions, policy
 from forum.letters.forms import LetterForm
 from forum.letters.models import TEXT_CHARACTERS, Letter
@@ -18,6 +20,8 @@ from forum.letters.queries.drafts import draft_for
 from forum.letters.views import bp, proposals, workbench
 
 LARGEST_HINT_BYTES = 200_000
+HINTS_PER_ADDRESS = 600  # an hour, of guests; the script asks once in a pause of typing
+AN_HOUR = timedelta(hours=1)
 
 
 @bp.route("/letters/drafts/<int:draft_id>", methods=["POST"])
@@ -52,6 +56,8 @@ def hints() -> ResponseReturnValue:
     """Private details that seem to stand in a text, for the writer's script: JSON {text} in, a list out."""
     if (request.content_length or 0) >= LARGEST_HINT_BYTES:
         raise RequestEntityTooLarge
+    if visitor().is_guest:
+        limits.allow("hints", remote_address(), most=HINTS_PER_ADDRESS, window=AN_HOUR)
     try:
         sent: Any = request.get_json(silent=True)
     except RecursionError as problem:  # brackets within brackets

@@ -2,10 +2,12 @@
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from forum.core.errors import Invalid
-from forum.core.parking import parked, parked_at
+from forum.core.parking import parked_at
+from forum.core.returning import parked
 from forum.core.secrecy import digest
 from forum.core.sentences import sentence
 from forum.core.web import login_required, visitor
@@ -50,8 +52,10 @@ def _open(number: str) -> ResponseReturnValue:
 
 def _adopt(token: str) -> ResponseReturnValue:
     """Make a draft of what was written before signing in; opening the address twice makes one."""
-    fields = parked(token, ENDPOINT)
+    fields = parked(ENDPOINT)
     if fields is None:
+        if parked_at(token) is not None:
+            flash(_("What this link leads to is kept for the browser in which it was typed. Please sign in there."), "info")
         return redirect(url_for(ENDPOINT))
     once = next((key for key in fields.get("once", []) if LEAST_KEY <= len(key) <= MOST_KEY), digest(token)[:32])
     known = draft_with(visitor(), once)

@@ -1,6 +1,6 @@
 """What mailed links lead to. Opening one shows a button: programs that look into mails use nothing up."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,8 +10,8 @@ from forum.accounts.forms import ForgotForm, ResetForm
 from forum.accounts.models import MailedLink, Purpose
 from forum.accounts.views import bp
 from forum.accounts.views.entry import status, wanted
+from forum.core import returning
 from forum.core.errors import DomainError, Gone, TooMany
-from forum.core.parking import park
 from forum.core.sentences import sentence
 from forum.core.web import login_required, remote_address, visitor
 
@@ -24,14 +24,17 @@ def _over(link: MailedLink | None, purpose: Purpose) -> ResponseReturnValue:
     return render_template("accounts/link_over.html", purpose=purpose, done=done, next=wanted()), GONE
 
 
-def _after(email: str) -> str:
+def _after(email: str) -> Response:
     """Where the person was going; a guest goes there through signing in."""
-    return _sign_in(email) if visitor().is_guest else wanted() or url_for("pages.home")
+    return _sign_in(email) if visitor().is_guest else make_response(redirect(wanted() or url_for("pages.home")))
 
 
-def _sign_in(email: str) -> str:
+def _sign_in(email: str) -> Response:
     """Signing in, with the address filled in that its owner has just proved; no word of it stands in the URL."""
-    return url_for("accounts.sign_in", next=wanted(), parked=park("accounts.sign_in", {"email": [email]}))
+    token, browser = returning.park("accounts.sign_in", {"email": [email]})
+    response = make_response(redirect(url_for("accounts.sign_in", next=wanted(), parked=token)))
+    returning.mark(response, browser)
+    return response
 
 
 @bp.route("/confirm/<token>", methods=["GET", "POST"])
@@ -46,7 +49,7 @@ def confirm(token: str) -> ResponseReturnValue:
         except Gone:
             return _over(link, Purpose.CONFIRM)
         flash(_("Your address is confirmed. You can send letters and comments now."), "good")
-        return redirect(_after(email))
+        return _after(email)
     return render_template("accounts/confirm.html", link=link)
 
 
@@ -101,7 +104,7 @@ def reset(token: str) -> ResponseReturnValue:
         except Gone:
             return _over(link, Purpose.RESET)
         flash(_("Your new password is set. Please sign in with it."), "good")
-        return redirect(_sign_in(email))
+        return _sign_in(email)
     return render_template("accounts/reset.html", form=form, link=link)
 
 
@@ -120,5 +123,5 @@ def confirm_email_change(token: str) -> ResponseReturnValue:
             flash(sentence(problem), "warning")
         else:
             flash(_("%(email)s is the address of your account now.", email=email), "good")
-        return redirect(_after(email))
+        return _after(email)
     return render_template("accounts/confirm_email.html", link=link)

@@ -7,11 +7,13 @@ from functools import partial
 from flask import current_app
 from sqlalchemy import select, update
 
+from forum.accounts.actions import close_unconfirmed
 from forum.accounts.sessions import prune_sessions
 from forum.attachments.models import Attachment
 from forum.core import jobs, limits, mail, parking
 from forum.core.clock import utcnow
 from forum.core.db import db, insert_once, unit_of_work
+from forum.letters.actions import prune_drafts
 from forum.notifications import reminders
 from forum.notifications.models import Heartbeat, Tick
 from forum.responses.actions import lapse_outcome, lapse_question
@@ -31,8 +33,8 @@ def lapse() -> None:
 
 
 def prune() -> None:
-    """Forget what is too old: jobs, mails, parked forms, counters, sessions, workers long gone."""
-    for forget in (jobs.prune, mail.prune, parking.prune, limits.prune, prune_sessions, _prune_heartbeats):
+    """Forget what is too old: jobs, mails, parked forms, counters, sessions, drafts, unconfirmed accounts, workers long gone."""
+    for forget in (jobs.prune, mail.prune, parking.prune, limits.prune, prune_sessions, prune_drafts, close_unconfirmed, _prune_heartbeats):
         forget()
 
 

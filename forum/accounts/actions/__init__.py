@@ -8,7 +8,7 @@ from forum.accounts.actions.changes import (
     rehash,
     update_profile,
 )
-from forum.accounts.actions.closing import close_account
+from forum.accounts.actions.closing import close_account, close_unconfirmed
 from forum.accounts.actions.office import appoint_moderator
 from forum.accounts.actions.opening import confirm, open_account, resend_confirmation, sign_up
 from forum.accounts.actions.resetting import ask_reset, reset_password, send_reset
@@ -21,6 +21,7 @@ __all__ = [
     "change_password",
     "choose_language",
     "close_account",
+    "close_unconfirmed",
     "confirm",
     "confirm_email_change",
     "end_sessions",

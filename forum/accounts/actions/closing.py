@@ -1,14 +1,21 @@
-"""An account closed by its owner."""
+"""An account closed by its owner, or because its address was never confirmed."""
+
+from datetime import timedelta
+
+from sqlalchemy import exists, select
 
 from forum.accounts.actions.sessions import end_sessions
 from forum.accounts.lifecycle import CLOSED_NAME
 from forum.accounts.links import forget_links, tell
-from forum.accounts.models import Standing, User
+from forum.accounts.models import LoginSession, Standing, User
 from forum.accounts.policy import may_change
 from forum.core.access import ensure
 from forum.core.clock import utcnow
-from forum.core.db import lock, unit_of_work
+from forum.core.db import db, lock, unit_of_work
 from forum.core.events import Kind, Role, record
+
+UNCONFIRMED_KEPT = timedelta(days=30)
+MOST_AT_ONCE = 500
 
 
 @unit_of_work
@@ -20,7 +27,24 @@ def close_account(user: User, *, by: User, withdraw: bool = False) -> None:
     user = lock(user)
     ensure(may_change, by, user)
     tell(user, "account_closed", withdraw=withdraw, pseudonym=CLOSED_NAME)
-    record(Kind.ACCOUNT_CLOSED, by=user, role=Role.READER, about=f"user:{user.id}", withdraw=withdraw)
+    _close(user, Role.READER, withdraw=withdraw)
+
+
+@unit_of_work
+def close_unconfirmed() -> None:
+    """Close accounts older than UNCONFIRMED_KEPT whose address was never confirmed, once nobody is signed in there.
+
+    No mail tells of it, for it may be anybody's address.
+    """
+    before = utcnow() - UNCONFIRMED_KEPT
+    used = exists().where(LoginSession.user_id == User.id)
+    idle = select(User).where(User.confirmed_at.is_(None), User.closed_at.is_(None), User.created_at < before, ~used)
+    for user in db.session.scalars(idle.order_by(User.id).limit(MOST_AT_ONCE).with_for_update()).all():
+        _close(user, Role.SYSTEM, withdraw=False)
+
+
+def _close(user: User, role: Role, *, withdraw: bool) -> None:
+    record(Kind.ACCOUNT_CLOSED, by=user, role=role, about=f"user:{user.id}", withdraw=withdraw)
     end_sessions(user)
     forget_links(user)
     user.name, user.email, user.password_hash = CLOSED_NAME, None, None

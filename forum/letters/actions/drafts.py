@@ -1,6 +1,7 @@
 """What is typed is kept, field by field, before it is anything else."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from sqlalchemy import delete, func, select, update
 
@@ -14,6 +15,7 @@ from forum.core.secrecy import new_token
 from forum.letters import policy
 from forum.letters.models import Letter, LetterDraft
 
+DRAFT_KEPT = timedelta(days=180)  # after it was last saved
 MOST_DRAFTS = 30  # of one person
 MOST_DRAFT_CHARACTERS = 150_000
 
@@ -68,6 +70,15 @@ def discard_draft(draft: LetterDraft, *, by: User) -> None:
     db.session.execute(delete(Attachment).where(Attachment.draft_id == draft.id, Attachment.letter_id.is_(None)))
     db.session.execute(update(Attachment).where(Attachment.draft_id == draft.id).values(draft_id=None))
     db.session.execute(delete(LetterDraft).where(LetterDraft.id == draft.id))
+
+
+@unit_of_work
+def prune_drafts() -> None:
+    """Forget drafts that nobody touched for DRAFT_KEPT, with their files; those that mend a returned letter stay with it."""
+    old = select(LetterDraft.id).where(LetterDraft.letter_id.is_(None), LetterDraft.saved_at < utcnow() - DRAFT_KEPT)
+    numbers = list(db.session.scalars(old.with_for_update()))
+    db.session.execute(delete(Attachment).where(Attachment.draft_id.in_(numbers), Attachment.letter_id.is_(None)))
+    db.session.execute(delete(LetterDraft).where(LetterDraft.id.in_(numbers)))
 
 
 def _new_draft(by: User, once: str) -> LetterDraft:

@@ -4,8 +4,10 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from forum.accounts import sessions
+from forum.accounts.actions import closing
 from forum.config import settings
 from forum.core import mail, parking
+from forum.letters.actions import drafts
 from forum.letters.models import MOST_MERCHANTS, MOST_QUESTIONS, TEXT_CHARACTERS, TITLE_CHARACTERS
 from forum.letters.words import review_words
 from forum.pages.views import bp
@@ -31,6 +33,8 @@ def privacy() -> ResponseReturnValue:
         "sent_days": mail.KEPT_WHEN_SENT.days,
         "parked_days": mail.KEPT_WHEN_PARKED.days,
         "idle_days": sessions.IDLE[False].days,
+        "draft_days": drafts.DRAFT_KEPT.days,
+        "unconfirmed_days": closing.UNCONFIRMED_KEPT.days,
         "session_days": sessions.ABSOLUTE[False].days,
     }
     return render_template("pages/privacy.html", limits=settings(), kept=kept)

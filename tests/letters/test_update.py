@@ -64,7 +64,9 @@ def test_words_of_a_guest_come_back(cast, browse):
     from urllib.parse import parse_qs, urlsplit
 
     letter = cast.letter()
-    sent = browse().request("POST", f"/letters/{letter.id}/updates", data={"text": "Kata yang tidak hilang"})
+    browser = browse()
+    sent = browser.request("POST", f"/letters/{letter.id}/updates", data={"text": "Kata yang tidak hilang"})
     back = parse_qs(urlsplit(sent.response.headers["Location"]).query)["next"][0]
-    page = browse(cast.ana).open(back)
+    browser.enter(cast.ana)
+    page = browser.open(back)
     assert "Kata yang tidak hilang" in "".join(page.find("textarea", name="text")[0].itertext())

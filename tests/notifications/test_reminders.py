@@ -270,7 +270,7 @@ def test_old_things_are_pruned(app):
     from forum.core import parking
     from forum.core.parking import ParkedForm
 
-    parking.park("x", {"a": ["b"]})
+    parking.park("x", {"a": ["b"]}, browser="b")
     with time_machine.travel(utcnow() + timedelta(days=40), tick=False):
         ticks.prune()
     assert db.session.scalar(select(ParkedForm.id)) is None

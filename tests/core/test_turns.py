@@ -28,7 +28,7 @@ def test_a_thread_is_left_to_read_with():
     assert WRITERS_AT_ONCE < BLOCKING_THREADS
 
 
-def test_who_finds_no_place_waits_for_one():
+def test_who_finds_no_turn_waits_for_one():
     turns, release = Turns(1, stuck_seconds=10), threading.Event()
     holder = hold(turns, release)
     threading.Timer(0.1, release.set).start()

@@ -38,8 +38,9 @@ def backup(target: Path) -> dict[str, Any]:
         raise BackupFailed(f"{target} is not empty; name a new folder")
     (target / FILES).mkdir(mode=0o700, parents=True)
     target.chmod(0o700)
+    before = _named_files()  # a row that is removed while the database is copied may still stand in the copy
     _copy_database(target / DATABASE[is_sqlite()])
-    missing = [key for key in sorted(_named_files()) if not _copy_file(key, target)]
+    missing = [key for key in sorted(before | _named_files()) if not _copy_file(key, target)]
     if missing:
         raise BackupFailed(f"{len(missing)} files are named by the database but missing or damaged: {missing[:5]}")
     manifest = {
@@ -92,7 +93,9 @@ def _proved(source: Path) -> dict[str, Any]:
 
 
 def _named_files() -> set[str]:
-    return {key for row in db.session.execute(select(Attachment.full_key, Attachment.thumb_key)) for key in row}
+    rows = db.session.execute(select(Attachment.full_key, Attachment.thumb_key)).all()
+    db.session.rollback()  # the next look sees what is there by then
+    return {key for row in rows for key in row}
 
 
 def _copy_file(key: str, target: Path) -> bool:

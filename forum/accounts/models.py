@@ -36,6 +36,7 @@ class Guest:
     is_active = False
     is_anonymous = True
     merchant_ids: frozenset[int] = frozenset()
+    answering_ids: frozenset[int] = frozenset()
     unread = 0
 
     def get_id(self) -> None:
@@ -82,8 +83,15 @@ class User(Base):
 
     @property
     def merchant_ids(self) -> frozenset[int]:
-        """The businesses this person speaks for at present."""
+        """The businesses of whose team this person is at present, in whatever role: they read what the business may read."""
         return frozenset(one.merchant_id for one in self.representations if one.ended_at is None)
+
+    @property
+    def answering_ids(self) -> frozenset[int]:
+        """The businesses in whose name this person may act at present: as owner or agent, not as reader."""
+        return frozenset(
+            one.merchant_id for one in self.representations if one.ended_at is None and one.role != "reader"
+        )
 
 
 Visitor = User | Guest

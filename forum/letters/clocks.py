@@ -40,8 +40,10 @@ def _calendar(extra: tuple[date, ...]) -> HolidayCalendar:
     return indonesian_holidays(extra)
 
 
-def clock(started_at: datetime, until: datetime, stops: Iterable[tuple[datetime, datetime | None]] = ()) -> Clock:
-    """Return the clock of a case that started at its letter's publication.
+def clock(
+    category: str, started_at: datetime, until: datetime, stops: Iterable[tuple[datetime, datetime | None]] = ()
+) -> Clock:
+    """Return the clock of a case of this category that started at its letter's publication.
 
     `until` is now, or the moment of the first response; `stops` are the questions to the author (asked, resumed).
     """
@@ -51,7 +53,7 @@ def clock(started_at: datetime, until: datetime, stops: Iterable[tuple[datetime,
         local_date(started_at, zone),
         local_date(until, zone),
         tuple((local_date(asked, zone), local_date(resumed, zone) if resumed else None) for asked, resumed in stops),
-        (config.acknowledge_days, config.answer_days, config.very_late_days),
+        config.clock_days(category),
         config.extra_holidays,
         zone,
     )

@@ -21,6 +21,14 @@ class ClaimMove(StrEnum):
     REFUSE = "refuse"
 
 
+class TeamRole(StrEnum):
+    """What a person of a business's team may do: an owner also changes the team, a reader only reads."""
+
+    OWNER = "owner"
+    AGENT = "agent"
+    READER = "reader"
+
+
 class Proof(StrEnum):
     """How a representative was proved."""
 

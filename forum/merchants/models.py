@@ -9,7 +9,7 @@ from forum.accounts.models import LONGEST_EMAIL_CHARACTERS, User
 from forum.core.clock import utcnow
 from forum.core.db import Base, BigId, UTCDateTime, choice, identity
 from forum.core.errors import NotNow
-from forum.merchants.lifecycle import CLAIM_MOVES, ClaimMove, ClaimState, Proof
+from forum.merchants.lifecycle import CLAIM_MOVES, ClaimMove, ClaimState, Proof, TeamRole
 
 LONGEST_MERCHANT_NAME_CHARACTERS = 100
 LONGEST_JOB_TITLE_CHARACTERS = 100
@@ -40,6 +40,7 @@ class Representative(Base):
     id: Mapped[int] = identity()
     merchant_id: Mapped[int] = mapped_column(BigId, ForeignKey("merchant.id"), index=True)
     user_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"), index=True)
+    role: Mapped[TeamRole] = mapped_column(choice(TeamRole), default=TeamRole.OWNER)
     job_title: Mapped[str] = mapped_column(String(LONGEST_JOB_TITLE_CHARACTERS))
     proof: Mapped[Proof] = mapped_column(choice(Proof))
     proved_domain: Mapped[str | None] = mapped_column(String(253))  # the domain of the confirmed work address

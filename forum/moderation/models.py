@@ -36,6 +36,8 @@ class Report(Base):
     text: Mapped[str] = mapped_column(Text, default="")
     snapshot: Mapped[str] = mapped_column(Text, default="")
     reporter_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
+    merchant_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("merchant.id"), index=True)
+    """The business of the letter in whose team the reporter was: such a report is the business's contest."""
     email: Mapped[str | None] = mapped_column(Sealed)  # of a reporter without an account
     language: Mapped[str] = mapped_column(String(5), default="id")
     once: Mapped[str | None] = mapped_column(String(64))

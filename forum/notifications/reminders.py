@@ -112,7 +112,7 @@ def remind_businesses() -> None:
         stops = stops_of([case.id for case in cases])
         asked = _days_told(cases, Kind.BUSINESS_REMINDED)
         for case in cases:
-            used = clock(case.started_at, utcnow(), stops[case.id]).used
+            used = clock(case.category, case.started_at, utcnow(), stops[case.id]).used
             due = max((day for day in days if day <= used), default=0)
             if due > asked.get(case.id, 0):
                 _remind(case.id, due)
@@ -160,7 +160,7 @@ def _batches(*conditions: ColumnElement[bool]) -> Iterator[Sequence[Any]]:
     last = 0
     while True:
         cases = db.session.execute(
-            select(Case.id, Case.letter_id, Case.started_at, Case.answered_at)
+            select(Case.id, Case.letter_id, Letter.category, Case.started_at, Case.answered_at)
             .join(Case.letter)
             .join(Case.merchant)
             .where(Letter.publication == Publication.PUBLISHED, Case.id > last, *conditions)

@@ -22,6 +22,7 @@ LETTER = (
     Letter.id,
     Letter.author_id,
     Letter.title,
+    Letter.category,
     Letter.publication,
     Letter.visibility,
     Letter.published_at,

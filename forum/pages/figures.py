@@ -140,19 +140,19 @@ def _sums(mine: ColumnElement[bool]) -> Any:
 
 def _days_to_response(mine: ColumnElement[bool]) -> list[int]:
     found = db.session.execute(
-        select(Case.id, Case.started_at, Case.answered_at)
+        select(Case.id, Letter.category, Case.started_at, Case.answered_at)
         .join(Letter, Letter.id == Case.letter_id)
         .where(listed(), mine, Case.answered_at.is_not(None), Case.started_at.is_not(None))
         .order_by(Case.answered_at.desc())
         .limit(MOST_SAMPLED)
     ).all()
     stops = stops_of([one.id for one in found])
-    return [clock(one.started_at, one.answered_at, stops[one.id]).used for one in found]
+    return [clock(one.category, one.started_at, one.answered_at, stops[one.id]).used for one in found]
 
 
 def _silent() -> list[dict[str, str]]:
     found = db.session.execute(
-        select(Merchant.name, Merchant.slug, Case.started_at)
+        select(Merchant.name, Merchant.slug, Letter.category, Case.started_at)
         .join(Case, Case.merchant_id == Merchant.id)
         .join(Letter, Letter.id == Case.letter_id)
         .where(listed(), Case.response == ResponseState.AWAITING, Case.started_at.is_not(None))
@@ -161,14 +161,14 @@ def _silent() -> list[dict[str, str]]:
     )
     oldest: dict[str, dict[str, str]] = {}
     for one in found:
-        oldest.setdefault(one.slug, {"name": one.name, "slug": one.slug, "since": one.started_at.isoformat()})
+        oldest.setdefault(one.slug, {"name": one.name, "slug": one.slug, "since": one.started_at.isoformat(), "category": one.category})
     return list(oldest.values())[:MOST_SILENT]
 
 
 def _shown(data: dict[str, Any]) -> Counted:
     now = utcnow()
     silent = tuple(
-        Silent(one["name"], one["slug"], clock(datetime.fromisoformat(one["since"]), now).used)
+        Silent(one["name"], one["slug"], clock(one["category"], datetime.fromisoformat(one["since"]), now).used)
         for one in data["silent"] or ()
     )
     return Counted(**{**data, "categories": data["categories"] or {}, "silent": silent})

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Date, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import LONGEST_NAME_CHARACTERS
@@ -13,6 +13,7 @@ from forum.core.secrecy import Sealed
 from forum.letters.models import Case
 from forum.merchants.lifecycle import Proof
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS, Claim
+from forum.responses.lifecycle import PromiseVerdict
 
 RESPONSE_CHARACTERS = (50, 10_000)
 LONGEST_PROMISE_CHARACTERS = 300
@@ -46,6 +47,12 @@ class Response(Base):
     remedy: Mapped[Remedy] = mapped_column(choice(Remedy))
     promise: Mapped[str] = mapped_column(String(LONGEST_PROMISE_CHARACTERS), default="")
     promise_due: Mapped[date | None] = mapped_column(Date)
+    promise_amount: Mapped[int | None] = mapped_column(BigInteger)  # whole rupiah
+    promise_done_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the business says that it did it
+    promise_verdict: Mapped[PromiseVerdict | None] = mapped_column(choice(PromiseVerdict))  # the author's word, no other's
+    promise_verdict_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    copies: Mapped[int] = mapped_column(default=1)  # letters of the business that got near-identical words, with this one
+    counts: Mapped[bool] = mapped_column(default=True)  # False: the same words as to many, so the clock ran on
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     renderer: Mapped[int]

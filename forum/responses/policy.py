@@ -39,8 +39,13 @@ def may_offer(who: Visitor, case: Case) -> bool:
 
 
 def may_respond(who: Visitor, case: Case) -> bool:
-    """Whether this person may publish an official response; needs `case.letter`."""
-    return may_write(who) and may_represent(who, case) and case.letter.publication is Publication.PUBLISHED
+    """Whether this person may publish an official response: an owner or agent of the business; needs `case.letter`."""
+    return (
+        may_write(who)
+        and case.merchant_id in who.answering_ids
+        and may_represent(who, case)
+        and case.letter.publication is Publication.PUBLISHED
+    )
 
 
 def may_acknowledge(who: Visitor, case: Case) -> bool:

@@ -98,7 +98,7 @@ def listed() -> ColumnElement[bool]:
 
 def rows(found: Sequence[Any]) -> list[LetterRow]:
     """Turn rows of COLUMNS into list rows with their cases and clocks: two queries more, however many."""
-    cases = _cases([row.id for row in found])
+    cases = _cases({row.id: row.category for row in found})
     return [
         LetterRow(
             id=row.id,
@@ -134,15 +134,16 @@ def newest(
     return paging.Page(rows(found.items), found.next)
 
 
-def _cases(letter_ids: list[int]) -> dict[int, list[CaseRow]]:
+def _cases(categories: dict[int, str]) -> dict[int, list[CaseRow]]:
     found: dict[int, list[CaseRow]] = defaultdict(list)
-    if not letter_ids:
+    if not categories:
         return found
-    cases = db.session.execute(_CASES, {"letter_ids": letter_ids}).all()
+    cases = db.session.execute(_CASES, {"letter_ids": list(categories)}).all()
     stops = stops_of([case.id for case in cases if case.response is not ResponseState.AWAITING])
     now = utcnow()
     for case in cases:
-        ticking = clock(case.started_at, case.answered_at or now, stops[case.id]) if case.started_at else None
+        until, category = case.answered_at or now, categories[case.letter_id]
+        ticking = clock(category, case.started_at, until, stops[case.id]) if case.started_at else None
         found[case.letter_id].append(CaseRow(case.id, case.name, case.slug, case.response, case.outcome, ticking))
     return found
 

@@ -93,7 +93,9 @@ def _rows(lines: Any) -> list[LetterRow]:
                     case.merchant_slug,
                     case.response,
                     case.outcome,
-                    clock(case.started_at, case.answered_at or now, stops[case.case_id]) if case.started_at else None,
+                    clock(case.category, case.started_at, case.answered_at or now, stops[case.case_id])
+                    if case.started_at
+                    else None,
                 )
                 for case in cases[line.id].values()
             ),

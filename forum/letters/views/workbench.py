@@ -106,7 +106,7 @@ def page(
         preview=proposals.preview_of(form, who) if preview else None,
         hints=proposals.hints_of(form, who) if preview else [],
         similar=[shown(row) for row in similar(form.title.data or "", form.merchants.data)] if preview else [],
-        clock=clock(now, now),
+        clock=clock(form.category.data or "", now, now),
         review_words=review_words(),
     )
 

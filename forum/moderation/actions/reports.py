@@ -66,6 +66,7 @@ def report(
         text=text,
         snapshot=thing.text,
         reporter_id=reporter_id,
+        merchant_id=next((case.merchant_id for case in thing.letter.cases if case.merchant_id in by.merchant_ids), None),
         email=email or None,
         language=language,
         once=once,

@@ -26,7 +26,7 @@ def _published(s: Subject) -> Words:
         (
             _(
                 "From now on the business has %(days)s working days to answer. The page shows how many have passed.",
-                days=settings().answer_days,
+                days=settings().clock_days(s.letter.category if s.letter is not None else "")[1],
             ),
         ),
         path=letter(s),

@@ -17,20 +17,27 @@ def _respond(s: Subject) -> str:
     return path("responses.respond", case_id=s.case.id) if s.case is not None else letter(s)
 
 
+def _category(s: Subject) -> str:
+    return s.letter.category if s.letter is not None else ""
+
+
+def _days(s: Subject) -> int:
+    return settings().clock_days(_category(s))[1]
+
+
 def _due(s: Subject) -> str:
     case = s.case
     if case is None or case.started_at is None:
         return ""
-    due = clock(case.started_at, s.event.at).due
-    return formats.day(due)
+    return formats.day(clock(_category(s), case.started_at, s.event.at).due)
 
 
 def _new_letter(s: Subject) -> Words:
     due = _due(s)
     terms = (
-        _("You have %(days)s working days to answer, until %(date)s.", days=settings().answer_days, date=due)
+        _("You have %(days)s working days to answer, until %(date)s.", days=_days(s), date=due)
         if due
-        else _("You have %(days)s working days to answer.", days=settings().answer_days)
+        else _("You have %(days)s working days to answer.", days=_days(s))
     )
     return Words(
         _("A letter about %(business)s is published: “%(title)s”.", business=s.business, title=title(s)),
@@ -44,7 +51,7 @@ def _new_letter(s: Subject) -> Words:
 
 
 def _reminder(s: Subject) -> Words:
-    day, last = s.data("day"), settings().answer_days
+    day, last = s.data("day"), _days(s)
     return Words(
         _("The letter “%(title)s” about %(business)s still waits for an answer.", title=title(s), business=s.business),
         (

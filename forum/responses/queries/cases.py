@@ -130,7 +130,7 @@ def _views(who: Visitor, letter: Letter, cases: Sequence[Case]) -> list[CaseView
 def _view(who: Visitor, letter: Letter, case: Case, rows: Sequence[Any]) -> CaseView:
     now = utcnow()
     stops = [(question.asked_at, question.resumed_at) for question in case.questions]
-    ticking = clock(case.started_at, case.answered_at or now, stops) if case.started_at else None
+    ticking = clock(letter.category, case.started_at, case.answered_at or now, stops) if case.started_at else None
     writes, open_to_all = is_author(who, letter), letter.publication is Publication.PUBLISHED
     voice = policy.may_respond(who, case)
     concludes = policy.may_conclude(who, case)

@@ -143,7 +143,7 @@ def _item(one: Case, has_draft: bool) -> DeskItem:
     started = one.started_at or now
     stops = [(question.asked_at, question.resumed_at) for question in one.questions]
     until = one.answered_at or now
-    ticking = clock(started, until, stops)
+    ticking = clock(letter.category, started, until, stops)
     waiting = one.response in {ResponseState.AWAITING, ResponseState.ACKNOWLEDGED}
     return DeskItem(
         id=one.id,

@@ -1,0 +1,216 @@
+"""Settings from the environment: typed, checked once at start, documented in docs/operations.md."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from forum.config import parsers
+from forum.config.parsers import LANGUAGES
+
+__all__ = ["LANGUAGES", "SHORTEST_SECRET_CHARACTERS", "BadSetting", "Settings", "activate", "settings"]
+
+SHORTEST_SECRET_CHARACTERS = 32
+
+
+class BadSetting(Exception):
+    """A setting is missing or malformed; `str()` names the variable and what it wants."""
+
+
+def _setting(variable: str, default: str, parse: Callable[[str], Any], meaning: str) -> Any:
+    return field(default=MISSING, metadata={"variable": variable, "default": default, "parse": parse, "meaning": meaning})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything an operator can set; each field carries its variable, default and meaning."""
+
+    environment: str = _setting(
+        "FORUM_ENV", "demo", parsers.one_of("demo", "production", "test"), "`demo`, `production` or `test`"
+    )
+    data_dir: Path = _setting("FORUM_DATA_DIR", "var", lambda value: Path(parsers.text(value)).resolve(), "folder of all data")
+    database_url: str = _setting(
+        "FORUM_DATABASE_URL",
+        "sqlite:///{data_dir}/forum.sqlite3",
+        parsers.database,
+        "`sqlite:///…` or `postgresql://…`; `{data_dir}` stands for the data folder",
+    )
+    redis_url: str = _setting("FORUM_REDIS_URL", "", parsers.redis, "Redis for shared rate limits; empty: the database counts")
+    secret_key: str = _setting(
+        "FORUM_SECRET_KEY",
+        "",
+        str,
+        "at least 32 characters; required in production, else made and kept in the data folder",
+    )
+    host: str = _setting("HOST", "127.0.0.1", parsers.text, "address the server listens on")
+    port: int = _setting("PORT", "8000", parsers.whole(1, 65535), "port the server listens on")
+    web_workers: int = _setting("FORUM_WEB_WORKERS", "2", parsers.whole(1, 64), "web server processes")
+    site_url: str = _setting(
+        "FORUM_SITE_URL",
+        "http://{host}:{port}",
+        parsers.address,
+        "public address; all links in mails use it; required in production",
+    )
+    site_name: str = _setting("FORUM_SITE_NAME", "Surat Pembaca", parsers.text, "name in the masthead and in mails")
+    contact_email: str = _setting(
+        "FORUM_CONTACT_EMAIL", "redaksi@surat-pembaca.example", parsers.text, "address of the responsible person"
+    )
+    proxy_hops: int = _setting(
+        "FORUM_PROXY_HOPS", "0", parsers.whole(0, 5), "proxies in front whose X-Forwarded headers are believed"
+    )
+    smtp_url: str = _setting(
+        "FORUM_SMTP_URL",
+        "",
+        parsers.smtp,
+        "`smtp://user:password@host:587` (STARTTLS when offered; always with a password) or `smtps://…`; "
+        "empty: each mail is kept as a file under `mail/` in the data folder",
+    )
+    mail_from: str = _setting("FORUM_MAIL_FROM", "surat@surat-pembaca.example", parsers.text, "sender address of mails")
+    time_zone: ZoneInfo = _setting("FORUM_TIME_ZONE", "Asia/Jakarta", parsers.zone, "time zone of days and clocks")
+    languages: tuple[str, ...] = _setting("FORUM_LANGUAGES", "id,en", parsers.languages, "interface languages, default first")
+    extra_holidays: tuple[date, ...] = _setting(
+        "FORUM_EXTRA_HOLIDAYS", "", parsers.days, "days off beside Indonesia's public holidays, as 2026-12-24, by commas"
+    )
+    page_cache: bool = _setting("FORUM_PAGE_CACHE", "1", parsers.switch, "`1` keeps ready pages for readers without a session")
+    page_cache_seconds: int = _setting("FORUM_PAGE_CACHE_SECONDS", "60", parsers.whole(1, 3600), "longest age of a ready page")
+    acknowledge_days: int = _setting(
+        "FORUM_ACKNOWLEDGE_DAYS", "5", parsers.whole(1, 365), "working days to acknowledge a letter"
+    )
+    answer_days: int = _setting("FORUM_ANSWER_DAYS", "10", parsers.whole(1, 365), "working days to answer")
+    very_late_days: int = _setting("FORUM_VERY_LATE_DAYS", "20", parsers.whole(1, 365), "working days until very late")
+    category_days: tuple[tuple[str, tuple[int, int, int]], ...] = _setting(
+        "FORUM_CATEGORY_DAYS", "", parsers.category_days, "other clocks for some categories, as `banking=5/10/20`, by commas"
+    )
+    reminder_days: tuple[int, ...] = _setting(
+        "FORUM_REMINDER_DAYS", "3,7,10", parsers.wholes, "working days after which the business is reminded"
+    )
+    outcome_days: tuple[int, ...] = _setting(
+        "FORUM_OUTCOME_DAYS", "3,10,24", parsers.wholes, "days after a response on which the author is asked how it ended"
+    )
+    unconfirmed_days: int = _setting(
+        "FORUM_UNCONFIRMED_DAYS", "180", parsers.whole(1, 3650), "days after the first response until unconfirmed"
+    )
+    question_days: int = _setting(
+        "FORUM_QUESTION_DAYS", "7", parsers.whole(1, 90), "days a question to the author may stop the clock"
+    )
+    review_days: int = _setting(
+        "FORUM_REVIEW_DAYS", "1", parsers.whole(1, 90), "working days to review a letter, a new version or a claim"
+    )
+    review_alarm_hours: int = _setting(
+        "FORUM_REVIEW_ALARM_HOURS", "48", parsers.whole(1, 720), "hours after which a waiting letter alarms the moderators"
+    )
+    report_alarm_hours: int = _setting(
+        "FORUM_REPORT_ALARM_HOURS", "24", parsers.whole(1, 720), "hours after which an open report alarms the moderators"
+    )
+    report_hours: int = _setting("FORUM_REPORT_HOURS", "48", parsers.whole(1, 2160), "hours to decide a reader's report")
+    urgent_order_hours: int = _setting(
+        "FORUM_URGENT_ORDER_HOURS", "4", parsers.whole(1, 720), "hours in which you carry out an urgent order, say the rules"
+    )
+    order_hours: int = _setting(
+        "FORUM_ORDER_HOURS", "24", parsers.whole(1, 720), "hours in which you carry out any other order, say the rules"
+    )
+    data_request_hours: int = _setting(
+        "FORUM_DATA_REQUEST_HOURS", "72", parsers.whole(1, 720), "hours to answer about somebody's data, says the privacy page"
+    )
+    comment_edit_minutes: int = _setting(
+        "FORUM_COMMENT_EDIT_MINUTES", "15", parsers.whole(0, 1440), "minutes in which a comment may be edited"
+    )
+    letters_per_day: int = _setting("FORUM_LETTERS_PER_DAY", "5", parsers.whole(1, 1000), "letters a person may send a day")
+    comments_per_hour: int = _setting(
+        "FORUM_COMMENTS_PER_HOUR", "30", parsers.whole(1, 100000), "comments a person may write an hour"
+    )
+    reports_per_hour: int = _setting(
+        "FORUM_REPORTS_PER_HOUR", "10", parsers.whole(1, 1000), "reports an address may send an hour"
+    )
+    mails_per_hour: int = _setting(
+        "FORUM_MAILS_PER_HOUR", "5", parsers.whole(1, 1000), "confirmation and reset mails to one address an hour"
+    )
+    sign_ups_per_hour: int = _setting(
+        "FORUM_SIGN_UPS_PER_HOUR", "20", parsers.whole(1, 10000), "accounts opened from one network address an hour"
+    )
+    field_key: str = _setting(
+        "FORUM_FIELD_KEY", "", str, "key of the encrypted private details; empty: derived from the secret key"
+    )
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read and check every setting; raises BadSetting that names the variable."""
+        values: dict[str, Any] = {}
+        for spec in fields(cls):
+            values[spec.name] = _parsed(spec, environ, values)
+        settings = cls(**values)
+        return settings._complete(environ)
+
+    def _complete(self, environ: Mapping[str, str]) -> "Settings":
+        if not self.acknowledge_days <= self.answer_days <= self.very_late_days:
+            raise BadSetting("FORUM_ANSWER_DAYS must lie between FORUM_ACKNOWLEDGE_DAYS and FORUM_VERY_LATE_DAYS")
+        if self.report_alarm_hours > self.report_hours:
+            raise BadSetting("FORUM_REPORT_ALARM_HOURS must not be longer than FORUM_REPORT_HOURS")
+        if self.urgent_order_hours > self.order_hours:
+            raise BadSetting("FORUM_URGENT_ORDER_HOURS must not be longer than FORUM_ORDER_HOURS")
+        if self.environment == "production" and not environ.get("FORUM_SITE_URL"):
+            raise BadSetting("FORUM_SITE_URL is required in production: the public address of the site")
+        if self.secret_key:
+            if len(self.secret_key) < SHORTEST_SECRET_CHARACTERS:
+                raise BadSetting(f"FORUM_SECRET_KEY must have at least {SHORTEST_SECRET_CHARACTERS} characters")
+            return self
+        if self.environment == "production":
+            raise BadSetting("FORUM_SECRET_KEY is required in production: make one with `openssl rand -hex 32`")
+        return replace(self, secret_key=_kept_secret(self.data_dir))
+
+    def clock_days(self, category: str) -> tuple[int, int, int]:
+        """Return the working days to acknowledge, to answer and until very late for letters of this category."""
+        return dict(self.category_days).get(category, (self.acknowledge_days, self.answer_days, self.very_late_days))
+
+    @property
+    def secure(self) -> bool:
+        """Whether readers reach the site by HTTPS."""
+        return self.site_url.startswith("https://")
+
+
+def _parsed(spec: Field[Any], environ: Mapping[str, str], known: Mapping[str, Any]) -> Any:
+    variable, default = spec.metadata["variable"], spec.metadata["default"]
+    text = environ.get(variable) or default
+    for name in ("data_dir", "host", "port"):
+        text = text.replace("{" + name + "}", str(known.get(name, "")))
+    try:
+        return spec.metadata["parse"](text)
+    except ValueError as problem:
+        raise BadSetting(f"{variable} {problem}") from problem
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """Return the demo's own secret, made once with mode 0600; two processes at once get the same one."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    path = data_dir / "secret-key"
+    if not path.exists():
+        fresh = data_dir / f".secret-key-{os.getpid()}"
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text().strip()
+
+
+_active: Settings | None = None
+
+
+def activate(chosen: Settings) -> None:
+    """Make these the settings of this process."""
+    global _active
+    _active = chosen
+
+
+def settings() -> Settings:
+    """Return the settings of this process; raises RuntimeError before `activate`."""
+    if _active is None:
+        raise RuntimeError("no settings yet: create_app activates them")
+    return _active

@@ -1,0 +1,107 @@
+"""What a setting's text stands for; each raises ValueError with what it wants."""
+
+from collections.abc import Callable
+from datetime import date
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+LANGUAGES = ("id", "en")
+
+
+def text(value: str) -> str:
+    if not value.strip():
+        raise ValueError("must not be empty")
+    return value.strip()
+
+
+def one_of(*allowed: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value not in allowed:
+            raise ValueError("must be one of " + ", ".join(allowed))
+        return value
+
+    return parse
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    def parse(value: str) -> int:
+        if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+            raise ValueError(f"must be a whole number from {low} to {high}")
+        return int(value)
+
+    return parse
+
+
+def wholes(value: str) -> tuple[int, ...]:
+    return tuple(whole(0, 3650)(part.strip()) for part in value.split(",") if part.strip())
+
+
+def category_days(value: str) -> tuple[tuple[str, tuple[int, int, int]], ...]:
+    """Read `key=acknowledge/answer/very late`, by commas."""
+    found: dict[str, tuple[int, int, int]] = {}
+    for part in filter(None, (part.strip() for part in value.split(","))):
+        key, _equals, days = part.partition("=")
+        limits = tuple(whole(1, 365)(one) for one in days.split("/"))
+        if not key.strip() or len(limits) != 3 or list(limits) != sorted(limits):
+            raise ValueError("must list clocks as category=acknowledge/answer/very-late, days not falling, by commas")
+        found[key.strip()] = (limits[0], limits[1], limits[2])
+    return tuple(found.items())
+
+
+def switch(value: str) -> bool:
+    if value not in {"0", "1"}:
+        raise ValueError("must be 0 or 1")
+    return value == "1"
+
+
+def address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"} or parts.query:
+        raise ValueError("must be an address such as https://surat.example, without a path")
+    return value.rstrip("/")
+
+
+def database(value: str) -> str:
+    try:
+        url = make_url(value)
+    except ArgumentError as problem:
+        raise ValueError("must be a database URL") from problem
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    return value
+
+
+def smtp(value: str) -> str:
+    if value and (urlsplit(value).scheme not in {"smtp", "smtps"} or not urlsplit(value).hostname):
+        raise ValueError("must be smtp://user:password@host:port (STARTTLS) or smtps:// (TLS), or empty")
+    return value
+
+
+def redis(value: str) -> str:
+    if value and urlsplit(value).scheme not in {"redis", "rediss"}:
+        raise ValueError("must be redis://host:port/number, or empty")
+    return value
+
+
+def zone(value: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as problem:
+        raise ValueError("must be a time zone such as Asia/Jakarta") from problem
+
+
+def languages(value: str) -> tuple[str, ...]:
+    chosen = tuple(part.strip() for part in value.split(",") if part.strip())
+    if not chosen or any(part not in LANGUAGES for part in chosen):
+        raise ValueError("must list some of " + ", ".join(LANGUAGES) + ", the default first")
+    return chosen
+
+
+def days(value: str) -> tuple[date, ...]:
+    try:
+        return tuple(date.fromisoformat(part.strip()) for part in value.split(",") if part.strip())
+    except ValueError as problem:
+        raise ValueError("must list days as 2026-12-24, separated by commas") from problem

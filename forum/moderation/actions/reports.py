@@ -15,6 +15,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid, Missing, NotNow
 from forum.core.events import Kind, Role, record
+from forum.letters.models import Case
 from forum.moderation import policy
 from forum.moderation.actions.explain import ensure_words
 from forum.moderation.actions.things import hide
@@ -66,7 +67,7 @@ def report(
         text=text,
         snapshot=thing.text,
         reporter_id=reporter_id,
-        merchant_id=next((case.merchant_id for case in thing.letter.cases if case.merchant_id in by.merchant_ids), None),
+        merchant_id=_business_of(by, thing.letter.id),
         email=email or None,
         language=language,
         once=once,
@@ -145,6 +146,18 @@ def _decide(waiting: list[Report], move: ReportMove, thing: Thing, by: User, ans
             message=answer,
         )
     return waiting
+
+
+def _business_of(by: Visitor, letter_id: int) -> int | None:
+    """The first business of the letter in whose team the reporter is."""
+    if not by.merchant_ids:
+        return None
+    return db.session.scalar(
+        select(Case.merchant_id)
+        .where(Case.letter_id == letter_id, Case.merchant_id.in_(by.merchant_ids))
+        .order_by(Case.position)
+        .limit(1)
+    )
 
 
 def _sent_before(once: str | None) -> Report | None:

@@ -30,7 +30,9 @@ FEATURES = (
     "moderation",
     "search",
     "notifications",
+    "webhooks",
     "pages",
+    "api",
 )
 CORE_TABLES = ("forum.core.limits", "forum.core.mail", "forum.core.parking")
 LARGEST_REQUEST_BYTES = 110 * 1024**2  # ten files of ten megabytes and the letter

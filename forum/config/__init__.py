@@ -75,6 +75,9 @@ class Settings:
     extra_holidays: tuple[date, ...] = _setting(
         "FORUM_EXTRA_HOLIDAYS", "", parsers.days, "days off beside Indonesia's public holidays, as 2026-12-24, by commas"
     )
+    private_webhooks: bool = _setting(
+        "FORUM_PRIVATE_WEBHOOKS", "0", parsers.switch, "`1` lets webhooks go to http and to addresses of your own network"
+    )
     page_cache: bool = _setting("FORUM_PAGE_CACHE", "1", parsers.switch, "`1` keeps ready pages for readers without a session")
     page_cache_seconds: int = _setting("FORUM_PAGE_CACHE_SECONDS", "60", parsers.whole(1, 3600), "longest age of a ready page")
     acknowledge_days: int = _setting(

@@ -50,6 +50,11 @@ class Kind(StrEnum):
     CLAIM_REFUSED = "claim_refused"
     REPRESENTATIVE_ENDED = "representative_ended"
 
+    WEBHOOK_ADDED = "webhook_added"
+    WEBHOOK_ENDED = "webhook_ended"
+    TOKEN_MADE = "token_made"
+    TOKEN_ENDED = "token_ended"
+
     LETTER_SUBMITTED = "letter_submitted"
     LETTER_PUBLISHED = "letter_published"
     LETTER_RETURNED = "letter_returned"
@@ -118,6 +123,10 @@ FACTS: dict[Kind, Facts] = {
     Kind.CLAIM_APPROVED: _MODERATORS_TOLD,
     Kind.CLAIM_REFUSED: _MODERATORS_TOLD,
     Kind.REPRESENTATIVE_ENDED: _MODERATORS,
+    Kind.WEBHOOK_ADDED: _MODERATORS_TOLD,
+    Kind.WEBHOOK_ENDED: _MODERATORS_TOLD,
+    Kind.TOKEN_MADE: _MODERATORS_TOLD,
+    Kind.TOKEN_ENDED: _MODERATORS,
     Kind.LETTER_SUBMITTED: _PARTIES_TOLD,
     Kind.LETTER_PUBLISHED: _PUBLIC_TOLD,
     Kind.LETTER_RETURNED: _PARTIES_TOLD,

@@ -58,6 +58,23 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
     return register
 
 
+Step = Callable[[], float | None]
+LANES: dict[str, Step] = {}
+
+
+def lane(name: str) -> Callable[[Step], Step]:
+    """Register work with a thread of its own in each worker, so that it holds nothing else up.
+
+    The step does one piece and returns the seconds to rest, None for the usual rest.
+    """
+
+    def register(step: Step) -> Step:
+        LANES[name] = step
+        return step
+
+    return register
+
+
 def enqueue(kind: str, *, run_at: datetime | None = None, dedupe: str | None = None, **payload: Any) -> None:
     """Write a job in the present transaction; with `dedupe`, not when an open one (waiting or running) has the same key."""
     insert_once(

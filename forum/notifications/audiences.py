@@ -16,7 +16,7 @@ from forum.core.errors import Missing, NotAllowed
 from forum.letters import policy as letters
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Case
-from forum.merchants.lifecycle import Proof
+from forum.merchants.lifecycle import Proof, TeamRole
 from forum.merchants.models import Merchant, Representative
 from forum.moderation import policy as desk
 from forum.moderation.lifecycle import ReportState, ThingKind
@@ -142,6 +142,25 @@ def business(subject: Subject) -> list[Recipient]:
 def _cases(subject: Subject) -> list[Case]:
     letter, wanted = subject.letter, subject.event.case_id
     return [] if letter is None else [case for case in letter.cases if wanted in {None, case.id}]
+
+
+def owners(subject: Subject) -> list[Recipient]:
+    """The owners in the team of the event's business, also the one who acted: it is a receipt of what opens a door."""
+    if subject.event.merchant_id is None:
+        return []
+    query = (
+        select(User)
+        .join(Representative, Representative.user_id == User.id)
+        .where(
+            Representative.merchant_id == subject.event.merchant_id,
+            Representative.ended_at.is_(None),
+            Representative.role == TeamRole.OWNER,
+            User.closed_at.is_(None),
+        )
+        .order_by(User.id)
+    )
+    found = db.session.scalars(query)
+    return [one for user in found for one in person(user, Why.REPRESENTATIVE, subject.merchant)]
 
 
 def _voices(merchant_id: int) -> list[User]:

@@ -63,6 +63,9 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.CLAIM_STARTED: (Notice("claim_started", to.claim_reviewers, Choice.CLAIM_STARTED),),
     Kind.CLAIM_APPROVED: (Notice("claim_approved", to.claimant, Choice.CLAIM_DECIDED),),
     Kind.CLAIM_REFUSED: (Notice("claim_refused", to.claimant, Choice.CLAIM_DECIDED),),
+    Kind.WEBHOOK_ADDED: (Notice("webhook_added", to.owners, own=True),),
+    Kind.WEBHOOK_ENDED: (Notice("webhook_ended", to.owners),),
+    Kind.TOKEN_MADE: (Notice("token_made", to.owners, own=True),),
     Kind.REPORT_DECIDED: (Notice("report_decided", to.reporter, Choice.REPORT_DECIDED, open=False),),
     Kind.QUEUE_ALARM: (
         Notice("queue_alarm", to.reviewers, Choice.QUEUE_ALARM),

@@ -59,8 +59,16 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "prune": (HOUR, prune),
     "sweep": (DAY, sweep),
 }
-for _name, (_every, _work) in TICKS.items():
-    jobs.handles(f"tick_{_name}")(partial(_work))
+
+
+def tick(name: str, every: timedelta, work: Callable[[], None]) -> None:
+    """Let the clock hand out this work in every period; rooms above this one add theirs."""
+    TICKS[name] = every, work
+    jobs.handles(f"tick_{name}")(partial(work))
+
+
+for _name, (_every, _work) in list(TICKS.items()):
+    tick(_name, _every, _work)
 
 
 def hand_out() -> int:

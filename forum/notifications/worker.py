@@ -1,7 +1,7 @@
 """The worker: runs jobs, hands over mail, winds the clocks, and says every ten seconds that it lives.
 
-Three threads: jobs and clocks (the main one), mail (so that a slow server holds nothing else up), and the pulse, which
-also renews the lease of a long job. Each piece of work has a context and a session of its own. Killed at any moment,
+Threads: jobs and clocks (the main one), mail (so that a slow server holds nothing else up), one for each lane of
+`core.jobs`, and the pulse, which also renews the lease of a long job. Each piece of work has a context and a session of its own. Killed at any moment,
 nothing is lost: leases end, and another worker goes on.
 """
 
@@ -63,13 +63,15 @@ class Worker:
         log.info("ready; mails are %s", where)
         self._guarded(self.beat)
         threads = [
-            threading.Thread(target=self._loop, args=(self.deliver, IDLE_SECONDS), name="mail"),
-            threading.Thread(target=self._loop, args=(self.pulse, PULSE_SECONDS), name="pulse", daemon=True),
+            threading.Thread(target=self._loop, args=(step, IDLE_SECONDS), name=name)
+            for name, step in {"mail": self.deliver, **jobs.LANES}.items()
         ]
-        for thread in threads:
+        pulse = threading.Thread(target=self._loop, args=(self.pulse, PULSE_SECONDS), name="pulse", daemon=True)
+        for thread in (*threads, pulse):
             thread.start()
         self._loop(self.work, IDLE_SECONDS)
-        threads[0].join()
+        for thread in threads:
+            thread.join()
         self._guarded(self.leave)
         log.info("stopped")
 

@@ -1,0 +1,58 @@
+"""What owners of a business are told of the doors to its own systems: webhooks and tokens."""
+
+from collections.abc import Callable
+
+from flask_babel import gettext as _
+
+from forum.notifications.subjects import Subject
+from forum.notifications.words.form import Words, path
+
+
+def _page(s: Subject) -> str:
+    return path("webhooks.webhooks", slug=s.merchant.slug) if s.merchant is not None else ""
+
+
+def _webhook_added(s: Subject) -> Words:
+    return Words(
+        _("A webhook of %(business)s was added.", business=s.business),
+        (_("From now on that address is told of each letter about the business. If nobody of yours did this, end it at once."),),
+        path=_page(s),
+        button=_("Look at the webhooks"),
+    )
+
+
+def _webhook_ended(s: Subject) -> Words:
+    why = {
+        "failing": _("It took nothing for five days. What it missed stands on the response desk."),
+        "gone": _("Its server answered that it is gone (410)."),
+        "removed": _("An owner removed it."),
+    }
+    return Words(
+        _("A webhook of %(business)s was ended.", business=s.business),
+        (why[s.data("reason")],),
+        path=_page(s),
+        button=_("Look at the webhooks"),
+    )
+
+
+def _token_made(s: Subject) -> Words:
+    return Words(
+        _("A token for the interface of %(business)s was made.", business=s.business),
+        (
+            _(
+                "Whoever holds “%(name)s” may do this with the cases of the business: %(scopes)s. If nobody of yours did this, "
+                "end it at once.",
+                name=s.data("name"),
+                scopes=s.data("scopes"),
+            ),
+        ),
+        path=path("api.tokens", slug=s.merchant.slug) if s.merchant is not None else "",
+        button=_("Look at the tokens"),
+    )
+
+
+WORDS: dict[str, Callable[[Subject], Words]] = {
+    "webhook_added": _webhook_added,
+    "webhook_ended": _webhook_ended,
+    "token_made": _token_made,
+}

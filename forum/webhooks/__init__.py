@@ -1,0 +1,1 @@
+"""Webhooks: what happens in a business's cases, told to its own systems."""

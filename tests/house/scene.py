@@ -9,6 +9,7 @@ from flask import current_app
 from PIL import Image
 
 from forum.accounts.models import User
+from forum.api.models import ApiToken
 from forum.attachments.models import Attachment, FileAudience, FileKind
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
@@ -23,6 +24,8 @@ from forum.merchants.models import Claim
 from forum.moderation.lifecycle import ReportReason
 from forum.moderation.models import Report
 from forum.responses.models import Remedy, Response, ResponseDraft
+from forum.webhooks.models import Webhook, WebhookDelivery
+from forum.webhooks.sending import new_secret
 from tests.cast import Cast, make_comment
 
 DETAIL = "zqdetail"
@@ -143,7 +146,24 @@ def _rest(
         _file(gone, FileAudience.PUBLIC, GONE_FILE),
     ]
     db.session.flush()
+    webhook = Webhook(merchant_id=cast.shop.id, url="https://toko.example/x", secret=new_secret(), created_by_id=cast.bima.id)
+    db.session.add(webhook)
+    db.session.flush()
+    sent = WebhookDelivery(webhook_id=webhook.id, key="msg_scene", type="webhook.test", body="{}")
+    key = ApiToken(
+        merchant_id=cast.shop.id,
+        user_id=cast.bima.id,
+        name="Sistem tiket",
+        token_hash=digest("sp_scene"),
+        hint="cene",
+        scopes=["cases:read"],
+        expires_at=utcnow() + timedelta(days=30),
+    )
+    db.session.add_all([sent, key])
+    db.session.flush()
     places = {
+        "api": {"slug": cast.shop.slug, "case_id": case.id, "token_id": key.id},
+        "webhooks": {"slug": cast.shop.slug, "webhook_id": webhook.id, "delivery_id": sent.id},
         "attachments.file": {"token": files[0].token, "variant": "full", "name": files[0].name},
         "accounts": {"token": "x" * 43, "session_id": 2**40},
         "comments": {"comment_id": comment.id, "letter_id": letter.id},

@@ -18,6 +18,7 @@ ALL = "OK OK OK OK OK OK OK"
 MEMBERS = "IN OK OK OK OK OK OK"
 OVER = "410 410 410 410 410 410 410"  # a mailed link that is not (any more) one
 AUTHOR = "IN 403 OK 403 403 403 403"
+TOKEN = "401 401 401 401 401 401 401"  # a session opens nothing of the interface
 MODERATORS = "IN 403 403 403 403 403 OK"
 
 TABLE: dict[str, str] = {
@@ -47,6 +48,22 @@ TABLE: dict[str, str] = {
     "GET accounts.sign_up": ALL,
     "POST accounts.sign_up": ALL,
     "GET accounts.signed_up": ALL,
+    "GET api.about": ALL,
+    "GET api.case": TOKEN,
+    "GET api.cases": TOKEN,
+    "POST api.acknowledge": TOKEN,
+    "POST api.respond": TOKEN,
+    "GET api.openapi": ALL,
+    "GET api.tokens": "IN 403 403 403 OK 403 403",
+    "POST api.tokens": "IN 403 403 403 OK 403 403",
+    "POST api.end_token": "IN 404 404 404 OK 404 404",
+    "GET webhooks.webhooks": "IN 403 403 403 OK 403 403",
+    "POST webhooks.webhooks": "IN 403 403 403 OK 403 403",
+    "GET webhooks.webhook": "IN 404 404 404 OK 404 404",
+    "POST webhooks.test": "IN 404 404 404 OK 404 404",
+    "POST webhooks.renew_secret": "IN 404 404 404 OK 404 404",
+    "POST webhooks.remove": "IN 404 404 404 OK 404 404",
+    "POST webhooks.send_again": "IN 404 404 404 OK 404 404",
     "GET attachments.file": ALL,
     "POST comments.delete": "IN 403 403 OK 403 403 403",
     "GET comments.edit": "IN 403 403 OK 403 403 403",

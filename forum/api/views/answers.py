@@ -23,6 +23,7 @@ document = SpecTree(
     title="Surat Pembaca",
     version="1",
     mode="strict",
+    annotations=False,
     page_templates={},
     security_schemes=[SecurityScheme(name="token", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer"))],
     security={"token": []},

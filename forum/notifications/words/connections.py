@@ -29,7 +29,7 @@ def _webhook_ended(s: Subject) -> Words:
     }
     return Words(
         _("A webhook of %(business)s was ended.", business=s.business),
-        (why[s.data("reason")],),
+        (why.get(s.data("reason"), why["removed"]),),
         path=_page(s),
         button=_("Look at the webhooks"),
     )

@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (work, seed, fill, reindex, create_moderator, backup, restore):
+    for command in (work, seed, fill, reindex, recount, create_moderator, backup, restore):
         app.cli.add_command(command)
 
 
@@ -51,6 +51,20 @@ def reindex() -> None:
     from forum.search import index
 
     click.echo(f"{index.rebuild()} letters stand in the index.")
+
+
+@click.command()
+@with_appcontext
+def recount() -> None:
+    """Count all figures anew from the letters and tell which were kept otherwise; fails when there was one."""
+    from forum.statistics import figures
+
+    found = figures.recount()
+    for one in found:
+        click.echo(f"{one.subject}: kept {one.kept}, counted {one.counted}")
+    click.echo(f"{len(figures.subjects())} subjects counted anew, {len(found)} differences.")
+    if found:
+        raise click.exceptions.Exit(1)
 
 
 @click.command()

@@ -22,9 +22,9 @@ from forum.demo.prose import MARKS, TRADES, Prose
 from forum.letters.models import Case, Letter, Revision
 from forum.merchants.lifecycle import Proof
 from forum.merchants.models import Merchant, Representative
-from forum.pages import figures
 from forum.responses.models import Response
 from forum.search.engines import engine
+from forum.statistics import figures
 
 SEED = 1
 BATCH = 500

@@ -1,5 +1,7 @@
 """Having figures counted again where no event of a letter tells of the change."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from forum.core.clock import utcnow
@@ -43,3 +45,9 @@ def mark_business(merchant_id: int) -> None:
     filed = select(CaseFact.category).where(CaseFact.merchant_id == merchant_id).distinct()
     others = [business(merchant_id), *(filed_under(one) for one in db.session.scalars(filed))]
     mark([WHOLE_SITE, *sorted(others)])
+
+
+@unit_of_work
+def count_later(subject: str, at: datetime) -> None:
+    """Have a subject counted at this moment, once."""
+    enqueue(COUNT_FIGURES, run_at=at, dedupe=f"{COUNT_FIGURES}:{subject}:{at.isoformat()}", subject=subject)

@@ -1,8 +1,9 @@
 """Figures of the whole site, of a business and of a category: counted by the worker, kept in a row, read with one look-up."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
@@ -20,6 +21,7 @@ from forum.statistics.models import WHOLE_SITE, Figures, business, filed_under
 
 MOST_COUNTED_NOW = 1_000
 """Letters over which figures that nobody kept are counted while a reader waits; beyond it the page says that they are on the way."""
+REST = 20
 _table: Any = Figures.__table__
 _KEPT: Any = select(_table.c.data, _table.c.day, _table.c.waits, _table.c.counted_at).where(_table.c.subject == bindparam("subject"))
 _TIMELY = ("waiting", "promises_pending", "promises_due")
@@ -47,8 +49,15 @@ def of(subject: str) -> Counted:
 
 def count(subject: str) -> None:
     """Count anew from the kept facts and keep; the counting reads, only the keeping writes."""
-    began, day = utcnow(), Day.today()
-    _keep(subject, counted(subject, day), day, began)
+    began, day, start = utcnow(), Day.today(), monotonic()
+    data = counted(subject, day)
+    _keep(subject, data, day, began, took=round((monotonic() - start) * 1_000))
+
+
+def rested_until(subject: str) -> datetime:
+    """Return when a subject may be counted again: counting it takes one in REST of the worker's time at most."""
+    found = db.session.execute(select(_table.c.counted_at, _table.c.took).where(_table.c.subject == subject)).one_or_none()
+    return utcnow() if found is None else found.counted_at + timedelta(milliseconds=found.took * REST)
 
 
 def counted(subject: str, day: Day) -> dict[str, Any]:
@@ -94,7 +103,7 @@ def _whole(subject: str, groups: tally.Groups, day: Day) -> dict[str, Any]:
 
 
 @unit_of_work
-def _keep(subject: str, data: dict[str, Any], day: Day, began: datetime) -> None:
+def _keep(subject: str, data: dict[str, Any], day: Day, began: datetime, *, took: int = 0) -> None:
     """Keep what was counted, unless another worker began later and was quicker."""
     kept = db.session.get(Figures, subject, with_for_update=True, populate_existing=True)
     if kept is None:
@@ -102,7 +111,7 @@ def _keep(subject: str, data: dict[str, Any], day: Day, began: datetime) -> None
         db.session.add(kept)
     elif kept.counted_at > began:
         return
-    kept.data, kept.day, kept.counted_at = data, day.date, began
+    kept.data, kept.day, kept.counted_at, kept.took = data, day.date, began, took
     kept.waits = any(data["all"][name] for name in _TIMELY)
 
 

@@ -1,5 +1,6 @@
 """Counting, which the worker does."""
 
+from forum.core.clock import utcnow
 from forum.core.jobs import handles
 from forum.statistics import actions, figures
 from forum.statistics.reactions import COUNT_FIGURES, DERIVE_FACTS, REBUILD_FIGURES
@@ -7,8 +8,12 @@ from forum.statistics.reactions import COUNT_FIGURES, DERIVE_FACTS, REBUILD_FIGU
 
 @handles(COUNT_FIGURES)
 def count_figures(subject: str) -> None:
-    """Count a subject anew; harmless to run twice."""
-    figures.count(subject)
+    """Count a subject anew, not more often than its size allows; harmless to run twice."""
+    earliest = figures.rested_until(subject)
+    if earliest > utcnow():
+        actions.count_later(subject, earliest)
+    else:
+        figures.count(subject)
 
 
 @handles(DERIVE_FACTS)

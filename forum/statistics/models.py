@@ -35,6 +35,7 @@ class Figures(Base):
     day: Mapped[date] = mapped_column(Date)  # where the site is
     waits: Mapped[bool] = mapped_column(default=False)  # something in it changes by time alone
     counted_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)  # when the counting began
+    took: Mapped[int] = mapped_column(default=0)  # milliseconds
 
     __table_args__ = (Index("ix_figures_day", "day", "waits"),)
 

@@ -32,6 +32,14 @@ def figures_page(counted: Counted, links: Links, *, limit: int | None = None, le
         "letters_are_cases": letters_are_cases,
         "limit": limit or settings().answer_days,
         "size": charts,
+        "key": _key(counted, links),
     }
 
 
+
+
+def _key(counted: Counted, links: Links) -> tuple[Any, ...] | None:
+    """Name all that the parts show beside language and settings; None where nothing is kept, for that changes unseen."""
+    if counted.counted_at is None:
+        return None
+    return (counted.subject, counted.counted_at, links.list, links.category)

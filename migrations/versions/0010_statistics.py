@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column('day', sa.Date(), nullable=False),
         sa.Column('waits', sa.Boolean(), nullable=False),
         sa.Column('counted_at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('took', sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint('subject', name=op.f('pk_figures')),
     )
     op.create_index('ix_figures_day', 'figures', ['day', 'waits'])

@@ -99,11 +99,11 @@ def badge_code(slug: str) -> ResponseReturnValue:
         snippets=[
             (
                 _("As a picture"),
-                f'<a href="{shown.url}"><img src="{absolute(picture)}" width="360" height="84" alt="{told}"></a>',
+                f'<a href="{shown.url}"><img src="{absolute(picture)}" width="400" height="84" alt="{told}"></a>',
             ),
             (
                 _("As a small page"),
-                f'<iframe src="{absolute(framed)}" width="376" height="100" title="{told}"></iframe>',
+                f'<iframe src="{absolute(framed)}" width="416" height="100" title="{told}"></iframe>',
             ),
         ],
     )

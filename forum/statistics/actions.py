@@ -20,7 +20,9 @@ def recount(merchant_id: int) -> None:
     told apart. It takes part in the unit of work of its caller, and the worker does the rest.
     """
     now = utcnow()
-    enqueue(DERIVE_FACTS, run_at=now, dedupe=f"{DERIVE_FACTS}:{merchant_id}:{int(now.timestamp())}", merchant_id=merchant_id)
+    enqueue(
+        DERIVE_FACTS, run_at=now, dedupe=f"{DERIVE_FACTS}:{merchant_id}:{int(now.timestamp())}", merchant_id=merchant_id
+    )
 
 
 @unit_of_work

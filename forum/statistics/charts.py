@@ -56,7 +56,7 @@ class MonthsChart:
 
 
 def _y(share: float) -> float:
-    return round(TOP + (1 - share) * (HEIGHT - TOP - BOTTOM), 2)
+    return float(round(TOP + (1 - share) * (HEIGHT - TOP - BOTTOM), 2))
 
 
 def curve_chart(part: Part, limit: int) -> CurveChart | None:
@@ -64,7 +64,7 @@ def curve_chart(part: Part, limit: int) -> CurveChart | None:
     curve = part.curve
     if not curve["steps"]:
         return None
-    last = min(LONGEST_DRAWN_DAYS, max(SHORTEST_AXIS_DAYS, limit, curve["longest"]))
+    last: int = min(LONGEST_DRAWN_DAYS, max(SHORTEST_AXIS_DAYS, limit, curve["longest"]))
 
     def x(day: float) -> float:
         return round(LEFT + day / last * (WIDTH - LEFT - RIGHT), 2)
@@ -74,7 +74,9 @@ def curve_chart(part: Part, limit: int) -> CurveChart | None:
     line = f"M{x(0)} {_y(0)}" + "".join(f"H{x(day)}V{_y(share)}" for day, share, *_ in days) + f"H{end}"
     band = ""
     if days:
-        upper = f"M{x(days[0][0])} {_y(0)}" + "".join(f"H{x(day)}V{_y(high)}" for day, _, _, high, _ in days) + f"H{end}"
+        upper = (
+            f"M{x(days[0][0])} {_y(0)}" + "".join(f"H{x(day)}V{_y(high)}" for day, _, _, high, _ in days) + f"H{end}"
+        )
         lower = ""
         for day, _share, low, _high, _n in reversed(days):
             lower += f"V{_y(low)}H{x(day)}"

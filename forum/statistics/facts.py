@@ -99,6 +99,7 @@ def derive(letter_ids: Sequence[int]) -> list[Fact]:
     now, seen, facts = utcnow(), set[int](), []
     for one in found:
         shown = one.visibility in SHOWN
+        days, base, limit = _clock(one, stops[one.id], now)
         left = taken[one.letter_id] if one.publication is not Publication.WITHDRAWN else _Taken(Removal.WITHDRAWN)
         facts.append(
             Fact(
@@ -112,7 +113,9 @@ def derive(letter_ids: Sequence[int]) -> list[Fact]:
                 lead=one.letter_id not in seen,
                 answered=one.answered_at is not None,
                 notified=one.notified_at is not None,
-                **_clock(one, stops[one.id], now),
+                days=days,
+                base=base,
+                answer_days=limit,
                 outcome=one.outcome,
                 contest=contests.get((one.letter_id, one.merchant_id), Contest.NONE) if shown else Contest.NONE,
                 removal=left.removal if shown else Removal.NONE,
@@ -123,12 +126,15 @@ def derive(letter_ids: Sequence[int]) -> list[Fact]:
     return facts
 
 
-def _clock(one: Any, stops: list[tuple[datetime, datetime | None]], now: datetime) -> dict[str, int | None]:
+def _clock(
+    one: Any, stops: list[tuple[datetime, datetime | None]], now: datetime
+) -> tuple[int | None, int | None, int]:
+    """Return the days of a clock that ended or stands, else the base of one that runs, and the limit."""
     ran = clock(one.category, one.started_at, one.answered_at or now, stops)
     if one.answered_at is not None or ran.stopped:
-        return {"days": ran.used, "base": None, "answer_days": ran.answer}
+        return ran.used, None, ran.answer
     number = workdays.number(local_date(now, settings().time_zone))
-    return {"days": None, "base": number - ran.used, "answer_days": ran.answer}
+    return None, number - ran.used, ran.answer
 
 
 def _contests(letter_ids: Sequence[int]) -> dict[tuple[int, int], Contest]:
@@ -138,10 +144,16 @@ def _contests(letter_ids: Sequence[int]) -> dict[tuple[int, int], Contest]:
             Report.letter_id.in_(letter_ids), Report.merchant_id.is_not(None)
         )
     )
-    order = {ReportState.OPEN: Contest.OPEN, ReportState.UPHELD: Contest.UPHELD, ReportState.DISMISSED: Contest.REJECTED}
+    order = {
+        ReportState.OPEN: Contest.OPEN,
+        ReportState.UPHELD: Contest.UPHELD,
+        ReportState.DISMISSED: Contest.REJECTED,
+    }
     ranks = list(order.values())
     contests: dict[tuple[int, int], Contest] = {}
     for letter_id, merchant_id, state in found:
+        if merchant_id is None:
+            continue
         key, now = (letter_id, merchant_id), order[state]
         contests[key] = min(now, contests.get(key, now), key=ranks.index)
     return contests

@@ -6,7 +6,7 @@ from hashlib import sha256
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import ColumnElement, bindparam, delete, select
 
 from forum.config import settings
 from forum.core.clock import utcnow
@@ -17,13 +17,15 @@ from forum.responses.models import Response
 from forum.statistics import facts, tally, workdays
 from forum.statistics.counted import Counted, shown
 from forum.statistics.measures import Day
-from forum.statistics.models import WHOLE_SITE, Figures, business, filed_under
+from forum.statistics.models import WHOLE_SITE, CaseFact, Figures, business, filed_under
 
 MOST_COUNTED_NOW = 1_000
 """Letters over which figures that nobody kept are counted while a reader waits; beyond it the page says that they are on the way."""
 REST = 20
 _table: Any = Figures.__table__
-_KEPT: Any = select(_table.c.data, _table.c.day, _table.c.waits, _table.c.counted_at).where(_table.c.subject == bindparam("subject"))
+_KEPT: Any = select(_table.c.data, _table.c.day, _table.c.waits, _table.c.counted_at).where(
+    _table.c.subject == bindparam("subject")
+)
 _TIMELY = ("waiting", "promises_pending", "promises_due")
 """What the next day can change by itself."""
 
@@ -56,7 +58,9 @@ def count(subject: str) -> None:
 
 def rested_until(subject: str) -> datetime:
     """Return when a subject may be counted again: counting it takes one in REST of the worker's time at most."""
-    found = db.session.execute(select(_table.c.counted_at, _table.c.took).where(_table.c.subject == subject)).one_or_none()
+    found = db.session.execute(
+        select(_table.c.counted_at, _table.c.took).where(_table.c.subject == subject)
+    ).one_or_none()
     return utcnow() if found is None else found.counted_at + timedelta(milliseconds=found.took * REST)
 
 
@@ -70,7 +74,7 @@ def slowly(subject: str, day: Day, *, most: int | None = None) -> dict[str, Any]
     """Return the same without any kept fact, case by case from the letters themselves: the reference, and the first look."""
     kind, _, value = subject.partition(":")
     tally.of_subject(subject)  # refuses what is none
-    mine = Case.started_at.is_not(None)
+    mine: ColumnElement[bool] = Case.started_at.is_not(None)
     if kind == "merchant":
         mine &= Case.merchant_id == int(value)
     elif kind == "category":
@@ -152,14 +156,12 @@ def derive_all(merchant_id: int | None = None) -> list[Difference]:
 
 @unit_of_work
 def _derive(letter_ids: list[int]) -> list[Difference]:
-    before = {one.case_id: one for one in facts.kept(facts.CaseFact.letter_id.in_(letter_ids))}
+    before = {one.case_id: one for one in facts.kept(CaseFact.letter_id.in_(letter_ids))}
     now = facts.derive(letter_ids)
     still = {one.case_id for one in now}
     facts.keep(letter_ids, now)
     found = [
-        Difference(f"case:{one.case_id}", before.get(one.case_id), one)
-        for one in now
-        if before.get(one.case_id) != one
+        Difference(f"case:{one.case_id}", before.get(one.case_id), one) for one in now if before.get(one.case_id) != one
     ]
     return found + [Difference(f"case:{case_id}", one, None) for case_id, one in before.items() if case_id not in still]
 
@@ -215,4 +217,3 @@ def differing(kept: Any, counted: Any, name: str = "") -> list[tuple[str, Any, A
             for one in differing(kept.get(key), counted.get(key), f"{name}.{key}" if name else key)
         ]
     return [] if kept == counted else [(name, kept, counted)]
-

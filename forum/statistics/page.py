@@ -9,7 +9,9 @@ from forum.statistics.links import Links
 from forum.statistics.measures import RATES, STATES
 
 
-def figures_page(counted: Counted, links: Links, *, limit: int | None = None, letters_are_cases: bool = False) -> dict[str, Any]:
+def figures_page(
+    counted: Counted, links: Links, *, limit: int | None = None, letters_are_cases: bool = False
+) -> dict[str, Any]:
     """Return the arguments of `statistics/_figures.html`; `limit` is the working days to answer in this subject."""
     named = words.measure_words()
     if letters_are_cases:
@@ -34,8 +36,6 @@ def figures_page(counted: Counted, links: Links, *, limit: int | None = None, le
         "size": charts,
         "key": _key(counted, links),
     }
-
-
 
 
 def _key(counted: Counted, links: Links) -> tuple[Any, ...] | None:

@@ -70,11 +70,10 @@ def groups(subject: str, day: Day) -> Groups:
     for row in db.session.execute(written.where(mine, Response.hidden_at.is_(None)).group_by(*columns)):
         found.responses[(row[0], bool(row[1]), row[2], bool(row[3]), bool(row[4]))] += row[-1]
     recent, days = (CaseFact.month >= day.first_month).label("recent"), measures.used(day).label("used")
-    watched = select(recent, CaseFact.answered, days, func.count())
-    for row in db.session.execute(
-        watched.where(mine, CaseFact.listed, CaseFact.answered | CaseFact.notified).group_by(recent, CaseFact.answered, days)
-    ):
-        found.days[bool(row[0]), row[1], row[2]] += row[3]
+    counted = CaseFact.answered | CaseFact.notified
+    watched: Any = select(recent, CaseFact.answered, days, func.count()).where(mine, CaseFact.listed, counted)
+    for young, answered, used, count in db.session.execute(watched.group_by(recent, CaseFact.answered, days)):
+        found.days[bool(young), answered, used] += count
     if subject == WHOLE_SITE:
         waits = select(func.count(CaseFact.letter_id.distinct())).where(CaseFact.listed, ~CaseFact.answered)
         found.waiting_letters = db.session.scalar(waits) or 0
@@ -161,14 +160,18 @@ def compared(category: str, day: Day) -> list[dict[str, Any]]:
     if not order:
         return []
     known = measures.columns(day)
-    columns = [CaseFact.merchant_id, known["timing"].label("timing"), CaseFact.outcome, measures.used(day).label("used")]
+    columns = [
+        CaseFact.merchant_id,
+        known["timing"].label("timing"),
+        CaseFact.outcome,
+        measures.used(day).label("used"),
+    ]
     wanted = ("cases", "due", "in_time", "solved", "rated", "confirmed")
     counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
     sides: defaultdict[tuple[int, bool], Counter[int]] = defaultdict(Counter)
     here = and_(*mine, CaseFact.merchant_id.in_(order))
-    for merchant_id, timing, outcome, used, count in db.session.execute(
-        select(*columns, func.count()).where(here).group_by(*columns)
-    ):
+    alike: Any = select(*columns, func.count()).where(here).group_by(*columns)
+    for merchant_id, timing, outcome, used, count in db.session.execute(alike):
         for name in wanted:
             if MEASURES[name].holds({"listed": True, "timing": timing, "outcome": outcome}):
                 counts[merchant_id][name] += count

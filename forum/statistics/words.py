@@ -121,13 +121,13 @@ def state_words() -> dict[str, str]:
 
 def span_words(span: str) -> str:
     """Return a span of time: "year", "all"; of a month its caller writes the name."""
-    return _("last 12 months") if span == "year" else _("all time")
+    return str(_("last 12 months") if span == "year" else _("all time"))
 
 
 def days_words(days: Days) -> str:
     """Return a quantile: "8 working days", or "more than 20 working days" where the curve does not reach it."""
     if not days.answered:
-        return _("no response yet")
+        return str(_("no response yet"))
     if days.days is None:
-        return _("more than %(days)s working days", days=days.longest)
-    return _("%(days)s working days", days=days.days)
+        return str(_("more than %(days)s working days", days=days.longest))
+    return str(_("%(days)s working days", days=days.days))

@@ -177,9 +177,7 @@ class Story:
             moderation.dismiss(thing, by=self.cast.eko, answer=WHY)
 
     def hide_response(self) -> None:
-        thing = thing_for(
-            self.cast.dewi, ThingKind.RESPONSE, self._one(db.session.scalars(select(Response.id)).all())
-        )
+        thing = thing_for(self.cast.dewi, ThingKind.RESPONSE, self._one(db.session.scalars(select(Response.id)).all()))
         if thing.stands:
             moderation.hide(thing, by=self.cast.dewi, reason=Reason.PERSONAL_DATA, message=WHY)
         else:

@@ -61,7 +61,11 @@ def test_every_figure_is_as_long_as_its_list(browse, cast, told) -> None:
             for measure in BY_MONTH:
                 count = month.counts[measure]
                 if count:
-                    assert walked(browser, f"{at}figure={measure}&span={month.month}") == count, (subject, month, measure)
+                    assert walked(browser, f"{at}figure={measure}&span={month.month}") == count, (
+                        subject,
+                        month,
+                        measure,
+                    )
     assert len(met) >= 30, set(MEASURES) - met
 
 

@@ -112,7 +112,7 @@ def test_an_older_count_that_ends_later_does_not_win(app, cast) -> None:
     cast.letter()
     figures.count_all()
     row = kept()[WHOLE_SITE]
-    figures._keep(WHOLE_SITE, {"stale": True}, Day.today(), row.counted_at - timedelta(seconds=1))  # noqa: SLF001
+    figures._keep(WHOLE_SITE, {"stale": True}, Day.today(), row.counted_at - timedelta(seconds=1))
     assert "stale" not in kept()[WHOLE_SITE].data
 
 

@@ -127,5 +127,3 @@ def names_of(merchant_ids: list[int]) -> dict[int, Any]:
     """Return the businesses of these numbers: rows (id, name, slug)."""
     found = db.session.execute(select(Merchant.id, Merchant.name, Merchant.slug).where(Merchant.id.in_(merchant_ids)))
     return {row.id: row for row in found}
-
-

@@ -16,7 +16,6 @@ from forum.letters.queries.merchants import merchant_for
 from forum.merchants.models import Merchant
 from forum.statistics import figures
 from forum.statistics.models import business
-from forum.statistics.rates import FEWEST_TO_RANK
 from forum.statistics.views import bp
 
 KEPT_SECONDS = 60

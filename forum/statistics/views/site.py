@@ -50,7 +50,9 @@ SORTS: dict[str, Key] = {
 @bp.route("/statistics")
 def site() -> ResponseReturnValue:
     counted = figures.of(WHOLE_SITE)
-    named = [(one.key, categories.name(one, language()), counted.categories.get(one.key, 0)) for one in categories.CATEGORIES]
+    named = [
+        (one.key, categories.name(one, language()), counted.categories.get(one.key, 0)) for one in categories.CATEGORIES
+    ]
     return render_template("statistics/site.html", categories=named, **figures_page(counted, links.of_site()))
 
 

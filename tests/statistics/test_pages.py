@@ -250,6 +250,15 @@ def test_no_way_of_asking_hides_the_figure(browse, cast) -> None:
         assert browse().open(f"/merchants/{cast.shop.slug}/badge.svg?{query}").response.get_data() == whole
 
 
+def test_the_badge_is_the_same_for_everybody(browse, cast) -> None:
+    many(cast, cast.shop, 12, solved=1)
+    figures.count_all()
+    at = f"/merchants/{cast.shop.slug}/badge.svg"
+    found = {browse(one).open(at).response.get_data() for one in (None, cast.ana, cast.bima, cast.dewi)}
+    found.add(browse(language="en").open(at).response.get_data())
+    assert len(found) == 1
+
+
 def test_only_the_badge_may_stand_on_other_sites(browse, cast) -> None:
     many(cast, cast.shop, 1)
     for end in ("/badge.svg", "/badge"):

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from flask import Response, make_response, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import escape
 
+from forum.accounts.models import Guest
 from forum.config import settings
 from forum.core import formats
 from forum.core.templating import absolute, address
-from forum.core.web import embeddable, visitor
+from forum.core.web import embeddable
 from forum.letters.queries.merchants import merchant_for
 from forum.merchants.models import Merchant
 from forum.statistics import figures
@@ -38,6 +39,13 @@ class Badge:
     def whole(self) -> str:
         """Everything it says, for who does not see it."""
         return " · ".join(part for part in (self.name, self.words, self.note, self.date) if part)
+
+
+def _shown(slug: str) -> tuple[Merchant, Badge]:
+    """Return a business that everybody may know and its badge, in the site's first language: the same for everybody."""
+    merchant = merchant_for(Guest(), slug)
+    with force_locale(settings().languages[0]):
+        return merchant, _badge(merchant)
 
 
 def _badge(merchant: Merchant) -> Badge:
@@ -74,20 +82,22 @@ def _fresh(response: Response) -> Response:
 @bp.route("/merchants/<slug>/badge.svg")
 @embeddable
 def badge_picture(slug: str) -> ResponseReturnValue:
-    drawn = render_template("statistics/badge.svg", badge=_badge(merchant_for(visitor(), slug)))
+    _merchant, shown = _shown(slug)
+    drawn = render_template("statistics/badge.svg", badge=shown)
     return _fresh(make_response(drawn, {"Content-Type": "image/svg+xml; charset=utf-8"}))
 
 
 @bp.route("/merchants/<slug>/badge")
 @embeddable
 def badge(slug: str) -> ResponseReturnValue:
-    return _fresh(make_response(render_template("statistics/badge.html", badge=_badge(merchant_for(visitor(), slug)))))
+    _merchant, shown = _shown(slug)
+    page = render_template("statistics/badge.html", badge=shown, language=settings().languages[0])
+    return _fresh(make_response(page))
 
 
 @bp.route("/merchants/<slug>/badge/code")
 def badge_code(slug: str) -> ResponseReturnValue:
-    found = merchant_for(visitor(), slug)
-    shown = _badge(found)
+    found, shown = _shown(slug)
     picture, framed = address("statistics.badge_picture", slug=slug), address("statistics.badge", slug=slug)
     told = escape(f"{found.name} · {settings().site_name}")  # a name in quotes stays one value
     return render_template(

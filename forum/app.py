@@ -29,6 +29,7 @@ FEATURES = (
     "comments",
     "moderation",
     "search",
+    "statistics",
     "notifications",
     "webhooks",
     "pages",

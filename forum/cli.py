@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (work, seed, fill, reindex, create_moderator, backup, restore):
+    for command in (work, seed, fill, reindex, recount, create_moderator, backup, restore):
         app.cli.add_command(command)
 
 
@@ -36,12 +36,13 @@ def seed() -> None:
 @click.command()
 @click.option("--letters", default=10_000, show_default=True, type=click.IntRange(2, 1_000_000))
 @click.option("--comments", default=None, type=click.IntRange(0, 10_000_000), help="comments in all; default 2 a letter")
+@click.option("--about-first", default=0, type=click.IntRange(0, 1_000_000), help="letters about the first business alone")
 @with_appcontext
-def fill(letters: int, comments: int | None) -> None:
+def fill(letters: int, comments: int | None, about_first: int) -> None:
     """Write bulk rows for measuring into an empty database."""
     from forum.demo import bulk
 
-    bulk.fill(letters, comments)
+    bulk.fill(letters, comments, about_first)
 
 
 @click.command()
@@ -51,6 +52,20 @@ def reindex() -> None:
     from forum.search import index
 
     click.echo(f"{index.rebuild()} letters stand in the index.")
+
+
+@click.command()
+@with_appcontext
+def recount() -> None:
+    """Count all figures anew from the letters and tell which were kept otherwise; fails when there was one."""
+    from forum.statistics import figures
+
+    found = figures.recount()
+    for one in found:
+        click.echo(f"{one.subject}: kept {one.kept}, counted {one.counted}")
+    click.echo(f"{len(figures.subjects())} subjects counted anew, {len(found)} differences.")
+    if found:
+        raise click.exceptions.Exit(1)
 
 
 @click.command()

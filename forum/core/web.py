@@ -51,6 +51,9 @@ HEADERS = {
 }
 
 
+EMBEDDED_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+
+
 class BoundedInteger(IntegerConverter):
     """A whole number in an address, no larger than a key of the database; anything else is not found."""
 
@@ -164,6 +167,20 @@ def open_to_others(view: View[P]) -> View[P]:
     return view
 
 
+def embeddable(view: View[P]) -> View[P]:
+    """Let other sites show this answer in a frame or as a picture: only for what is the same for everybody and does nothing."""
+
+    @wraps(view)
+    def framed(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        response = make_response(view(*args, **kwargs))
+        response.headers["Content-Security-Policy"] = EMBEDDED_POLICY
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        g.embedded = True
+        return response
+
+    return framed
+
+
 def login_required(view: View[P] | None = None, *, back: str | None = None, anchor: str = "") -> Any:
     """Let only signed-in people in; a guest is led through sign-in and comes back with every word typed.
 
@@ -203,7 +220,7 @@ def login_required(view: View[P] | None = None, *, back: str | None = None, anch
 def _finish(response: Response) -> Response:
     headers, given = response.headers, {name.lower() for name, _ in response.headers}
     for name, value in HEADERS.items():
-        if name.lower() not in given:
+        if name.lower() not in given and not (name == "X-Frame-Options" and g.pop("embedded", False)):
             headers.add(name, value)
     if settings().secure and "strict-transport-security" not in given:
         headers.add("Strict-Transport-Security", "max-age=63072000; includeSubDomains")

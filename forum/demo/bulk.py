@@ -22,19 +22,20 @@ from forum.demo.prose import MARKS, TRADES, Prose
 from forum.letters.models import Case, Letter, Revision
 from forum.merchants.lifecycle import Proof
 from forum.merchants.models import Merchant, Representative
-from forum.pages import figures
 from forum.responses.models import Response
 from forum.search.engines import engine
+from forum.statistics import figures
 
 SEED = 1
 BATCH = 500
 OTHER_COMMENTS = 2
 
 
-def fill(letters: int, comments: int | None = None) -> None:
+def fill(letters: int, comments: int | None = None, about_first: int = 0) -> None:
     """Write `letters` letters and `comments` comments (two a letter when None) into an empty database.
 
     Letter 1 has 100 comments on three levels, letter 2 has 5,000, the others share the rest evenly.
+    `about_first` of the letters are about the first business alone, so that its figures can be measured beside others.
     """
     if db.session.scalar(select(User.id).limit(1)) is not None:
         raise click.ClickException("The database is not empty; fill writes into an empty one only.")
@@ -44,7 +45,7 @@ def fill(letters: int, comments: int | None = None) -> None:
     _people(prose, password)
     merchants = _merchants(random, max(20, min(500, letters // 50)))
     others = OTHER_COMMENTS if comments is None else _share(comments, letters)
-    made = rows.letters(letters, others, merchants, prose, random)
+    made = rows.letters(letters, others, merchants, prose, random, min(about_first, letters))
     while batch := list(islice(made, BATCH)):
         _write(batch)
     _finish()

@@ -43,8 +43,13 @@ SEARCH = "search"
 Bundle = dict[type[Base] | str, list[dict[str, Any]]]
 
 
-def letters(count: int, others: int, merchants: dict[int, str], prose: Prose, random: Random) -> Iterator[Bundle]:
-    """Return the rows of one letter after the other; numbers rise with the date of publication."""
+def letters(
+    count: int, others: int, merchants: dict[int, str], prose: Prose, random: Random, about_first: int = 0
+) -> Iterator[Bundle]:
+    """Return the rows of one letter after the other; numbers rise with the date of publication.
+
+    `about_first` of them, spread over the whole time, are about the first business alone.
+    """
     now = utcnow()
     rare_every = max(1, count // RARE_LETTERS)
     case_id = 0
@@ -54,6 +59,8 @@ def letters(count: int, others: int, merchants: dict[int, str], prose: Prose, ra
         author = FIRST_CONSUMER if number % 50 == 0 else random.randint(FIRST_CONSUMER, FIRST_CONSUMER + CONSUMERS - 1)
         title, body = prose.title(), "\n\n".join(part.text for part in parts)
         about = random.sample(list(merchants), 2 if number % 10 == 0 else 1)
+        if number * about_first // count > (number - 1) * about_first // count:
+            about = [min(merchants)]
         wanted = FIRST_LETTER_COMMENTS if number == 1 else SECOND_LETTER_COMMENTS if number == 2 else others
         bundle: Bundle = {
             Letter: [

@@ -21,7 +21,7 @@ from forum.moderation import actions as moderation
 from forum.moderation.lifecycle import ReportReason, ThingKind
 from forum.moderation.models import Thing
 from forum.notifications import reminders
-from forum.pages import figures
+from forum.statistics import figures
 
 THREAD = "thread"
 LONGEST_THREAD_DAYS = 24

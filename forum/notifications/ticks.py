@@ -18,6 +18,7 @@ from forum.notifications import reminders
 from forum.notifications.models import Heartbeat, Tick
 from forum.responses.actions import lapse_outcome, lapse_question
 from forum.responses.queries import lapsing_outcomes, lapsing_questions
+from forum.statistics.actions import mark_old
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -44,6 +45,11 @@ def _prune_heartbeats() -> None:
         db.session.delete(row)
 
 
+def refresh_figures() -> None:
+    """Have those figures counted anew that changed with the day: a limit that passed, a promise that fell due, a month."""
+    mark_old()
+
+
 def sweep() -> None:
     """Remove stored files that no attachment names and that are older than a day."""
     keys = db.session.execute(select(Attachment.full_key, Attachment.thumb_key)).all()
@@ -57,6 +63,7 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "outcomes": (HOUR, reminders.ask_outcomes),
     "lapses": (15 * MINUTE, lapse),
     "prune": (HOUR, prune),
+    "figures": (HOUR, refresh_figures),
     "sweep": (DAY, sweep),
 }
 

@@ -1,20 +1,13 @@
-"""What happens makes ready pages old and figures due, in the transaction that causes it."""
+"""What happens makes ready pages old, in the transaction that causes it."""
 
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 
-from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
 from forum.core.freshness import Freshness
-from forum.core.jobs import enqueue
-from forum.letters.models import Case, Letter
-from forum.pages.models import WHOLE_SITE
-
-COUNT_FIGURES = "count_figures"
-COUNTED_AFTER = timedelta(seconds=30)
+from forum.letters.models import Letter
 
 EVERYWHERE = {  # words or names go away, perhaps from any page that names the letter
     Kind.LETTER_WITHDRAWN,
@@ -38,7 +31,6 @@ LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
     Kind.CLAIM_APPROVED,
     Kind.REPRESENTATIVE_ENDED,
 }
-COUNTED = LISTS - {Kind.CLAIM_APPROVED, Kind.REPRESENTATIVE_ENDED, Kind.ACCOUNT_CLOSED}
 
 _letter: Any = Letter.__table__
 _freshness: Any = Freshness.__table__
@@ -59,17 +51,3 @@ def age_pages(happened: Event) -> None:
         db.session.execute(_AGE_LETTER, {"aged": happened.letter_id})
     if happened.kind in LISTS:
         db.session.execute(_AGE_EVERYTHING if happened.kind in EVERYWHERE else _AGE_LISTS)
-
-
-@on(*COUNTED)
-def order_figures(happened: Event) -> None:
-    """Have the worker count anew soon, once for all that happens within the same half minute."""
-    merchants = select(Case.merchant_id).where(
-        Case.id == happened.case_id if happened.case_id is not None else Case.letter_id == happened.letter_id
-    )
-    now = utcnow()
-    window = int(now.timestamp() // COUNTED_AFTER.total_seconds())
-    for subject in (WHOLE_SITE, *db.session.scalars(merchants)):
-        enqueue(
-            COUNT_FIGURES, run_at=now + COUNTED_AFTER, dedupe=f"{COUNT_FIGURES}:{subject}:{window}", subject=subject
-        )

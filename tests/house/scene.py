@@ -190,6 +190,9 @@ def _rest(
         "pages.category_feed": {"slug": "toko-online"},
         "pages": {"slug": cast.shop.slug, "part": 0},
         "responses": {"case_id": case.id, "question_id": question.id},
+        "statistics.category": {"slug": "toko-online"},
+        "statistics.category_file": {"slug": "toko-online"},
+        "statistics": {"slug": cast.shop.slug},
     }
     return Scene(
         cast=cast,

@@ -156,6 +156,17 @@ TABLE: dict[str, str] = {
     "POST responses.respond": "IN OK 403 OK OK OK OK",
     "POST responses.save_draft": "IN OK 403 OK OK OK OK",
     "GET search.search": ALL,
+    "GET statistics.badge": ALL,
+    "GET statistics.badge_code": ALL,
+    "GET statistics.badge_picture": ALL,
+    "GET statistics.category": ALL,
+    "GET statistics.category_file": ALL,
+    "GET statistics.letters": ALL,
+    "GET statistics.merchant_file": ALL,
+    "GET statistics.merchant_letters": ALL,
+    "GET statistics.method": ALL,
+    "GET statistics.site": ALL,
+    "GET statistics.site_file": ALL,
 }
 
 

@@ -7,8 +7,8 @@ import pytest
 from forum.core.db import db, unit_of_work
 from forum.letters.lifecycle import Outcome, Publication, ResponseState, Visibility
 from forum.letters.models import Case, Letter
-from forum.pages import figures
-from forum.pages.models import WHOLE_SITE
+from forum.statistics import figures
+from forum.statistics.models import WHOLE_SITE, business
 
 
 @unit_of_work
@@ -84,15 +84,15 @@ def test_figures_carry_their_n(browse, letters, cast) -> None:
     words = browse().open("/").words
     assert "dari 5 surat" in words
     assert figures.of(WHOLE_SITE).waiting == 3
-    assert "n = 2" in words
+    assert "n = 6 · 4" in words  # two were answered, four cases wait
     assert "100%" in words
 
 
 def test_figures_come_from_the_row_that_the_worker_keeps(browse, letters, cast) -> None:
-    figures.count(WHOLE_SITE)
+    figures.count_all()
     cast.letter(title="Datang setelah dihitung", published_at=ago(0.01))
     assert "dari 4 surat" in browse().open("/").words
-    figures.count(WHOLE_SITE)
+    figures.count_all()
     assert "dari 5 surat" in browse().open("/").words
 
 
@@ -161,14 +161,12 @@ def test_businesses_from_a_to_z_only_with_public_letters(browse, letters, cast) 
 
 def test_business_page_counts_honestly(browse, letters, cast) -> None:
     answered(letters["old"], Outcome.PARTLY, days=1)
-    figures.count(cast.shop.id)
+    figures.count_all()
     page = browse().open(f"/merchants/{cast.shop.slug}")
-    counted = figures.of(cast.shop.id)
-    assert (counted.cases, counted.waiting, counted.solved, counted.partly) == (3, 0, 1, 1)
-    assert (counted.of_confirmed.n, counted.of_rated.n, counted.of_all.n) == (1, 2, 3)
-    assert "Kurang dari sepuluh penilaian" in page.words
-    assert "selesai 1, selesai sebagian 1, belum selesai 0, ditutup tanpa penilaian 0, belum dinilai 1" in page.words
-    assert counted.without_verdict == 1
+    counted = figures.of(business(cast.shop.id))
+    assert [counted.all[one] for one in ("cases", "unanswered", "solved", "partly", "no_verdict")] == [3, 0, 1, 1, 1]
+    assert [counted.all.rate(one).n for one in ("of_confirmed", "of_rated", "of_all")] == [1, 2, 3]
+    assert "Kurang dari sepuluh surat" in page.words
     assert titles(page) == [letters[name].title for name in ("answered", "solved", "old")]
     assert titles(browse().open(f"/merchants/{cast.shop.slug}?tab=solved")) == [
         letters["solved"].title,

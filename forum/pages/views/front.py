@@ -13,10 +13,12 @@ from forum.core.templating import address
 from forum.core.web import language
 from forum.letters import categories
 from forum.letters.drawn import drawn
-from forum.pages import figures, queries
-from forum.pages.models import WHOLE_SITE
+from forum.pages import queries
 from forum.pages.queries import Tab
 from forum.pages.views import bp
+from forum.statistics import figures
+from forum.statistics.counted import Counted, Silent
+from forum.statistics.models import WHOLE_SITE
 
 
 def tab_words() -> dict[Tab, str]:
@@ -35,7 +37,7 @@ def _named(tab: Tab) -> str | None:
 
 
 @lru_cache(maxsize=64)
-def _side(language: str, silent: tuple[figures.Silent, ...], counts: tuple[tuple[str, int], ...]) -> str:
+def _side(language: str, silent: tuple[Silent, ...], counts: tuple[tuple[str, int], ...]) -> str:
     module: Any = current_app.jinja_env.get_template("pages/_side.html").module
     number = dict(counts)
     named = [(one.key, categories.name(one, language), number.get(one.key, 0)) for one in categories.CATEGORIES]
@@ -70,7 +72,7 @@ def home() -> ResponseReturnValue:
     )
 
 
-def _front(tab: Tab, after: str | None) -> tuple[list[str], str | None, figures.Counted]:
+def _front(tab: Tab, after: str | None) -> tuple[list[str], str | None, Counted]:
     page = queries.front(tab, after)
     return drawn(page.items), page.next, figures.of(WHOLE_SITE)
 

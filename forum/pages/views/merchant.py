@@ -12,9 +12,13 @@ from forum.core.templating import address
 from forum.core.web import language, visitor
 from forum.letters.drawn import drawn
 from forum.letters.queries.merchants import merchant_for
-from forum.pages import figures, queries
+from forum.pages import queries
 from forum.pages.queries import MerchantTab
 from forum.pages.views import bp
+from forum.statistics import figures, links
+from forum.statistics.counted import Counted
+from forum.statistics.models import business
+from forum.statistics.page import figures_page
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -49,9 +53,9 @@ def merchants() -> ResponseReturnValue:
 
 def _merchant(
     merchant_id: int, tab: MerchantTab, after: str | None
-) -> tuple[list[str], str | None, figures.Counted, list[Any]]:
+) -> tuple[list[str], str | None, Counted, list[Any]]:
     page = queries.of_merchant(merchant_id, tab, after)
-    return drawn(page.items, level=3), page.next, figures.of(merchant_id), queries.proofs(merchant_id)
+    return drawn(page.items, level=3), page.next, figures.of(business(merchant_id)), queries.proofs(merchant_id)
 
 
 @bp.route("/merchants/<slug>")
@@ -67,7 +71,6 @@ def merchant(slug: str) -> ResponseReturnValue:
     return render_template(
         "merchants/read.html",
         merchant=found,
-        counted=counted,
         proofs=proofs,
         letters=letters,
         first=not after,
@@ -81,4 +84,5 @@ def merchant(slug: str) -> ResponseReturnValue:
             }
             for one, words in tab_words().items()
         ],
+        **figures_page(counted, links.of_business(found), letters_are_cases=True),
     )

@@ -1,0 +1,74 @@
+"""What happens to a letter changes the facts of its cases at once, and has the figures they stand in counted again soon."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from forum.core.clock import utcnow
+from forum.core.db import db
+from forum.core.events import Event, Kind, on
+from forum.core.jobs import enqueue
+from forum.statistics import facts
+from forum.statistics.models import WHOLE_SITE, CaseFact, business, filed_under
+
+COUNT_FIGURES = "count_figures"
+DERIVE_FACTS = "derive_facts"
+REBUILD_FIGURES = "rebuild_figures"
+COUNTED_AFTER = timedelta(seconds=30)
+
+NEVER_COUNTED = {
+    Kind.COMMENT_POSTED,
+    Kind.COMMENT_EDITED,
+    Kind.COMMENT_DELETED,
+    Kind.COMMENT_HIDDEN,
+    Kind.COMMENT_RESTORED,
+    Kind.COMMENTS_LOCKED,
+    Kind.COMMENTS_UNLOCKED,
+    Kind.LETTER_SUBMITTED,
+    Kind.LETTER_RETURNED,
+    Kind.LETTER_REJECTED,
+    Kind.REVISION_SUBMITTED,
+    Kind.REVISION_REFUSED,
+    Kind.UPDATE_ADDED,
+    Kind.ATTACHMENT_HIDDEN,
+    Kind.ATTACHMENT_RESTORED,
+    Kind.CASE_OPENED,
+    Kind.BUSINESS_REMINDED,
+    Kind.OUTCOME_ASKED,
+    Kind.QUEUE_ALARM,
+}
+"""Kinds that change no figure; one that is missing here costs a count, one too many would make a figure wrong."""
+
+
+@on(*Kind)
+def note_facts(happened: Event) -> None:
+    """Derive the facts of the letter's cases anew, and mark all figures that they stood in or stand in now."""
+    if happened.letter_id is None or happened.kind in NEVER_COUNTED:
+        return
+    letter_ids = [happened.letter_id]
+    places = select(CaseFact.merchant_id, CaseFact.category).where(CaseFact.letter_id == happened.letter_id)
+    held = db.session.execute(
+        places.order_by(CaseFact.case_id).with_for_update()
+    )  # so what is derived now is the newest
+    marked = {(row.merchant_id, row.category) for row in held}
+    now = facts.derive(letter_ids)
+    if not now and not marked:
+        return
+    facts.keep(letter_ids, now)
+    marked |= {(one.merchant_id, one.category) for one in now}
+    others = {business(one) for one, _ in marked} | {filed_under(one) for _, one in marked}
+    mark([WHOLE_SITE, *sorted(others)])
+
+
+def mark(subjects: Iterable[str]) -> None:
+    """Have the worker count these anew soon, once for all that happens within the same half minute.
+
+    The site comes first: two units that mark the same subjects then wait for each other in one order.
+    """
+    now = utcnow()
+    window = int(now.timestamp() // COUNTED_AFTER.total_seconds())
+    for subject in dict.fromkeys(subjects):
+        enqueue(
+            COUNT_FIGURES, run_at=now + COUNTED_AFTER, dedupe=f"{COUNT_FIGURES}:{subject}:{window}", subject=subject
+        )

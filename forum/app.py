@@ -29,6 +29,7 @@ FEATURES = (
     "comments",
     "moderation",
     "search",
+    "desk",
     "notifications",
     "pages",
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 LEASE: Final = timedelta(seconds=60)
 """How long somebody counts as writing after a sign of life: opening the form, and each time their draft is saved."""
@@ -40,9 +40,9 @@ class Wanted:
     merchant: int | None = None
     q: str = ""
 
-    def but(self, **changes: object) -> dict[str, str]:
+    def but(self, **changes: Any) -> dict[str, Any]:
         """Return the parts of the address with these changed; what is empty or usual is left out."""
-        one = replace(self, **changes)  # type: ignore[arg-type]
+        one = replace(self, **changes)
         values = {
             "show": "" if one.show is Show.DUE else one.show.value,
             "category": one.category,

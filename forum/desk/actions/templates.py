@@ -1,8 +1,10 @@
 """Templates of a business: written and changed by its owners and agents, put into a draft, taken out of use."""
 
+from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from forum.accounts.models import User
+from forum.config import settings
 from forum.core import formats
 from forum.core.access import ensure, ensure_fresh
 from forum.core.clock import utcnow
@@ -107,11 +109,13 @@ def use_template(case: Case, template: ResponseTemplate, *, by: User) -> Respons
 def values(case: Case, by: User) -> dict[str, str]:
     """Return what the placeholders stand for: public things of the letter, and who signs; needs `case.letter` and `merchant`."""
     letter = case.letter
+    with force_locale(settings().languages[0]):  # of the readers, not of whoever writes
+        published = formats.day(letter.published_at)
     return {
         "judul": letter.title,
         "nomor_surat": str(letter.id),
         "byline": letter.byline,
-        "tanggal": formats.day(letter.published_at),
+        "tanggal": published,
         "nama_usaha": case.merchant.name,
         "penandatangan": by.name,
     }

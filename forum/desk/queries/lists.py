@@ -106,8 +106,8 @@ def _keys(
     if len(parts) == 1:
         return list(db.session.execute(parts[0]).all())
     merged = union_all(*(select(part.subquery()) for part in parts)).subquery()
-    ends = (merged.c.key.desc(), merged.c.id.desc()) if down else (merged.c.key, merged.c.id)
-    return list(db.session.execute(select(merged).order_by(*ends).limit(size)).all())
+    order = (merged.c.key.desc(), merged.c.id.desc()) if down else (merged.c.key, merged.c.id)
+    return list(db.session.execute(select(merged).order_by(*order).limit(size)).all())
 
 
 def _of(show: Show, by: Order) -> Select[Any]:
@@ -127,7 +127,7 @@ def _decoded(after: str | None, by: Order) -> tuple[Any, int] | None:
     if found is None:
         return None
     try:
-        return (date.fromisoformat(found[0]), found[1]) if by.kind == "d" else found  # type: ignore[return-value]
+        return (date.fromisoformat(found[0]), found[1]) if by.kind == "d" else (found[0], found[1])
     except ValueError as problem:
         raise Invalid("bad_cursor", field="after") from problem
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
@@ -64,6 +65,7 @@ def acknowledge(case: Case, *, by: User, seen: int | None = None, others: int = 
     ensure_fresh(case, seen)
     case.move(ResponseMove.ACKNOWLEDGE)
     case.acknowledged_at = utcnow()
+    marked: dict[str, Any] = {"others": others} if others else {}
     record(
         Kind.CASE_ACKNOWLEDGED,
         by=by,
@@ -71,7 +73,7 @@ def acknowledge(case: Case, *, by: User, seen: int | None = None, others: int = 
         letter_id=letter.id,
         case_id=case.id,
         merchant_id=case.merchant_id,
-        **({"others": others} if others else {}),
+        **marked,
     )
 
 

@@ -30,6 +30,7 @@ FEATURES = (
     "moderation",
     "search",
     "statistics",
+    "desk",
     "notifications",
     "webhooks",
     "pages",

@@ -8,6 +8,7 @@ from forum.comments.models import SEGMENT_DIGITS, SHOWN_LEVELS, Comment
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.text import RENDERER, excerpt, render, slug
+from forum.desk.actions.due import last_day
 from forum.letters.lifecycle import LetterKind, Publication, Visibility, WritesAs
 from forum.letters.models import Case, Letter
 from forum.merchants.lifecycle import Proof
@@ -171,6 +172,7 @@ def make_letter(
             position=position,
             details=details,
             started_at=at if was_published else None,
+            due_on=last_day(values["category"], at) if was_published else None,
             notified_at=at if was_published else None,
         )
         for position, merchant in enumerate(merchants)

@@ -77,6 +77,8 @@ class Kind(StrEnum):
     QUESTION_LAPSED = "question_lapsed"
     CASE_ANSWERED = "case_answered"
     BUSINESS_REMINDED = "business_reminded"
+    CASE_ASSIGNED = "case_assigned"
+    CASES_EXPORTED = "cases_exported"
     RESPONSE_HIDDEN = "response_hidden"
     RESPONSE_RESTORED = "response_restored"
 
@@ -148,6 +150,8 @@ FACTS: dict[Kind, Facts] = {
     Kind.QUESTION_LAPSED: _PUBLIC,
     Kind.CASE_ANSWERED: _PUBLIC_TOLD,
     Kind.BUSINESS_REMINDED: Facts(Audience.PUBLIC, tells=True),
+    Kind.CASE_ASSIGNED: _MODERATORS_TOLD,
+    Kind.CASES_EXPORTED: _MODERATORS,
     Kind.RESPONSE_HIDDEN: _PUBLIC_TOLD,
     Kind.RESPONSE_RESTORED: _PUBLIC_TOLD,
     Kind.OUTCOME_ASKED: _PARTIES_TOLD,

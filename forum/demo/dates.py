@@ -25,6 +25,9 @@ MOVED = (
     "me_too",
     "attachment",
     "report",
+    "case_note",
+    "response_template",
+    "template_version",
     "event",
     "notification",
 )

@@ -9,12 +9,13 @@ from forum.accounts import actions as accounts
 from forum.accounts.models import User
 from forum.accounts.passwords import hash_password
 from forum.core.clock import utcnow
-from forum.core.db import db
+from forum.core.db import db, unit_of_work
 from forum.core.mail import Mail
 from forum.demo import dates, telling
 from forum.demo.accounts import Account
 from forum.merchants import actions as merchants
-from forum.merchants.models import Merchant
+from forum.merchants.lifecycle import Proof, TeamRole
+from forum.merchants.models import Merchant, Representative
 
 CONSUMERS = {
     "ratna": "Ratna Dewanti",
@@ -56,6 +57,11 @@ VOICES = {  # key: name, business, job title, by mailed link
     "kartika": ("Kartika Sari", "Tiket Angkasa Biru", "Layanan Penumpang", True),
     "laras": ("Laras Wulandari", "Dompet Pelita", "Hubungan Konsumen", True),
 }
+TEAM = {  # who stands beside a business's voice: name, role, job title
+    "nadia": ("Nadia Prameswari", "Pasar Senja", TeamRole.AGENT, "Staf Pengaduan"),
+    "rizal": ("Rizal Hakim", "Pasar Senja", TeamRole.AGENT, "Staf Pengaduan"),
+    "wulan": ("Wulan Asih", "Pasar Senja", TeamRole.READER, "Audit Internal"),
+}
 OLDEST_DAYS = 150
 
 
@@ -65,7 +71,7 @@ def open_all(password: str) -> tuple[dict[str, User], list[Account]]:
     people, sign_ins = {}, []
     roles = [
         (CONSUMERS, "consumer"),
-        ({key: one[0] for key, one in VOICES.items()}, "business"),
+        ({key: one[0] for key, one in (VOICES | TEAM).items()}, "business"),
         (MODERATORS, "moderator"),
     ]
     for names, role in roles:
@@ -89,9 +95,27 @@ def add_businesses(people: dict[str, User]) -> dict[str, Merchant]:
             merchants.describe(found[name], by=people["dewi"], domain=domain, contact_email=f"pengaduan@{domain}")
     for key, (name, business, job_title, by_link) in VOICES.items():
         _prove(people[key], found[business], name, job_title, people["dewi"], by_link=by_link)
+    for key, (_name, business, role, job_title) in TEAM.items():
+        _join(people[key], found[business], role, job_title)
     telling.deliver()
     dates.step(begun, begun - timedelta(days=OLDEST_DAYS + 10))
     return found
+
+
+@unit_of_work
+def _join(person: User, merchant: Merchant, role: TeamRole, job_title: str) -> None:
+    """Put a colleague into the team, by the proof of those who speak for it."""
+    voice = Representative(
+        merchant_id=merchant.id,
+        user_id=person.id,
+        role=role,
+        job_title=job_title,
+        proof=Proof.EMAIL,
+        proved_domain=merchant.domain,
+    )
+    db.session.add(voice)
+    db.session.flush()
+    db.session.expire(person)
 
 
 def _prove(person: User, merchant: Merchant, name: str, job_title: str, moderator: User, *, by_link: bool) -> None:

@@ -11,7 +11,7 @@ from forum.comments.models import Comment
 from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.secrecy import new_token
-from forum.demo import accounts, dates, people, story, telling, thread
+from forum.demo import accounts, dates, desk, people, story, telling, thread
 from forum.letters import actions as letters
 from forum.letters.models import Letter
 from forum.letters.queries import letter_for
@@ -42,6 +42,7 @@ def _write() -> None:
     readers = [cast[key] for key in people.CONSUMERS]
     begins = utcnow() - timedelta(days=LONGEST_THREAD_DAYS)
     thread.write(numbers[THREAD], readers, cast["fajar"], begins)
+    desk.write(cast)
     _begin_a_letter(cast["lina"])
     begun = utcnow()
     _open_matters(numbers[THREAD], cast, businesses["Pinjam Lekas"].id)
@@ -49,6 +50,7 @@ def _write() -> None:
         remind()
     telling.deliver()
     dates.step(begun, begun - timedelta(hours=7))
+    desk.finish(cast)
     telling.forget()
     figures.count_all()
     accounts.write(sign_ins)

@@ -128,6 +128,10 @@ class Case(Base):
     acknowledged_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the first response
     outcome_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    due_on: Mapped[date | None] = mapped_column(Date)
+    """Last day to answer in time, for lists to be ordered by; forum/desk keeps it. What a page tells is derived from events."""
+    agent_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))  # who of the business's team has it in hand
+    assigned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
     letter: Mapped[Letter] = relationship(back_populates="cases", lazy="raise_on_sql")
@@ -143,6 +147,9 @@ class Case(Base):
         Index("ix_case_outcome", "outcome", "outcome_at", "id"),
         Index("ix_case_answered", "answered_at", "id"),
         Index("ix_case_merchant_newest", "merchant_id", "started_at", "id"),
+        Index("ix_case_due", "merchant_id", "response", "due_on", "id"),
+        Index("ix_case_ended", "merchant_id", "outcome", "answered_at", "id"),
+        Index("ix_case_agent", "agent_id", "response", "due_on", "id"),
     )
 
     def move(self, move: ResponseMove) -> None:

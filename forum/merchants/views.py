@@ -121,7 +121,7 @@ def confirm_claim(token: str) -> ResponseReturnValue:
         voice = actions.confirm_claim(token, by=who)
         merchant_name = queries.merchant_of(voice.merchant_id).name
         flash(_("Proved: you speak for %(merchant)s now.", merchant=merchant_name), "success")
-        return redirect(url_for("responses.desk"))
+        return redirect(url_for("desk.board"))
     found = queries.claim_of_token(token)
     return render_template("merchants/confirm.html", claim=found, token=token, theirs=policy.may_confirm(who, found))
 
@@ -132,4 +132,4 @@ def end_representation(voice_id: int) -> ResponseReturnValue:
     """Speak for a business no more."""
     actions.end_representation(queries.voice(voice_id), by=visitor())
     flash(_("You do not speak for this business any more."), "success")
-    return redirect(url_for("responses.desk"))
+    return redirect(url_for("desk.board"))

@@ -105,6 +105,11 @@ def signer(subject: Subject) -> list[Recipient]:
     return [] if response is None else [one for one in representatives(subject) if _is(one, response.author_id)]
 
 
+def assignee(subject: Subject) -> list[Recipient]:
+    """Who of the business's team has the case in hand now, while they speak for it; nobody when it was given back."""
+    return [one for one in representatives(subject) if _is(one, about(subject.event, "user") or 0)]
+
+
 def _is(recipient: Recipient, user_id: int) -> bool:
     return recipient.user is not None and recipient.user.id == user_id
 

@@ -30,6 +30,7 @@ class Choice(StrEnum):
     NEW_LETTER = "new_letter"
     REMINDER = "reminder"
     CASE_NEWS = "case_news"
+    DESK_DIGEST = "desk_digest"
     TO_REVIEW = "to_review"
     CLAIM_STARTED = "claim_started"
     QUEUE_ALARM = "queue_alarm"
@@ -48,6 +49,6 @@ GROUPS: dict[Group, tuple[Choice, ...]] = {
     ),
     Group.TALK: (Choice.REPLIED,),
     Group.REQUESTS: (Choice.CLAIM_DECIDED, Choice.REPORT_DECIDED),
-    Group.BUSINESS: (Choice.NEW_LETTER, Choice.REMINDER, Choice.CASE_NEWS),
+    Group.BUSINESS: (Choice.NEW_LETTER, Choice.REMINDER, Choice.CASE_NEWS, Choice.DESK_DIGEST),
     Group.MODERATORS: (Choice.TO_REVIEW, Choice.CLAIM_STARTED, Choice.QUEUE_ALARM),
 }

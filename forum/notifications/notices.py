@@ -58,6 +58,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.OUTCOME_REOPENED: (Notice("outcome_reopened", to.representatives, Choice.CASE_NEWS),),
     Kind.UPDATE_ADDED: (Notice("update_added", to.representatives, Choice.CASE_NEWS),),
     Kind.BUSINESS_REMINDED: (Notice("reminder", to.business, Choice.REMINDER),),
+    Kind.CASE_ASSIGNED: (Notice("assigned", to.assignee, mail=False),),
     Kind.RESPONSE_HIDDEN: (Notice("response_hidden", to.signer),),
     Kind.RESPONSE_RESTORED: (Notice("response_restored", to.signer, Choice.CASE_NEWS),),
     Kind.CLAIM_STARTED: (Notice("claim_started", to.claim_reviewers, Choice.CLAIM_STARTED),),

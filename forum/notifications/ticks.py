@@ -13,8 +13,10 @@ from forum.attachments.models import Attachment
 from forum.core import jobs, limits, mail, parking
 from forum.core.clock import utcnow
 from forum.core.db import db, insert_once, unit_of_work
+from forum.desk.actions import prune_presence
+from forum.desk.actions.due import put_all_due
 from forum.letters.actions import prune_drafts
-from forum.notifications import reminders
+from forum.notifications import digest, reminders
 from forum.notifications.models import Heartbeat, Tick
 from forum.responses.actions import lapse_outcome, lapse_question
 from forum.responses.queries import lapsing_outcomes, lapsing_questions
@@ -33,9 +35,14 @@ def lapse() -> None:
         lapse_outcome(case_id)
 
 
+def desk_days() -> None:
+    """Write anew by which day each open case is to be answered: settings and holidays may have changed."""
+    put_all_due()
+
+
 def prune() -> None:
     """Forget what is too old: jobs, mails, parked forms, counters, sessions, drafts, unconfirmed accounts, workers long gone."""
-    for forget in (jobs.prune, mail.prune, parking.prune, limits.prune, prune_sessions, prune_drafts, close_unconfirmed, _prune_heartbeats):
+    for forget in (jobs.prune, mail.prune, parking.prune, limits.prune, prune_sessions, prune_drafts, prune_presence, close_unconfirmed, _prune_heartbeats):
         forget()
 
 
@@ -62,6 +69,8 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "reminders": (15 * MINUTE, reminders.remind_businesses),
     "outcomes": (HOUR, reminders.ask_outcomes),
     "lapses": (15 * MINUTE, lapse),
+    "desk_days": (HOUR, desk_days),
+    "desk_digest": (15 * MINUTE, digest.send_digests),
     "prune": (HOUR, prune),
     "figures": (HOUR, refresh_figures),
     "sweep": (DAY, sweep),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import LONGEST_NAME_CHARACTERS
@@ -64,7 +64,7 @@ class Response(Base):
 
     case: Mapped[Case] = relationship(lazy="raise_on_sql")
 
-    __table_args__ = (UniqueConstraint("case_id", "once"),)
+    __table_args__ = (UniqueConstraint("case_id", "once"), Index("ix_response_promise_due", "promise_due"))
 
 
 class ResponseDraft(Base):

@@ -13,15 +13,9 @@ __all__ = [
     "may_offer",
     "may_reopen",
     "may_respond",
-    "may_use_desk",
     "outcome_moves",
     "questions_left",
 ]
-
-
-def may_use_desk(who: Visitor, _thing: object = None) -> bool:
-    """Whether this person has a desk: everybody signed in; it lists only cases of businesses they speak for."""
-    return not who.is_guest
 
 
 def may_offer(who: Visitor, case: Case) -> bool:

@@ -17,6 +17,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.secrecy import digest, new_token
 from forum.core.text import RENDERER, render, slug
+from forum.desk.models import CaseNote, ResponseTemplate
 from forum.letters.lifecycle import Publication, ResponseState, RevisionState
 from forum.letters.models import Letter, LetterDraft, Question, Revision
 from forum.merchants.lifecycle import ClaimState, Proof
@@ -40,6 +41,8 @@ MODERATORS_FILE = "zqberkasredaksi"
 GONE_FILE = "zqberkasturun"
 REPORT_TEXT = "zqlaporan"
 WAITING_RESPONSE = "zqnaskah"
+TEAM_NOTE = "zqcatatan"
+TEMPLATE = "zqtemplat"
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,12 @@ def _rest(
             fields={"text": [f"{WAITING_RESPONSE} {long}"]},
         )
     )
+    note = CaseNote(case_id=case.id, author_id=cast.bima.id, text=f"{TEAM_NOTE} tanya gudang dulu")
+    template = ResponseTemplate(
+        merchant_id=cast.shop.id, name="Uang kembali", text=f"{TEMPLATE} {long}", changed_by_id=cast.bima.id
+    )
+    db.session.add_all([note, template])
+    db.session.flush()
     files = [
         _file(letter, FileAudience.PUBLIC, "bukti"),
         _file(letter, FileAudience.BUSINESS, BUSINESS_FILE),
@@ -169,6 +178,8 @@ def _rest(
         "comments": {"comment_id": comment.id, "letter_id": letter.id},
         "letters.mend": {"letter_id": returned.id},
         "letters": {"letter_id": letter.id, "slug": slug(letter.title), "draft_id": draft.id},
+        "desk.delete_note": {"note_id": note.id},
+        "desk": {"case_id": case.id, "template_id": template.id},
         "merchants": {
             "slug": cast.shop.slug,
             "token": token,

@@ -44,7 +44,7 @@ def test_the_demo(committing_app) -> None:
 
 def the_demo_is_whole() -> None:
     publications = Counter(db.session.scalars(select(Letter.publication)))
-    assert sum(publications.values()) == 40
+    assert sum(publications.values()) >= 40
     assert set(publications) == set(Publication) - {Publication.DRAFT}
     assert set(db.session.scalars(select(Case.response).distinct())) == set(ResponseState)
     assert set(db.session.scalars(select(Case.outcome).distinct())) == set(Outcome)

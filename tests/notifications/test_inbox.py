@@ -187,7 +187,7 @@ def test_choices_are_those_that_concern_the_person(cast, browse):
 
     plain, business, moderator = boxes(cast.ana), boxes(cast.bima), boxes(cast.dewi)
     assert {"submitted", "returned", "rejected", "commented", "replied", "claim_decided", "report_decided"} <= plain
-    assert business - plain == {"new_letter", "reminder", "case_news"}
+    assert business - plain == {"new_letter", "reminder", "case_news", "desk_digest"}
     assert moderator - plain == {"to_review", "claim_started", "queue_alarm"}
 
 

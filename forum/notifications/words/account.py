@@ -16,7 +16,7 @@ def _claim_approved(s: Subject) -> Words:
         _("You now speak for %(business)s.", business=s.business),
         (_("Responses that you wrote meanwhile are published now."),),
         quote=s.data("message"),
-        path=path("responses.desk"),
+        path=path("desk.board"),
         button=_("Open the response desk"),
     )
 
@@ -26,7 +26,7 @@ def _claim_refused(s: Subject) -> Words:
         _("Your claim to speak for %(business)s was refused.", business=s.business),
         (_("What you wrote is kept as a draft, and you may claim again with better proof."),),
         quote=s.data("message"),
-        path=path("responses.desk"),
+        path=path("desk.board"),
         button=_("Open the response desk"),
     )
 

@@ -66,6 +66,14 @@ def _reminder(s: Subject) -> Words:
     )
 
 
+def _assigned(s: Subject) -> Words:
+    return Words(
+        _("The letter “%(title)s” about %(business)s is in your hands now.", title=title(s), business=s.business),
+        path=path("desk.case", case_id=s.case.id) if s.case is not None else letter(s),
+        button=_("Open it on the desk"),
+    )
+
+
 def _question_answered(s: Subject) -> Words:
     return Words(
         _("The author answered your question about “%(title)s”.", title=title(s)),
@@ -127,6 +135,7 @@ def _response_restored(s: Subject) -> Words:
 WORDS: dict[str, Callable[[Subject], Words]] = {
     "new_letter": _new_letter,
     "reminder": _reminder,
+    "assigned": _assigned,
     "question_answered": _question_answered,
     "outcome_set": _outcome_set,
     "outcome_reopened": _outcome_reopened,

@@ -36,6 +36,7 @@ def choice_words(choice: Choice) -> str:
             Choice.NEW_LETTER: lambda: _("A letter about the business is published"),
             Choice.REMINDER: lambda: _("A letter still waits for an answer"),
             Choice.CASE_NEWS: lambda: _("The author answers, adds an update or says how it ended"),
+            Choice.DESK_DIGEST: lambda: _("What the week brings, on Monday morning"),
             Choice.TO_REVIEW: lambda: _("A letter waits for review"),
             Choice.CLAIM_STARTED: lambda: _("Somebody claims a business"),
             Choice.QUEUE_ALARM: lambda: _("A letter or a report has waited too long"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
@@ -51,9 +52,10 @@ def note_opened(letter_id: int, *, by: User) -> int:
 
 
 @unit_of_work
-def acknowledge(case: Case, *, by: User, seen: int | None = None) -> None:
+def acknowledge(case: Case, *, by: User, seen: int | None = None, others: int = 0) -> None:
     """Say that the business has received the letter; saying it twice changes nothing.
 
+    `others` is how many letters are received in the same breath: the journey says so. The clock runs on in any case.
     Raises NotAllowed, Stale, or NotNow when it was asked or answered already.
     """
     letter = hold(case)
@@ -63,6 +65,7 @@ def acknowledge(case: Case, *, by: User, seen: int | None = None) -> None:
     ensure_fresh(case, seen)
     case.move(ResponseMove.ACKNOWLEDGE)
     case.acknowledged_at = utcnow()
+    marked: dict[str, Any] = {"others": others} if others else {}
     record(
         Kind.CASE_ACKNOWLEDGED,
         by=by,
@@ -70,6 +73,7 @@ def acknowledge(case: Case, *, by: User, seen: int | None = None) -> None:
         letter_id=letter.id,
         case_id=case.id,
         merchant_id=case.merchant_id,
+        **marked,
     )
 
 

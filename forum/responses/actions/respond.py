@@ -17,7 +17,7 @@ from forum.core.text import RENDERER, clean, render
 from forum.letters.lifecycle import ResponseMove, ResponseState
 from forum.letters.models import Case, Letter
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS, Claim, Representative
-from forum.responses import policy, substance
+from forum.responses import placeholders, policy, substance
 from forum.responses.actions.holding import guard_words, hold, open_question
 from forum.responses.models import (
     LONGEST_PROMISE_CHARACTERS,
@@ -50,6 +50,9 @@ def check(case: Case, words: Words) -> None:
     _check_length("signatory", words.signatory, (1, LONGEST_NAME_CHARACTERS))
     _check_length("job_title", words.job_title, (2, LONGEST_JOB_TITLE_CHARACTERS))
     _check_length("promise", words.promise, (0, LONGEST_PROMISE_CHARACTERS))
+    unfilled = placeholders.left_in(words.text)
+    if unfilled:
+        raise Invalid("placeholder_left", field="text", found=unfilled[0].found, line=unfilled[0].line, around=unfilled[0].around)
     if not substance.has_substance(words.text):
         raise Invalid("no_substance", field="text", least=substance.LEAST_WORDS)
     if bool(words.promise) != (words.promise_due is not None):

@@ -1,4 +1,4 @@
-"""Loading cases with everything said in them, questions, drafts and the desk of a business."""
+"""Loading cases with everything said in them, questions and drafts."""
 
 from forum.responses.queries.cases import CaseView, QuestionView, ResponseView, case_view, case_views
 from forum.responses.queries.lapsing import lapsing_outcomes, lapsing_questions

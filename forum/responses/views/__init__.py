@@ -10,14 +10,14 @@ from forum.responses import actions, queries, words
 
 log = logging.getLogger(__name__)
 bp = Blueprint("responses", __name__)
-OPENINGS = {"letters.read", "responses.respond", "responses.ask"}
+OPENINGS = {"letters.read", "responses.respond", "responses.ask", "desk.case"}
 
 for say in (words.remedy_words, words.proof_words, words.outcome_words, words.move_words, words.detail_words):
     bp.add_app_template_global(say)
 
-from forum.responses.views import answers, author, desk  # noqa: E402  the routes need `bp`
+from forum.responses.views import answers, author  # noqa: E402  the routes need `bp`
 
-__all__ = ["answers", "author", "bp", "desk"]
+__all__ = ["answers", "author", "bp"]
 
 
 @bp.after_app_request

@@ -11,6 +11,8 @@ from forum.core.errors import DomainError
 from forum.core.sentences import sentence
 from forum.core.text import slug
 from forum.core.web import login_required, visitor
+from forum.desk.policy import may_open
+from forum.desk.queries import writers_of
 from forum.letters.models import Case
 from forum.letters.queries import case_for
 from forum.merchants.queries import open_claim, representations_of
@@ -83,6 +85,8 @@ def _respond_page(who: Any, case: Case, form: ResponseForm) -> ResponseReturnVal
         form=form,
         speaks=policy.may_respond(who, case),
         claim=open_claim(who, case.merchant_id),
+        of_team=may_open(who, case),
+        writing=writers_of(who, case),
     )
 
 

@@ -11,15 +11,12 @@ export default function keys(desk) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
-    if (event.key === "j" || event.key === "k") move(event.key === "j" ? 1 : -1);
+    const target = [...desk.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key);
+    if (target) target.matches("button, a") ? target.click() : target.focus();
+    else if (event.key === "j" || event.key === "k") move(event.key === "j" ? 1 : -1);
     else if (event.key === "o") document.activeElement.closest("[data-item]")?.click();
     else if (event.key === "?") desk.querySelector("dialog[data-help]")?.showModal();
-    else {
-      const target = [...desk.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key);
-      if (!target) return;
-      if (target.matches("button, a")) target.click();
-      else target.focus();
-    }
+    else return;
     event.preventDefault();
   });
 }

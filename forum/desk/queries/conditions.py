@@ -1,0 +1,164 @@
+"""Which cases are on a desk, and in which order: conditions that each meet an index."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from forum.accounts.models import User
+from forum.config import settings
+from forum.core.clock import local_date, utcnow
+from forum.core.db import LARGEST_ID
+from forum.desk.lifecycle import MINE, NOBODY, SOON, Show, Wanted
+from forum.letters.lifecycle import Outcome, Publication, ResponseState
+from forum.letters.models import Case, Letter
+from forum.letters.policy import OPEN
+from forum.moderation.lifecycle import ReportState
+from forum.moderation.models import Report
+from forum.responses.lifecycle import PROMISE_ANSWER_DAYS
+from forum.responses.models import Response
+
+TO_ANSWER = (ResponseState.AWAITING, ResponseState.ACKNOWLEDGED)
+ENDINGS = tuple(one for one in Outcome if one is not Outcome.NONE)
+MOST_RUNS = 120
+_ANSWERING = timedelta(days=PROMISE_ANSWER_DAYS)
+
+
+@dataclass(frozen=True)
+class Order:
+    """The column a list is ordered by, and its way: `kind` is d for a day, t for a moment."""
+
+    column: Any
+    kind: str
+    descending: bool = False
+
+
+def today() -> date:
+    """The calendar day where the site is."""
+    return local_date(utcnow(), settings().time_zone)
+
+
+def order(show: Show) -> Order:
+    """Return the order of a list: what is due first on top, of what is answered the newest."""
+    if show in {Show.DUE, Show.OVERDUE, Show.ASKED}:
+        return Order(Case.due_on, "d")
+    if show is Show.PROMISED:
+        return Order(Response.promise_due, "d")
+    if show in {Show.ANSWERED, Show.RATED}:
+        return Order(Case.answered_at, "t", descending=True)
+    return Order(Case.started_at, "t", descending=True)
+
+
+def merchants(who: User, wanted: Wanted) -> list[int]:
+    """Return the businesses whose cases are shown; none that is not this person's."""
+    mine = sorted(who.merchant_ids)
+    return [one for one in mine if one == wanted.merchant] if wanted.merchant else mine
+
+
+def runs(who: User, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Return conditions whose rows together are the list, each a stretch of one index in the order of the list.
+
+    One for each business and state; a single one, without that order, when there would be too many.
+    """
+    axis, values = _axis(wanted.show)
+    chosen = merchants(who, wanted)
+    if not chosen:
+        return []
+    if len(chosen) * len(values or [None]) > MOST_RUNS:
+        within = Case.merchant_id.in_(chosen)
+        return [within & axis.in_(values) if values else within]
+    pairs = product(chosen, values or [None])
+    return [(Case.merchant_id == one) & (axis == value) if values else Case.merchant_id == one for one, value in pairs]
+
+
+def _axis(show: Show) -> tuple[Any, tuple[Any, ...]]:
+    if show in {Show.DUE, Show.OVERDUE}:
+        return Case.response, TO_ANSWER
+    if show is Show.ASKED:
+        return Case.response, (ResponseState.ASKED,)
+    if show is Show.ANSWERED:
+        return Case.outcome, (Outcome.NONE,)
+    if show is Show.RATED:
+        return Case.outcome, ENDINGS
+    return None, ()
+
+
+def on_desk(who: User) -> tuple[ColumnElement[bool], ...]:
+    """Return what holds of every case on a person's desk, beside its business: in print, and not their own letter."""
+    return Letter.publication == Publication.PUBLISHED, Letter.visibility.in_(OPEN), Letter.author_id != who.id
+
+
+def chosen(who: User, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Return the conditions of everything a person chose beside business and state."""
+    found: list[ColumnElement[bool]] = [order(wanted.show).column.is_not(None)]
+    if wanted.show is Show.OVERDUE:
+        found.append(Case.due_on < today())
+    elif wanted.show is Show.ANSWERED:
+        found.append(Case.response == ResponseState.ANSWERED)
+    elif wanted.show is Show.PROMISED:
+        found.append(is_due_promise())
+    elif wanted.show is Show.CONTESTED:
+        found.append(is_contested())
+    if wanted.category:
+        found.append(Letter.category == wanted.category)
+    if wanted.agent:
+        found.append(_in_hand(who, wanted.agent))
+    if wanted.q:
+        found.append(_named(wanted.q))
+    return found
+
+
+def _in_hand(who: User, agent: str) -> ColumnElement[bool]:
+    if agent == NOBODY:
+        return Case.agent_id.is_(None)
+    return Case.agent_id == (who.id if agent == MINE else int(agent))
+
+
+def _named(q: str) -> ColumnElement[bool]:
+    """The words stand in the title, or it is exactly the number of the letter or of the case; private details are sealed."""
+    found: ColumnElement[bool] = func.lower(Letter.title).contains(q.lower(), autoescape=True)
+    number = q.removeprefix("#")
+    if number.isascii() and number.isdigit() and int(number) <= LARGEST_ID:
+        return or_(found, Letter.id == int(number), Case.id == int(number))
+    return found
+
+
+def open_promise(response: Any, day: date) -> ColumnElement[bool]:
+    """Whether a response holds a promise that is due or nearly so, that the business has not called done, and nobody judged."""
+    return and_(
+        response.promise_due >= day - _ANSWERING,
+        response.promise_due <= day + SOON,
+        response.promise_verdict.is_(None),
+        response.promise_done_at.is_(None),
+        response.hidden_at.is_(None),
+    )
+
+
+def is_due_promise() -> ColumnElement[bool]:
+    """Whether the joined response is the case's first such promise, so that a case stands in the list once."""
+    earlier = aliased(Response)
+    before = or_(
+        earlier.promise_due < Response.promise_due,
+        and_(earlier.promise_due == Response.promise_due, earlier.id < Response.id),
+    )
+    day = today()
+    return open_promise(Response, day) & ~exists().where(
+        earlier.case_id == Response.case_id, open_promise(earlier, day), before
+    ).correlate(Response)
+
+
+def is_contested() -> ColumnElement[bool]:
+    """Whether the business of the case has reported something of the letter, and nobody has decided yet."""
+    return (
+        select(Report.id)
+        .where(
+            Report.merchant_id == Case.merchant_id,
+            Report.letter_id == Case.letter_id,
+            Report.state == ReportState.OPEN,
+        )
+        .correlate(Case)
+        .exists()
+    )

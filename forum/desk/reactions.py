@@ -1,0 +1,44 @@
+"""What a desk does when something happens to its cases or its team."""
+
+from sqlalchemy import delete, select
+
+from forum.core.db import db
+from forum.core.events import Event, Kind, on
+from forum.desk import actions
+from forum.desk.models import Presence
+from forum.merchants.models import Representative
+
+
+@on(Kind.LETTER_PUBLISHED, Kind.LETTER_REINSTATED)
+def the_days_of_a_letter_are_written(event: Event) -> None:
+    """Its clocks began."""
+    actions.put_due(letter_id=event.letter_id)
+
+
+@on(Kind.CASE_ASKED, Kind.QUESTION_ANSWERED, Kind.QUESTION_LAPSED, Kind.CASE_ANSWERED)
+def the_day_of_a_case_is_written(event: Event) -> None:
+    """Its clock stood still or goes on."""
+    actions.put_due(case_id=event.case_id)
+
+
+@on(Kind.CASE_ANSWERED)
+def who_has_answered_writes_no_more(event: Event) -> None:
+    """Their form is closed."""
+    db.session.execute(delete(Presence).where(Presence.case_id == event.case_id, Presence.user_id == event.by_id))
+
+
+@on(Kind.REPRESENTATIVE_ENDED)
+def cases_of_who_left_are_nobodys(event: Event) -> None:
+    """What they had in hand waits for somebody else."""
+    number = (event.about or "").removeprefix("representative:")
+    voice_id = int(number) if number.isdecimal() else 0
+    user_id = db.session.scalar(select(Representative.user_id).where(Representative.id == voice_id))
+    if user_id is not None:
+        actions.release(user_id, event.merchant_id)
+
+
+@on(Kind.ACCOUNT_CLOSED)
+def cases_of_a_closed_account_are_nobodys(event: Event) -> None:
+    """As above, for every business."""
+    if event.by_id is not None:
+        actions.release(event.by_id)

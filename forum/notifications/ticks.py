@@ -14,7 +14,7 @@ from forum.core import jobs, limits, mail, parking
 from forum.core.clock import utcnow
 from forum.core.db import db, insert_once, unit_of_work
 from forum.letters.actions import prune_drafts
-from forum.notifications import reminders
+from forum.notifications import overdue, reminders
 from forum.notifications.models import Heartbeat, Tick
 from forum.responses.actions import lapse_outcome, lapse_question
 from forum.responses.queries import lapsing_outcomes, lapsing_questions
@@ -30,6 +30,12 @@ def lapse() -> None:
         lapse_question(question_id)
     for case_id in lapsing_outcomes():
         lapse_outcome(case_id)
+
+
+def remind() -> None:
+    """Tell what the clock says: businesses of letters that wait, authors of what is late or about to lapse."""
+    for tell in (reminders.remind_businesses, overdue.tell_authors, overdue.remind_of_questions):
+        tell()
 
 
 def prune() -> None:
@@ -53,7 +59,7 @@ def sweep() -> None:
 
 TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "queue_alarm": (MINUTE, reminders.alarm_queue),
-    "reminders": (15 * MINUTE, reminders.remind_businesses),
+    "reminders": (15 * MINUTE, remind),
     "outcomes": (HOUR, reminders.ask_outcomes),
     "lapses": (15 * MINUTE, lapse),
     "prune": (HOUR, prune),

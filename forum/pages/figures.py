@@ -140,14 +140,14 @@ def _sums(mine: ColumnElement[bool]) -> Any:
 
 def _days_to_response(mine: ColumnElement[bool]) -> list[int]:
     found = db.session.execute(
-        select(Case.id, Letter.category, Case.started_at, Case.answered_at)
+        select(Case.id, Letter.category, Letter.absences, Case.started_at, Case.answered_at)
         .join(Letter, Letter.id == Case.letter_id)
         .where(listed(), mine, Case.answered_at.is_not(None), Case.started_at.is_not(None))
         .order_by(Case.answered_at.desc())
         .limit(MOST_SAMPLED)
     ).all()
     stops = stops_of([one.id for one in found])
-    return [clock(one.category, one.started_at, one.answered_at, stops[one.id]).used for one in found]
+    return [clock(one.category, one.started_at, one.answered_at, stops[one.id], away=one.absences).used for one in found]
 
 
 def _silent() -> list[dict[str, str]]:

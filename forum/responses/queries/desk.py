@@ -20,7 +20,7 @@ from forum.letters.policy import OPEN
 from forum.letters.stamps import Stamp, case_stamp
 from forum.responses.models import ResponseDraft
 from forum.responses.policy import questions_left
-from forum.responses.queries.cases import standing
+from forum.responses.queries.cases import drawn
 
 PAGE_CASES = 20
 
@@ -141,9 +141,9 @@ def _mine(who: User) -> tuple[ColumnElement[bool], ...]:
 def _item(one: Case, has_draft: bool) -> DeskItem:
     letter, now = one.letter, utcnow()
     started = one.started_at or now
-    stops = [(question.asked_at, question.resumed_at) for question in one.questions]
     until = one.answered_at or now
-    ticking = clock(letter.category, started, until, stops)
+    stops = [(question.asked_at, question.resumed_at) for question in one.questions if question.stops]
+    ticking = clock(letter.category, started, until, stops, acknowledged_at=one.acknowledged_at, away=letter.absences)
     waiting = one.response in {ResponseState.AWAITING, ResponseState.ACKNOWLEDGED}
     return DeskItem(
         id=one.id,
@@ -157,7 +157,7 @@ def _item(one: Case, has_draft: bool) -> DeskItem:
         merchant=one.merchant.name,
         stamp=case_stamp(one.response, one.outcome, ticking),
         clock=ticking,
-        stops=standing(started, until, stops),
+        stops=drawn(ticking),
         details=dict(one.details or {}),
         has_draft=has_draft,
         may_acknowledge=one.response is ResponseState.AWAITING,

@@ -23,7 +23,7 @@ class Page:
         self.response, self.url, self.queries = response, url, queries
         self.status = response.status_code
         kind = response.mimetype or ""  # 304 has none
-        is_text = kind.startswith(("text/", "application/")) and kind != "application/pdf"
+        is_text = kind.startswith(("text/", "application/")) and kind not in {"application/pdf", "application/zip"}
         self.text = response.get_data(as_text=True) if is_text else ""
         self.is_html = response.mimetype == "text/html"
         self.tree = html5lib.parse(self.text) if self.is_html else None

@@ -128,13 +128,8 @@ def stock_bodies() -> int:
     """Add the bodies of bodies.toml that are not known yet, at the end of their categories; returns how many."""
     known = set(db.session.scalars(select(Body.slug)))
     missing = [one for one in _told() if one["slug"] not in known]
-    places = dict(
-        db.session.execute(
-            select(BodyCategory.category, func.max(BodyCategory.position)).group_by(BodyCategory.category)
-        )
-        .tuples()
-        .all()
-    )
+    last = select(BodyCategory.category, func.max(BodyCategory.position)).group_by(BodyCategory.category)
+    places: dict[str, int] = {row[0]: row[1] for row in db.session.execute(last)}
     for one in missing:
         body = Body(**{name: value for name, value in one.items() if name != "categories"})
         db.session.add(body)

@@ -170,7 +170,7 @@ def gather(case: Case, pack: Pack, author: User, ground: Ground) -> Contents:
         steps=tuple(
             (step.at, _sentence(step)) for step in travelled.steps if step.business in {"", case.merchant.name}
         ),
-        updates=tuple(db.session.execute(_UPDATES.where(Update.letter_id == letter.id)).tuples()),
+        updates=tuple((at, text) for at, text in db.session.execute(_UPDATES.where(Update.letter_id == letter.id))),
         questions=tuple(
             Asked(number, one.asked_at, one.text, one.answer, one.resumed_at, one.stops, one.copies)
             for number, one in enumerate(case.questions, start=1)

@@ -79,12 +79,12 @@ class BodyForm(Form):
         ),
     )
     reach = LineField(_l("How it is reached"), [Characters(LINE)], description=_l("Phone, counter, form."))
-    url = LineField(_l("Address on the web"), [Characters(LINE)], description=_l("Begins with https://"))
+    website = LineField(_l("Address on the web"), [Characters(LINE)], description=_l("Begins with https://"))
     address = LineField(_l("Postal address"), [Characters(LINE)])
     listed = BooleanField(_l("Shown on the lists"), default=True)
     seen = SeenField()
 
-    def validate_url(self, field: Any) -> None:
+    def validate_website(self, field: Any) -> None:
         """A web address or nothing."""
         if field.data and not (field.data.startswith("https://") and " " not in field.data and "." in field.data):
             raise ValidationError(_("Please write an address that begins with https://"))
@@ -92,5 +92,11 @@ class BodyForm(Form):
     @property
     def words(self) -> BodyWords:
         """What was written."""
-        names = ("name", "takes", "first", "reach", "url", "address")
-        return BodyWords(**{name: self._fields[name].data or "" for name in names})
+        return BodyWords(
+            name=self.name.data,
+            takes=self.takes.data,
+            first=self.first.data or "",
+            reach=self.reach.data or "",
+            url=self.website.data or "",
+            address=self.address.data or "",
+        )

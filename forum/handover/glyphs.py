@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Callable, Container
 
 _JOINERS = {0x200B, 0x200C, 0x200D, 0x2060, 0xFE0E, 0xFE0F, 0xFEFF, 0x20E3}
+_TONES = range(0x1F3FB, 0x1F400)
+_SILENT = {"Cc", "Cf", "Cs"}
 LONGEST_NAMED = 3
 """Letters of another script in a row that are named one by one; a longer run is counted."""
 
@@ -24,16 +26,14 @@ def drawable(text: str, drawn: Container[int], run_words: Callable[[int], str]) 
 
 
 def _one(character: str, drawn: Container[int]) -> str:
-    if not character or character == "\n" or ord(character) in drawn:
+    if not character or character == "\n":
         return character
     if character == "\t":
         return " "
-    if (
-        ord(character) in _JOINERS
-        or unicodedata.category(character) in {"Cc", "Cf", "Mn", "Cs"}
-        or 0x1F3FB <= ord(character) <= 0x1F3FF
-    ):
+    if ord(character) in _JOINERS or ord(character) in _TONES or unicodedata.category(character) in _SILENT:
         return ""
+    if ord(character) in drawn:
+        return character
     if character.isspace():
         return " "
     return f"[{unicodedata.name(character, f'U+{ord(character):04X}').lower()}]"

@@ -89,12 +89,13 @@ def _cover(sheet: Sheet, pack: Contents) -> None:
 
 
 def _letter(sheet: Sheet, pack: Contents) -> None:
+    sheet.add_page()
     sheet.heading(_("The letter"))
     for version in reversed(pack.versions):
         newest = version.number == len(pack.versions)
-        name = _("Version %(number)s", number=version.number) + (
-            f" ({_('the present one')})" if newest and len(pack.versions) > 1 else ""
-        )
+        name = _("Version %(number)s", number=version.number)
+        if newest and len(pack.versions) > 1:
+            name = _("Version %(number)s, the present one", number=version.number)
         sheet.words(f"{name} · {formats.moment(version.at)}", SMALL, "", SOFT, after=0.6)
         sheet.words(version.title, 11.5, "B", after=1.4)
         if version.why:
@@ -210,9 +211,11 @@ def _evidence(sheet: Sheet, pack: Contents) -> None:
         SOFT,
     )
     for one in pack.evidence:
-        hidden = f" · {_('hidden by the moderators')}" if one.hidden else ""
+        parts = [one.name, one.kind, one.size_words, one.audience]
+        if one.hidden:
+            parts.append(_("hidden by the moderators"))
         sheet.row(
-            (f"{one.number:02d}", f"{one.name} · {one.kind} · {one.size_words} · {one.audience}{hidden}"),
+            (f"{one.number:02d}", " · ".join(parts)),
             (10, WIDTH - 10),
             bold=True,
         )
@@ -253,8 +256,12 @@ def _clock(sheet: Sheet, pack: Contents) -> None:
             "B",
         )
     widths = (44, 26, 22, WIDTH - 92)
-    sheet.row((_("Date"), _("Weekday"), _("Day no."), _("Remark")), widths, bold=True, line=True)
+    head = (_("Date"), _("Weekday"), _("Day no."), _("Remark"))
+    sheet.row(head, widths, bold=True, line=True)
     for day in pack.count.days:
+        if sheet.will_page_break(12):
+            sheet.add_page()
+            sheet.row(head, widths, bold=True, line=True)
         counts = day.why.value in {"counts", "start"}
         sheet.row(
             (formats.day(day.day), weekday_words(day.day), str(day.number) if counts else "–", day_words(day, clock)),

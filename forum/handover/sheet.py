@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import cast
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from fpdf import FPDF
-from fpdf.enums import MethodReturnValue, XPos, YPos
+from fpdf.enums import MethodReturnValue, WrapMode, XPos, YPos
+from fpdf.fonts import TTFFont
 
 from forum.handover.fonts import WEIGHTS, font
 from forum.handover.glyphs import drawable
@@ -27,9 +29,10 @@ class Sheet(FPDF):
         self._head, self._label, self._made_words = head, label, made_words
         for style in WEIGHTS:
             self.add_font(FAMILY, style, font(style))
-        self._drawn = frozenset(self.fonts[FAMILY.lower()].cmap)
+        self._drawn = frozenset(cast("TTFFont", self.fonts[FAMILY.lower()]).cmap)
         self.set_creation_date(made)
         self.set_margins(MARGIN, TOP)
+        self.c_margin = 0
         self.set_auto_page_break(True, BOTTOM)
         self.alias_nb_pages("{pages}")
         self.add_page()
@@ -62,8 +65,8 @@ class Sheet(FPDF):
         self._rule(297 - 16)
         self.type(SMALL, "", SOFT)
         self.set_xy(MARGIN, 297 - 14)
-        self.cell(WIDTH * 0.7, 5, self.plain(self._made_words))
-        self.cell(WIDTH * 0.3, 5, _("Page %(page)s of %(pages)s", page=self.page_no(), pages="{pages}"), align="R")
+        page = _("Page %(page)s of %(pages)s", page=self.page_no(), pages="{pages}")
+        self.cell(WIDTH, 5, self.plain(f"{page} · {self._made_words}"))
 
     def _rule(self, y: float) -> None:
         self.set_draw_color(*LINE)
@@ -95,7 +98,7 @@ class Sheet(FPDF):
                 align="L",
                 new_x=XPos.LMARGIN,
                 new_y=YPos.NEXT,
-                wrapmode="WORD",
+                wrapmode=WrapMode.WORD,
             )
         self.set_left_margin(MARGIN)
         self.ln(after)
@@ -103,14 +106,15 @@ class Sheet(FPDF):
     def heading(self, text: str, *, level: int = 2) -> None:
         """A section's heading, which never stands alone at the foot of a sheet."""
         size, space = (13, 5) if level == 2 else (BODY, 1.5)
-        if self.will_page_break(space + 24):
+        if self.will_page_break(space + 30):
             self.add_page()
-        else:
+        elif self.get_y() > TOP:
             self.ln(space)
         if level == 2:
             self.start_section(self.plain(text))
-            self._rule(self.get_y())
-            self.ln(3)
+            if self.get_y() > TOP:
+                self._rule(self.get_y())
+                self.ln(3)
         self.words(text, size, "B", ACCENT if level == 2 else INK, after=1.2)
 
     def stamp(self, text: str, colour: Colour) -> None:
@@ -148,17 +152,11 @@ class Sheet(FPDF):
         height = LEADING * size / BODY
         self.type(size, "B" if bold else "")
         texts = [self.plain(cell) for cell in cells]
-        lines = [
-            max(
-                1,
-                len(self.multi_cell(width - 2, height, text, dry_run=True, output=MethodReturnValue.LINES, align="L")),
-            )
-            for text, width in zip(texts, widths, strict=True)
-        ]
+        lines = [self._lines(text, width - 2, height) for text, width in zip(texts, widths, strict=True)]
         tallest = max(lines) * height + 1.4
         if self.will_page_break(tallest) and tallest < 200:
             self.add_page()
-        x, y, page = MARGIN, self.get_y(), self.page_no()
+        x, y, page = float(MARGIN), self.get_y(), self.page_no()
         for place, (text, width) in enumerate(zip(texts, widths, strict=True)):
             self.type(size, "B" if bold else "", SOFT if soft_first and place == 0 else colour)
             self.set_xy(x, y)
@@ -169,3 +167,8 @@ class Sheet(FPDF):
         self.set_xy(MARGIN, y + tallest if self.page_no() == page else self.get_y() + 1.4)
         if line:
             self._rule(self.get_y() - 0.4)
+
+    def _lines(self, text: str, width: float, height: float) -> int:
+        """How many lines the words take in this width."""
+        found = self.multi_cell(width, height, text, dry_run=True, output=MethodReturnValue.LINES, align="L")
+        return max(1, len(cast("list[str]", found)))

@@ -57,7 +57,8 @@ def edit_body(body_id: int) -> ResponseReturnValue:
     form = BodyForm(
         seen=body.version,
         listed=body.ended_at is None,
-        **{name: getattr(body, name) for name in ("name", "takes", "first", "reach", "url", "address")},
+        website=body.url,
+        **{name: getattr(body, name) for name in ("name", "takes", "first", "reach", "address")},
     )
     if form.validate_on_submit():
         try:

@@ -26,13 +26,15 @@ def _terms(s: Subject) -> str:
     case = s.case
     ticking = clock(_category(s), case.started_at, s.event.at) if case is not None and case.started_at else None
     if ticking is None or ticking.due is None:
-        return _("You have %(days)s working days to answer.", days=settings().clock_days(_category(s))[1])
-    return _(
-        "You have %(first)s working days to say that you received it, until %(received)s, and %(days)s to answer, until %(date)s.",
-        first=ticking.acknowledge,
-        received=formats.day(ticking.acknowledge_due),
-        days=ticking.answer,
-        date=formats.day(ticking.due),
+        return str(_("You have %(days)s working days to answer.", days=settings().clock_days(_category(s))[1]))
+    return str(
+        _(
+            "You have %(first)s working days to say that you received it, until %(received)s, and %(days)s to answer, until %(date)s.",
+            first=ticking.acknowledge,
+            received=formats.day(ticking.acknowledge_due),
+            days=ticking.answer,
+            date=formats.day(ticking.due),
+        )
     )
 
 

@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import delete, func, select
 
@@ -126,24 +125,22 @@ def order_bodies(category: str, body_ids: Sequence[int], *, by: User) -> None:
 @unit_of_work
 def stock_bodies() -> int:
     """Add the bodies of bodies.toml that are not known yet, at the end of their categories; returns how many."""
-    known = set(db.session.scalars(select(Body.slug)))
-    missing = [one for one in _told() if one["slug"] not in known]
-    last = select(BodyCategory.category, func.max(BodyCategory.position)).group_by(BodyCategory.category)
-    places: dict[str, int] = {row[0]: row[1] for row in db.session.execute(last)}
+    ids: dict[str, int] = {row.slug: row.id for row in db.session.execute(select(Body.slug, Body.id))}
+    told = tomllib.loads(TOLD.read_text("utf-8"))
+    missing = [one for one in told["body"] if one["slug"] not in ids]
     for one in missing:
-        body = Body(**{name: value for name, value in one.items() if name != "categories"})
+        body = Body(**one)
         db.session.add(body)
         db.session.flush()
-        for category in one["categories"]:
+        ids[body.slug] = body.id
+    last = select(BodyCategory.category, func.max(BodyCategory.position)).group_by(BodyCategory.category)
+    places: dict[str, int] = {row[0]: row[1] for row in db.session.execute(last)}
+    fresh = {one["slug"] for one in missing}
+    for category, slugs in told["order"].items():
+        for name in (one for one in slugs if one in fresh):
             places[category] = places.get(category, 0) + 1
-            db.session.add(BodyCategory(category=category, body_id=body.id, position=places[category]))
+            db.session.add(BodyCategory(category=category, body_id=ids[name], position=places[category]))
     return len(missing)
-
-
-def _told() -> list[dict[str, Any]]:
-    """The bodies of bodies.toml; those that know a sector best stand first in its categories."""
-    found: list[dict[str, Any]] = tomllib.loads(TOLD.read_text("utf-8"))["body"]
-    return sorted(found, key=lambda one: len(one["categories"]))
 
 
 def _tell(body: Body, by: User, change: str) -> None:

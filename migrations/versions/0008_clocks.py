@@ -79,15 +79,13 @@ def _stock() -> None:
         return
     body = sa.table('body', *(sa.column(name) for name in ('id', 'slug', 'name', 'takes', 'first', 'reach', 'url', 'address', 'version')), sa.column('changed_at', sa.DateTime(timezone=True)))
     listed = sa.table('body_category', sa.column('category'), sa.column('body_id'), sa.column('position'))
-    told = sorted(tomllib.loads(path.read_text('utf-8'))['body'], key=lambda one: len(one['categories']))
-    places = {}
-    for one in told:
-        categories = one.pop('categories')
+    told = tomllib.loads(path.read_text('utf-8'))
+    for one in told['body']:
         op.execute(body.insert().values(**one, version=1, changed_at=datetime.now(UTC)))
-        body_id = op.get_bind().scalar(sa.select(body.c.id).where(body.c.slug == one['slug']))
-        for category in categories:
-            places[category] = places.get(category, 0) + 1
-            op.execute(listed.insert().values(category=category, body_id=body_id, position=places[category]))
+    ids = {row.slug: row.id for row in op.get_bind().execute(sa.select(body.c.slug, body.c.id))}
+    for category, slugs in told['order'].items():
+        for position, name in enumerate(slugs, start=1):
+            op.execute(listed.insert().values(category=category, body_id=ids[name], position=position))
 
 
 def downgrade() -> None:

@@ -32,7 +32,7 @@ def test_every_category_names_a_body_and_stocking_again_adds_none() -> None:
     ("category", "first"),
     [
         ("dompet-digital", "bank-indonesia"),
-        ("asuransi", "laps-sjk"),
+        ("asuransi", "ojk"),
         ("layanan-publik", "lapor"),
         ("toko-online", "bpkn"),
     ],

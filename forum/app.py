@@ -17,6 +17,7 @@ from forum.accounts import sessions
 from forum.core import assets, problems, templating, web
 from forum.core.db import Base, db, prepare
 from forum.core.storage import LocalStorage
+from forum.letters import categories
 from forum.pages import cache
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +27,7 @@ FEATURES = (
     "attachments",
     "letters",
     "responses",
+    "handover",
     "comments",
     "moderation",
     "search",
@@ -47,6 +49,7 @@ STATIC_SECONDS = 10 * 365 * 24 * 3600
 def create_app(settings: config.Settings | None = None) -> Flask:
     """Build the site; raises BadSetting when the environment is wrong."""
     settings = settings or config.Settings.from_environment()
+    _check_categories(settings)
     config.activate(settings)
     app = Flask("forum", root_path=str(ROOT / "forum"), template_folder=str(ROOT / "templates"), static_folder=None)
     _configure(app, settings)
@@ -65,6 +68,13 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     cli.init_app(app)
     _wrap(app, settings)
     return app
+
+
+def _check_categories(settings: config.Settings) -> None:
+    unknown = [key for key, _days in settings.category_days if categories.find(key) is None]
+    if unknown:
+        known = ", ".join(categories.KEYS)
+        raise config.BadSetting(f"FORUM_CATEGORY_DAYS names no category: {', '.join(unknown)}; there are {known}")
 
 
 def _optional(name: str) -> None:

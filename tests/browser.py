@@ -13,6 +13,7 @@ from forum.accounts import sessions
 from forum.core.db import db
 
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+BINARY = ("application/pdf", "application/vnd.", "application/zip")
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 
 
@@ -23,7 +24,7 @@ class Page:
         self.response, self.url, self.queries = response, url, queries
         self.status = response.status_code
         kind = response.mimetype or ""  # 304 has none
-        is_text = kind.startswith(("text/", "application/")) and not kind.startswith(("application/pdf", "application/vnd."))
+        is_text = kind.startswith(("text/", "application/")) and not kind.startswith(BINARY)
         self.text = response.get_data(as_text=True) if is_text else ""
         self.is_html = response.mimetype == "text/html"
         self.tree = html5lib.parse(self.text) if self.is_html else None

@@ -86,10 +86,10 @@ class Settings:
     answer_days: int = _setting("FORUM_ANSWER_DAYS", "10", parsers.whole(1, 365), "working days to answer")
     very_late_days: int = _setting("FORUM_VERY_LATE_DAYS", "20", parsers.whole(1, 365), "working days until very late")
     category_days: tuple[tuple[str, tuple[int, int, int]], ...] = _setting(
-        "FORUM_CATEGORY_DAYS", "", parsers.category_days, "other clocks for some categories, as `banking=5/10/20`, by commas"
+        "FORUM_CATEGORY_DAYS", "", parsers.category_days, "other clocks for some categories, as `asuransi=5/15/30`, by commas"
     )
     reminder_days: tuple[int, ...] = _setting(
-        "FORUM_REMINDER_DAYS", "3,7,10", parsers.wholes, "working days after which the business is reminded"
+        "FORUM_REMINDER_DAYS", "3,7,10", parsers.wholes, "working days after which the business is reminded; where a category has other days to answer, in proportion"
     )
     outcome_days: tuple[int, ...] = _setting(
         "FORUM_OUTCOME_DAYS", "3,10,24", parsers.wholes, "days after a response on which the author is asked how it ended"

@@ -1,6 +1,6 @@
 """Time as letters count it: working days by the calendar date where the site is, never by hours."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
@@ -60,7 +60,8 @@ def is_working_day(day: date, holidays: Container[date]) -> bool:
 
 def working_days_between(start: date, end: date, holidays: Container[date]) -> int:
     """Working days after `start` up to and including `end`: the start is day 0; 0 when the end is not later."""
-    return sum(is_working_day(day, holidays) for day in _days_after(start, end))
+    days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+    return sum(is_working_day(day, holidays) for day in days)
 
 
 def add_working_days(start: date, days: int, holidays: Container[date]) -> date:
@@ -75,58 +76,6 @@ def add_working_days(start: date, days: int, holidays: Container[date]) -> date:
         day += ONE_DAY
         days -= is_working_day(day, holidays)
     return day
-
-
-def _days_after(start: date, end: date) -> Iterable[date]:
-    return (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
-
-
-def days_used(
-    started_at: datetime,
-    now: datetime,
-    stops: Sequence[tuple[datetime, datetime | None]],
-    tz: tzinfo,
-    holidays: Container[date],
-) -> int:
-    """Working days that count against the business since publication (day 0), without the days its clock stood.
-
-    A stop is (asked, resumed or None while it lasts). The days after the question up to and including the day of the
-    answer do not count; a day in two stops is left out once; stops may come in any order.
-    """
-    start, end = local_date(started_at, tz), local_date(now, tz)
-    standing: set[date] = set()
-    for asked_at, resumed_at in stops:
-        last = min(end, local_date(resumed_at, tz)) if resumed_at else end
-        standing.update(_days_after(max(start, local_date(asked_at, tz)), last))
-    return sum(day not in standing and is_working_day(day, holidays) for day in _days_after(start, end))
-
-
-def due_date(
-    started_at: datetime,
-    days: int,
-    stops: Sequence[tuple[datetime, datetime | None]],
-    tz: tzinfo,
-    holidays: Container[date],
-) -> date | None:
-    """The last date on which `days` are not exceeded, or None while the clock stands.
-
-    The business is late from the day after; this agrees with `days_used` on every date.
-    """
-    if any(resumed_at is None for _asked, resumed_at in stops):
-        return None
-    day = local_date(started_at, tz)
-    standing: set[date] = set()
-    for asked_at, resumed_at in stops:
-        if resumed_at:
-            standing.update(_days_after(max(day, local_date(asked_at, tz)), local_date(resumed_at, tz)))
-    left = days
-    while True:
-        following = day + ONE_DAY
-        if following not in standing and is_working_day(following, holidays):
-            if left == 0:
-                return day
-            left -= 1
-        day = following
 
 
 def clock_state(used: int, acknowledge: int, answer: int, very_late: int) -> ClockState:

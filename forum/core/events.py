@@ -79,6 +79,10 @@ class Kind(StrEnum):
     BUSINESS_REMINDED = "business_reminded"
     CASE_ASSIGNED = "case_assigned"
     CASES_EXPORTED = "cases_exported"
+    QUESTION_REMINDED = "question_reminded"
+    CASE_OVERDUE = "case_overdue"
+    CASE_VERY_LATE = "case_very_late"
+    PACK_MADE = "pack_made"
     RESPONSE_HIDDEN = "response_hidden"
     RESPONSE_RESTORED = "response_restored"
 
@@ -98,6 +102,7 @@ class Kind(StrEnum):
     REPORT_MADE = "report_made"
     REPORT_DECIDED = "report_decided"
     QUEUE_ALARM = "queue_alarm"
+    BODY_CHANGED = "body_changed"
 
 
 @dataclass(frozen=True)
@@ -152,6 +157,10 @@ FACTS: dict[Kind, Facts] = {
     Kind.BUSINESS_REMINDED: Facts(Audience.PUBLIC, tells=True),
     Kind.CASE_ASSIGNED: _MODERATORS_TOLD,
     Kind.CASES_EXPORTED: _MODERATORS,
+    Kind.QUESTION_REMINDED: _PARTIES_TOLD,
+    Kind.CASE_OVERDUE: _PUBLIC_TOLD,
+    Kind.CASE_VERY_LATE: _PUBLIC_TOLD,
+    Kind.PACK_MADE: _MODERATORS,
     Kind.RESPONSE_HIDDEN: _PUBLIC_TOLD,
     Kind.RESPONSE_RESTORED: _PUBLIC_TOLD,
     Kind.OUTCOME_ASKED: _PARTIES_TOLD,
@@ -168,6 +177,7 @@ FACTS: dict[Kind, Facts] = {
     Kind.REPORT_MADE: _MODERATORS,
     Kind.REPORT_DECIDED: _MODERATORS_TOLD,
     Kind.QUEUE_ALARM: _MODERATORS_TOLD,
+    Kind.BODY_CHANGED: _MODERATORS,
 }
 DELIVER = "deliver_event"
 

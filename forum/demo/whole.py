@@ -20,7 +20,7 @@ from forum.merchants.models import Merchant
 from forum.moderation import actions as moderation
 from forum.moderation.lifecycle import ReportReason, ThingKind
 from forum.moderation.models import Thing
-from forum.notifications import reminders
+from forum.notifications import overdue, reminders
 from forum.statistics import figures
 
 THREAD = "thread"
@@ -46,7 +46,7 @@ def _write() -> None:
     _begin_a_letter(cast["lina"])
     begun = utcnow()
     _open_matters(numbers[THREAD], cast, businesses["Pinjam Lekas"].id)
-    for remind in (reminders.remind_businesses, reminders.ask_outcomes, reminders.alarm_queue):
+    for remind in (reminders.remind_businesses, overdue.tell_authors, reminders.ask_outcomes, reminders.alarm_queue):
         remind()
     telling.deliver()
     dates.step(begun, begun - timedelta(hours=7))

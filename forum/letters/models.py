@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from forum.accounts.models import LONGEST_NAME_CHARACTERS, User
 from forum.attachments.models import Attachment
 from forum.core.clock import utcnow
-from forum.core.db import Base, BigId, UTCDateTime, choice, identity
+from forum.core.db import Base, BigId, Json, UTCDateTime, choice, identity
 from forum.core.errors import NotNow
 from forum.core.secrecy import Sealed
 from forum.letters.lifecycle import (
@@ -74,6 +74,7 @@ class Letter(Base):
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revised_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    absences: Mapped[list[list[str | None]]] = mapped_column(Json, default=list)  # out of print: ISO (since, until or null)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     version: Mapped[int] = mapped_column(default=1)
     page_version: Mapped[int] = mapped_column(default=1)
@@ -168,7 +169,10 @@ class Case(Base):
 
 
 class Question(Base):
-    """A question to the author; the clock stops from `asked_at` to `resumed_at`."""
+    """A question to the author; the clock stops from `asked_at` to `resumed_at`, `settings.question_days` at most.
+
+    `stops` is False for one that many letters of the business got in the same words: it is shown so, and the clock runs on.
+    """
 
     __tablename__ = "question"
 
@@ -182,8 +186,13 @@ class Question(Base):
     renderer: Mapped[int]
     asked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     resumed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    words_hash: Mapped[str | None] = mapped_column(String(64))  # of the words without case, signs and figures
+    copies: Mapped[int] = mapped_column(default=1)  # letters of the business that were asked in these words, with this one
+    stops: Mapped[bool] = mapped_column(default=True)
 
     case: Mapped[Case] = relationship(back_populates="questions", lazy="raise_on_sql")
+
+    __table_args__ = (Index("ix_question_words_hash", "words_hash", "asked_at"),)
 
 
 class Revision(Base):

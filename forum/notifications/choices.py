@@ -23,6 +23,7 @@ class Choice(StrEnum):
     RESPONSE = "response"
     QUESTION = "question"
     OUTCOME_ASKED = "outcome_asked"
+    OVERDUE = "overdue"
     COMMENTED = "commented"
     REPLIED = "replied"
     CLAIM_DECIDED = "claim_decided"
@@ -45,6 +46,7 @@ GROUPS: dict[Group, tuple[Choice, ...]] = {
         Choice.RESPONSE,
         Choice.QUESTION,
         Choice.OUTCOME_ASKED,
+        Choice.OVERDUE,
         Choice.COMMENTED,
     ),
     Group.TALK: (Choice.REPLIED,),

@@ -10,10 +10,10 @@ from forum.config import settings
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.events import Event, Kind, Role, record
-from forum.letters.clocks import clock
+from forum.letters.clocks import Clock
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter
-from forum.letters.queries.lists import stops_of
+from forum.letters.queries.lists import clock_of_row, stops_of
 from forum.merchants.models import Merchant, Representative
 from forum.moderation.lifecycle import ReportState
 from forum.moderation.models import Report
@@ -99,32 +99,53 @@ def _alarm_report(about: str, before: datetime) -> None:
 
 
 def remind_businesses() -> None:
-    """Remind businesses that can be reached of cases they have not answered, on each of `settings.reminder_days`."""
-    days = settings().reminder_days
-    if not days:
+    """Remind businesses that can be reached of cases they have not answered, on each day of `reminder_days`."""
+    most = longest_days()
+    if not settings().reminder_days:
         return
     reachable = Merchant.contact_email.is_not(None) | exists().where(
         Representative.merchant_id == Merchant.id, Representative.ended_at.is_(None)
     )
-    since = utcnow() - timedelta(days=2 * max(days)) - LONGEST_HOLIDAYS
-    waiting = (Case.response.in_(WAITING), Case.started_at > since, reachable)
-    for cases in _batches(*waiting):
+    since = utcnow() - timedelta(days=2 * most) - LONGEST_HOLIDAYS
+    for cases in batches(Case.response.in_(WAITING), Case.started_at > since, reachable):
         stops = stops_of([case.id for case in cases])
-        asked = _days_told(cases, Kind.BUSINESS_REMINDED)
+        asked = days_told(cases, Kind.BUSINESS_REMINDED)
         for case in cases:
-            used = clock(case.category, case.started_at, utcnow(), stops[case.id]).used
-            due = max((day for day in days if day <= used), default=0)
-            if due > asked.get(case.id, 0):
-                _remind(case.id, due)
+            ticking = clock_of_row(case, case, stops[case.id], utcnow())
+            due = max((day for day in reminder_days(case.category) if day <= ticking.used), default=0)
+            if due > asked.get(case.id, 0) and not ticking.stopped:
+                _remind(case.id, due, ticking)
+
+
+def reminder_days(category: str) -> tuple[int, ...]:
+    """Return the working days on which businesses are reminded of letters of this category.
+
+    `settings.reminder_days` are those of the usual days to answer; where a category has other ones they move in
+    proportion, rounded half up, and none comes before the first day.
+    """
+    config = settings()
+    answer = config.clock_days(category)[1]
+    moved = {max(1, (2 * day * answer + config.answer_days) // (2 * config.answer_days)) for day in config.reminder_days if day}
+    return tuple(sorted(moved))
+
+
+def longest_days() -> int:
+    """The longest time in working days after which a case may still become very late or be reminded of."""
+    config = settings()
+    limits = [config.very_late_days, *(days[2] for _key, days in config.category_days)]
+    return max(*limits, *config.reminder_days, 1)
 
 
 @unit_of_work
-def _remind(case_id: int, day: int) -> None:
-    case = _held(case_id)
+def _remind(case_id: int, day: int, ticking: Clock) -> None:
+    case = held(case_id)
     if case is None or case.response not in WAITING:
         return
-    if _days_told([case], Kind.BUSINESS_REMINDED).get(case_id, 0) < day:
-        _record(Kind.BUSINESS_REMINDED, case, day)
+    if days_told([case], Kind.BUSINESS_REMINDED).get(case_id, 0) < day:
+        more = {"used": ticking.used, "due": ticking.due.isoformat() if ticking.due else None}
+        if case.acknowledged_at is None and ticking.acknowledge_due:
+            more["acknowledge"] = ticking.acknowledge_due.isoformat()
+        record_day(Kind.BUSINESS_REMINDED, case, day, **more)
 
 
 def ask_outcomes() -> None:
@@ -138,8 +159,8 @@ def ask_outcomes() -> None:
         Case.answered_at <= now - timedelta(days=min(days)),
         Case.answered_at > now - timedelta(days=settings().unconfirmed_days),
     )
-    for cases in _batches(*answered):
-        asked = _days_told(cases, Kind.OUTCOME_ASKED)
+    for cases in batches(*answered):
+        asked = days_told(cases, Kind.OUTCOME_ASKED)
         for case in cases:
             due = max((day for day in days if timedelta(days=day) <= now - case.answered_at), default=0)
             if due > asked.get(case.id, 0):
@@ -148,19 +169,27 @@ def ask_outcomes() -> None:
 
 @unit_of_work
 def _ask(case_id: int, day: int) -> None:
-    case = _held(case_id)
+    case = held(case_id)
     if case is None or case.response is not ResponseState.ANSWERED or case.outcome is not Outcome.NONE:
         return
-    if _days_told([case], Kind.OUTCOME_ASKED).get(case_id, 0) < day:
-        _record(Kind.OUTCOME_ASKED, case, day)
+    if days_told([case], Kind.OUTCOME_ASKED).get(case_id, 0) < day:
+        record_day(Kind.OUTCOME_ASKED, case, day)
 
 
-def _batches(*conditions: ColumnElement[bool]) -> Iterator[Sequence[Any]]:
+def batches(*conditions: ColumnElement[bool]) -> Iterator[Sequence[Any]]:
     """Cases of published letters that meet the conditions, BATCH at a time in the order of their ids."""
     last = 0
     while True:
         cases = db.session.execute(
-            select(Case.id, Case.letter_id, Letter.category, Case.started_at, Case.answered_at)
+            select(
+                Case.id,
+                Case.letter_id,
+                Letter.category,
+                Letter.absences,
+                Case.started_at,
+                Case.acknowledged_at,
+                Case.answered_at,
+            )
             .join(Case.letter)
             .join(Case.merchant)
             .where(Letter.publication == Publication.PUBLISHED, Case.id > last, *conditions)
@@ -174,7 +203,7 @@ def _batches(*conditions: ColumnElement[bool]) -> Iterator[Sequence[Any]]:
         yield cases
 
 
-def _days_told(cases: Sequence[Any], kind: Kind) -> dict[int, int]:
+def days_told(cases: Sequence[Any], kind: Kind) -> dict[int, int]:
     """The latest day on which each case was told, by case id."""
     events = db.session.execute(
         select(Event.case_id, Event.data).where(
@@ -187,7 +216,7 @@ def _days_told(cases: Sequence[Any], kind: Kind) -> dict[int, int]:
     return found
 
 
-def _held(case_id: int) -> Case | None:
+def held(case_id: int) -> Case | None:
     """The case of a letter that is published, held until the unit of work ends."""
     case = db.session.get(Case, case_id)
     letter = None if case is None else db.session.get(Letter, case.letter_id, with_for_update=True)
@@ -196,7 +225,8 @@ def _held(case_id: int) -> Case | None:
     return lock(case)
 
 
-def _record(kind: Kind, case: Case, day: int) -> None:
+def record_day(kind: Kind, case: Case, day: int, **more: Any) -> None:
+    """Write down that somebody is told of the case on this day."""
     record(
         kind,
         by=None,
@@ -205,4 +235,5 @@ def _record(kind: Kind, case: Case, day: int) -> None:
         case_id=case.id,
         merchant_id=case.merchant_id,
         day=day,
+        **more,
     )

@@ -16,7 +16,7 @@ from forum.core.db import db, insert_once, unit_of_work
 from forum.desk.actions import prune_presence
 from forum.desk.actions.due import put_all_due
 from forum.letters.actions import prune_drafts
-from forum.notifications import digest, reminders
+from forum.notifications import digest, overdue, reminders
 from forum.notifications.models import Heartbeat, Tick
 from forum.responses.actions import lapse_outcome, lapse_question
 from forum.responses.queries import lapsing_outcomes, lapsing_questions
@@ -38,6 +38,10 @@ def lapse() -> None:
 def desk_days() -> None:
     """Write anew by which day each open case is to be answered: settings and holidays may have changed."""
     put_all_due()
+def remind() -> None:
+    """Tell what the clock says: businesses of letters that wait, authors of what is late or about to lapse."""
+    for tell in (reminders.remind_businesses, overdue.tell_authors, overdue.remind_of_questions):
+        tell()
 
 
 def prune() -> None:
@@ -66,7 +70,7 @@ def sweep() -> None:
 
 TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "queue_alarm": (MINUTE, reminders.alarm_queue),
-    "reminders": (15 * MINUTE, reminders.remind_businesses),
+    "reminders": (15 * MINUTE, remind),
     "outcomes": (HOUR, reminders.ask_outcomes),
     "lapses": (15 * MINUTE, lapse),
     "desk_days": (HOUR, desk_days),

@@ -61,6 +61,9 @@ sentences(
             "%(most)s questions were asked in this case already; more would let the clock stand without end. Please answer now.",
             most=facts["most"],
         ),
+        "no_question": lambda _facts: _(
+            "This asks nothing that the author could answer. A question lets the clock stand, so please say what you need to know."
+        ),
         "question_over": lambda _facts: _(
             "This question is closed: it was answered, or its days are over. You can still add an update to your letter."
         ),

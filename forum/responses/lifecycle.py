@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from forum.letters.lifecycle import Outcome, ResponseState
+
 PROMISE_ANSWER_DAYS: Final = 14
 """Days after the promised one in which the author is asked; silence then stays unconfirmed, it is never "kept"."""
 
@@ -32,3 +34,20 @@ def promise_state(due: date, verdict: PromiseVerdict | None, today: date) -> Pro
     if today < due:
         return PromiseState.PENDING
     return PromiseState.DUE if today <= due + timedelta(days=PROMISE_ANSWER_DAYS) else PromiseState.UNCONFIRMED
+
+
+class Ground(StrEnum):
+    """What gives an author a hand-over pack: what has gone wrong in the case, the gravest first."""
+
+    PROMISE_BROKEN = "promise_broken"
+    NOT_SOLVED = "not_solved"
+    OVERDUE = "overdue"
+
+
+def ground_of(response: ResponseState, outcome: Outcome, *, late: bool, broken: bool) -> Ground | None:
+    """Return the ground of a pack, None while the case may still end well: an answer that counts ends being overdue."""
+    if broken:
+        return Ground.PROMISE_BROKEN
+    if outcome is Outcome.NOT_SOLVED:
+        return Ground.NOT_SOLVED
+    return Ground.OVERDUE if late and response is not ResponseState.ANSWERED else None

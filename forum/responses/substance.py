@@ -5,6 +5,8 @@ from typing import Final
 
 LEAST_WORDS: Final = 8
 """Different words of its own that a response must hold beside courtesies and stock phrases."""
+LEAST_QUESTION_WORDS: Final = 2
+"""Different words of its own that a question must hold: "Kapan dikirim?" asks something."""
 
 _STOCK: Final = tuple(
     re.compile(rf"\b(?:{phrase})\b")
@@ -52,6 +54,11 @@ def words_of_its_own(text: str) -> int:
 def has_substance(text: str) -> bool:
     """Whether a response says enough of its own to be an answer."""
     return words_of_its_own(text) >= LEAST_WORDS
+
+
+def asks_something(text: str) -> bool:
+    """Whether a question holds enough words of its own to be answered: courtesies alone only let a clock stand."""
+    return words_of_its_own(text) >= LEAST_QUESTION_WORDS
 
 
 def _is_noise(word: str) -> bool:

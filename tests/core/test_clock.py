@@ -1,5 +1,6 @@
 """Working days, holidays, zones and the clock of a case."""
 
+from collections.abc import Container
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,15 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.core import clock
+from forum.core.case_clock import Fact, Happening, Terms, read
 from forum.core.clock import ClockState
 
 WIB, WITA, WIT = (ZoneInfo(f"Asia/{city}") for city in ("Jakarta", "Makassar", "Jayapura"))
 CALENDAR = clock.indonesian_holidays()
 NONE: frozenset[date] = frozenset()
 
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))
-stops_of_a_case = st.lists(st.tuples(moments, st.none() | moments), max_size=6)
-zones = st.sampled_from([WIB, WITA, WIT])
 
 
 def wib(year: int, month: int, day: int, hour: int = 10) -> datetime:
@@ -73,54 +72,74 @@ def test_adding_and_counting_agree(start: date, days: int) -> None:
     assert clock.working_days_between(start, clock.add_working_days(start, days, CALENDAR), CALENDAR) == days
 
 
+def terms(zone: ZoneInfo = WIB, holidays: Container[date] = NONE, **more: int) -> Terms:
+    return Terms(5, 10, 20, zone=zone, holidays=holidays, **more)
+
+
+def life(start: datetime, *stops: tuple[datetime, datetime | None]) -> list[Fact]:
+    facts = [Fact(Happening.STARTED, start)]
+    for number, (asked, ended) in enumerate(stops, start=1):
+        facts.append(Fact(Happening.ASKED, asked, number))
+        if ended:
+            facts.append(Fact(Happening.ANSWERED_BY_AUTHOR, ended, number))
+    return facts
+
+
+def used(until: datetime, *stops: tuple[datetime, datetime | None]) -> int:
+    found = read(life(wib(2026, 9, 1), *stops), until, terms())
+    assert found is not None
+    return found.used
+
+
 def test_stop_days_do_not_count() -> None:
-    published, now = wib(2026, 9, 1), wib(2026, 9, 11)
-    assert clock.days_used(published, now, [], WIB, NONE) == 8
+    now = wib(2026, 9, 11)
+    assert used(now) == 8
     stop = (wib(2026, 9, 2), wib(2026, 9, 4))
-    assert clock.days_used(published, now, [stop], WIB, NONE) == 6
-    assert clock.days_used(published, now, [stop, stop], WIB, NONE) == 6, "twice the same is once"
-    assert clock.days_used(published, now, [(wib(2026, 9, 3), wib(2026, 9, 8)), stop], WIB, NONE) == 4
-    assert clock.days_used(published, now, [(wib(2026, 9, 2), None)], WIB, NONE) == 1, "it still stands"
-    assert clock.days_used(published, now, [(wib(2026, 9, 2, 9), wib(2026, 9, 2, 17))], WIB, NONE) == 8
-    assert clock.days_used(published, now, [(wib(2026, 9, 5, 9), wib(2026, 9, 6, 17))], WIB, NONE) == 8, "a weekend"
-    assert clock.days_used(published, now, [(wib(2026, 9, 9), wib(2026, 9, 30))], WIB, NONE) == 6, (
-        "resumed later than now"
-    )
-    assert clock.days_used(published, now, [(wib(2026, 8, 1), wib(2026, 8, 20))], WIB, NONE) == 8, "before publication"
-    assert clock.days_used(published, now, [(wib(2026, 9, 4), wib(2026, 9, 2))], WIB, NONE) == 8, "resumed before asked"
+    assert used(now, stop) == 6
+    assert used(now, stop, stop) == 6, "twice the same is once"
+    assert used(now, (wib(2026, 9, 3), wib(2026, 9, 8)), stop) == 4
+    assert used(now, (wib(2026, 9, 4), None)) == 3, "it still stands"
+    assert used(now, (wib(2026, 9, 2), None)) == 3, "it stands for seven days at most"
+    assert used(now, (wib(2026, 9, 2, 9), wib(2026, 9, 2, 17))) == 8
+    assert used(now, (wib(2026, 9, 5, 9), wib(2026, 9, 6, 17))) == 8, "a weekend"
+    assert used(now, (wib(2026, 9, 9), wib(2026, 9, 30))) == 6, "resumed later than now"
+    assert used(now, (wib(2026, 8, 1), wib(2026, 8, 20))) == 8, "before publication"
+    assert used(now, (wib(2026, 9, 4), wib(2026, 9, 2))) == 8, "resumed before asked"
 
 
-def test_the_zone_decides_which_day_counts() -> None:
-    published, now = datetime(2026, 9, 1, 3, tzinfo=UTC), datetime(2026, 9, 1, 15, 30, tzinfo=UTC)
-    assert [clock.days_used(published, now, [], zone, NONE) for zone in (WIB, WITA, WIT)] == [0, 0, 1]
+def test_only_the_first_two_questions_stop_it() -> None:
+    stops = [(wib(2026, 9, day), wib(2026, 9, day + 1)) for day in (2, 8, 10)]
+    assert used(wib(2026, 9, 11), *stops) == used(wib(2026, 9, 11), *stops[:2]) == 6
 
 
-@given(moments, moments, stops_of_a_case, zones)
-def test_a_stop_never_makes_it_later(
-    started: datetime, now: datetime, stops: list[tuple[datetime, datetime | None]], zone: ZoneInfo
-) -> None:
-    used = clock.days_used(started, now, stops, zone, CALENDAR)
-    assert 0 <= used <= clock.days_used(started, now, stops[:-1], zone, CALENDAR)
-    assert used == clock.days_used(started, now, stops[::-1], zone, CALENDAR)
-    assert used <= clock.days_used(started, now + timedelta(days=1), stops, zone, CALENDAR) <= used + 1
+def test_days_out_of_print_do_not_count_however_many() -> None:
+    away = [Fact(Happening.REMOVED, wib(2026, 9, 2)), Fact(Happening.REINSTATED, wib(2026, 10, 2))]
+    start = [Fact(Happening.STARTED, wib(2026, 9, 1))]
+    back, gone = read([*start, *away], wib(2026, 10, 5), terms()), read([*start, away[0]], wib(2026, 10, 5), terms())
+    assert back is not None
+    assert gone is not None
+    assert (back.used, back.stopped, gone.used, gone.stopped) == (2, False, 1, True)
 
 
-finished = st.lists(st.tuples(moments, moments), max_size=4)
-
-
-@given(moments, finished, zones, st.integers(0, 30))
-def test_due_date_agrees_with_days_used(
-    started: datetime, stops: list[tuple[datetime, datetime]], zone: ZoneInfo, days: int
-) -> None:
-    due = clock.due_date(started, days, stops, zone, CALENDAR)
-    assert due is not None
-    noon = datetime(due.year, due.month, due.day, 12, tzinfo=zone)
-    assert clock.days_used(started, noon, stops, zone, CALENDAR) == days
-    assert clock.days_used(started, noon + timedelta(days=1), stops, zone, CALENDAR) == days + 1
+def test_an_answer_ends_it_and_boilerplate_does_not() -> None:
+    start = Fact(Happening.STARTED, wib(2026, 9, 1))
+    for kind, expected in ((Happening.RESPONDED, 2), (Happening.BOILERPLATE, 8)):
+        found = read([start, Fact(kind, wib(2026, 9, 3))], wib(2026, 9, 11), terms())
+        assert found is not None
+        assert (found.used, found.used_to_acknowledge) == (expected, 2)
 
 
 def test_no_due_date_while_the_clock_stands() -> None:
-    assert clock.due_date(wib(2026, 9, 1), 10, [(wib(2026, 9, 2), None)], WIB, NONE) is None
+    facts = life(wib(2026, 9, 1), (wib(2026, 9, 2), None))
+    standing, over = read(facts, wib(2026, 9, 9, 9), terms()), read(facts, wib(2026, 9, 9, 11), terms())
+    assert standing is not None
+    assert over is not None
+    assert (standing.stopped, standing.due) == (True, None)
+    assert (over.stopped, over.due) == (False, date(2026, 9, 22)), "seven days later to the minute it runs again"
+
+
+def test_what_was_never_published_has_no_clock() -> None:
+    assert read([Fact(Happening.ASKED, wib(2026, 9, 1), 1)], wib(2026, 9, 9), terms()) is None
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from forum.app import create_app
 from forum.config import BadSetting, Settings
 
 SECRET = "a secret that is long enough for anybody"
@@ -54,3 +55,15 @@ def test_the_demo_keeps_the_secret_it_made(tmp_path) -> None:
     first, second = (Settings.from_environment({"FORUM_DATA_DIR": str(tmp_path)}) for _ in range(2))
     assert first.secret_key == second.secret_key
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("value", ["asuransi=5/15", "asuransi=15/5/30", "=5/10/20", "asuransi=0/1/2", "asuransi"])
+def test_clocks_of_categories_are_three_days_that_do_not_fall(tmp_path, value: str) -> None:
+    with pytest.raises(BadSetting, match="FORUM_CATEGORY_DAYS"):
+        Settings.from_environment({"FORUM_DATA_DIR": str(tmp_path), "FORUM_CATEGORY_DAYS": value})
+
+
+def test_a_clock_of_an_unknown_category_stops_the_start_and_is_named(tmp_path) -> None:
+    given = {"FORUM_DATA_DIR": str(tmp_path), "FORUM_CATEGORY_DAYS": "asuransi=5/15/30, banking=5/10/20"}
+    with pytest.raises(BadSetting, match="FORUM_CATEGORY_DAYS names no category: banking; there are toko-online"):
+        create_app(Settings.from_environment(given))

@@ -18,6 +18,7 @@ from forum.core.db import db, unit_of_work
 from forum.core.secrecy import digest, new_token
 from forum.core.text import RENDERER, render, slug
 from forum.desk.models import CaseNote, ResponseTemplate
+from forum.handover.models import Body
 from forum.letters.lifecycle import Publication, ResponseState, RevisionState
 from forum.letters.models import Letter, LetterDraft, Question, Revision
 from forum.merchants.lifecycle import ClaimState, Proof
@@ -132,7 +133,8 @@ def _rest(
     draft = LetterDraft(
         owner_id=cast.ana.id, once="o" * 32, fields={"title": [f"Draf {DRAFT}"], "text": [f"{DRAFT} {long}"]}
     )
-    db.session.add_all([response, covered, question, revision, claim, report, draft])
+    body = Body(slug="lembaga-uji", name="Lembaga Uji", takes="Menerima pengaduan dalam ujian.")
+    db.session.add_all([response, covered, question, revision, claim, report, draft, body])
     db.session.flush()
     db.session.add(
         ResponseDraft(
@@ -176,6 +178,9 @@ def _rest(
         "attachments.file": {"token": files[0].token, "variant": "full", "name": files[0].name},
         "accounts": {"token": "x" * 43, "session_id": 2**40},
         "comments": {"comment_id": comment.id, "letter_id": letter.id},
+        "handover.bodies_of": {"slug": "toko-online"},
+        "handover.order_bodies": {"slug": "toko-online"},
+        "handover": {"case_id": case.id, "body_id": body.id},
         "letters.mend": {"letter_id": returned.id},
         "letters": {"letter_id": letter.id, "slug": slug(letter.title), "draft_id": draft.id},
         "desk.delete_note": {"note_id": note.id},

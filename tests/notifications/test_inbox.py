@@ -199,7 +199,7 @@ def test_switching_off_and_on_again(cast, browse):
     assert "Pilihan email Anda disimpan" in page
     checked = {box.get("value") for box in page.find("input", type="checkbox") if box.get("checked") is not None}
     assert checked == {"submitted", "question"}
-    browser.submit("/notifications/settings", author=["submitted", "published", "returned", "rejected", "response", "question", "outcome_asked", "commented"], talk=["replied"], requests=["claim_decided", "report_decided"])
+    browser.submit("/notifications/settings", author=["submitted", "published", "returned", "rejected", "response", "question", "outcome_asked", "overdue", "commented"], talk=["replied"], requests=["claim_decided", "report_decided"])
     assert db.session.scalars(select(MailChoice)).all() == []
 
 
@@ -218,7 +218,7 @@ def test_junk_in_the_choices_is_left_out(cast, browse, junk):
     kinds = {row.kind for row in db.session.scalars(select(MailChoice))}
     assert "submitted" not in kinds
     assert "published" in kinds
-    assert kinds <= {"published", "returned", "rejected", "response", "question", "outcome_asked", "commented"}
+    assert kinds <= {"published", "returned", "rejected", "response", "question", "outcome_asked", "overdue", "commented"}
 
 
 def unsubscribe_url(cast) -> str:

@@ -43,6 +43,19 @@ def test_rules_name_the_operators_limits(browse, app) -> None:
     assert "17 minutes" in words
 
 
+def test_other_days_of_a_category_stand_where_days_are_told(browse, app) -> None:
+    before = config.settings()
+    config.activate(replace(before, category_days=(("asuransi", (6, 17, 33)),)))
+    try:
+        browser = browse(language="en")
+        assert "Insurance: 6, 17 and 33 working days." in browser.open("/rules").words
+        assert "Some categories have other days" in browser.open("/about").words
+        assert "Some categories have other days" in browser.open("/letters/write").words
+    finally:
+        config.activate(before)
+    assert "other days" not in browse(language="en").open("/about").words.lower()
+
+
 @pytest.mark.parametrize(
     ("path", "values", "promises"),
     [

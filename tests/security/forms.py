@@ -122,6 +122,7 @@ FORMS: dict[str, Form] = {
     "ask": Form("bima", _case("/cases/{}/ask"), {"text": "Kapan paket dikirim, dan oleh kurir yang mana?"}),
     "answer": Form("ana", _asked, {"text": "Belum pernah dikirim.", "order": "INV-1"}),
     "outcome": Form("ana", _answered("/cases/{}/outcome"), {"outcome": "say_solved"}),
+    "body": Form("dewi", _page("/moderation/bodies/new"), {"name": "Lembaga Uji", "takes": "Menerima pengaduan."}),
     "claim": Form(
         "citra",
         lambda cast: f"/merchants/{cast.shop.slug}/claim",

@@ -76,6 +76,7 @@ def take_down(
     letter.move(Move.TAKE_DOWN)
     letter.visibility = Visibility.TOMBSTONE
     letter.removed_at = utcnow()
+    letter.absences = [*letter.absences, [letter.removed_at.isoformat(), None]]
     letter.page_version += 1
     _tell(Kind.LETTER_TAKEN_DOWN, letter, by, reason, message)
 
@@ -89,6 +90,7 @@ def reinstate(
     letter.move(Move.REINSTATE)
     letter.visibility = Visibility.PUBLIC
     letter.removed_at = None
+    letter.absences = [[since, until or utcnow().isoformat()] for since, until in letter.absences]
     letter.reason, letter.message = None, ""
     letter.page_version += 1
     _tell(Kind.LETTER_REINSTATED, letter, by, reason, message)

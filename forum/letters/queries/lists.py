@@ -34,6 +34,7 @@ COLUMNS = (
     _letter.comment_count,
     _letter.submitted_at,
     _letter.published_at,
+    _letter.absences,
 )
 _slug = lru_cache(maxsize=8_192)(slug)
 _CASES: Any = (
@@ -43,6 +44,7 @@ _CASES: Any = (
         _case.response,
         _case.outcome,
         _case.started_at,
+        _case.acknowledged_at,
         _case.answered_at,
         _merchant.name,
         _merchant.slug,
@@ -52,7 +54,7 @@ _CASES: Any = (
     .order_by(_case.letter_id, _case.position)
 )
 _STOPS: Any = select(_question.case_id, _question.asked_at, _question.resumed_at).where(
-    _question.case_id.in_(bindparam("case_ids", expanding=True))
+    _question.case_id.in_(bindparam("case_ids", expanding=True)), _question.stops
 )
 
 
@@ -98,7 +100,7 @@ def listed() -> ColumnElement[bool]:
 
 def rows(found: Sequence[Any]) -> list[LetterRow]:
     """Turn rows of COLUMNS into list rows with their cases and clocks: two queries more, however many."""
-    cases = _cases({row.id: row.category for row in found})
+    cases = _cases({row.id: row for row in found})
     return [
         LetterRow(
             id=row.id,
@@ -134,22 +136,33 @@ def newest(
     return paging.Page(rows(found.items), found.next)
 
 
-def _cases(categories: dict[int, str]) -> dict[int, list[CaseRow]]:
+def _cases(letters: dict[int, Any]) -> dict[int, list[CaseRow]]:
     found: dict[int, list[CaseRow]] = defaultdict(list)
-    if not categories:
+    if not letters:
         return found
-    cases = db.session.execute(_CASES, {"letter_ids": list(categories)}).all()
+    cases = db.session.execute(_CASES, {"letter_ids": list(letters)}).all()
     stops = stops_of([case.id for case in cases if case.response is not ResponseState.AWAITING])
     now = utcnow()
     for case in cases:
-        until, category = case.answered_at or now, categories[case.letter_id]
-        ticking = clock(category, case.started_at, until, stops[case.id]) if case.started_at else None
+        ticking = clock_of_row(letters[case.letter_id], case, stops[case.id], now) if case.started_at else None
         found[case.letter_id].append(CaseRow(case.id, case.name, case.slug, case.response, case.outcome, ticking))
     return found
 
 
+def clock_of_row(letter: Any, case: Any, stops: list[tuple[datetime, datetime | None]], now: datetime) -> Clock:
+    """Return the clock of a started case from rows: of the letter `category, absences`, of the case its moments."""
+    return clock(
+        letter.category,
+        case.started_at,
+        case.answered_at or now,
+        stops,
+        acknowledged_at=case.acknowledged_at,
+        away=letter.absences,
+    )
+
+
 def stops_of(case_ids: list[int]) -> dict[int, list[tuple[datetime, datetime | None]]]:
-    """Return the stops of the clock of these cases: (asked, resumed) pairs."""
+    """Return the questions that stop the clock of these cases: (asked, resumed) pairs."""
     found: dict[int, list[tuple[datetime, datetime | None]]] = defaultdict(list)
     if case_ids:
         for row in db.session.execute(_STOPS, {"case_ids": case_ids}):

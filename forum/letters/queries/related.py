@@ -5,14 +5,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal, select, union_all
+from sqlalchemy import and_, bindparam, func, literal, select, union_all
 
 from forum.core.clock import utcnow
 from forum.core.db import BigId, db
 from forum.core.text import slug
-from forum.letters.clocks import clock
 from forum.letters.models import Case, Letter, Question
-from forum.letters.queries.lists import COLUMNS, CaseRow, LetterRow, listed
+from forum.letters.queries.lists import COLUMNS, CaseRow, LetterRow, clock_of_row, listed
 from forum.merchants.models import Merchant
 
 SIZE = 3
@@ -51,6 +50,7 @@ def _statement(businesses: int) -> Any:
             Case.response,
             Case.outcome,
             Case.started_at,
+            Case.acknowledged_at,
             Case.answered_at,
             Merchant.name.label("merchant"),
             Merchant.slug.label("merchant_slug"),
@@ -60,7 +60,7 @@ def _statement(businesses: int) -> Any:
         .join(nearest, nearest.c.id == Letter.id)
         .join(Case, Case.letter_id == Letter.id)
         .join(Merchant, Merchant.id == Case.merchant_id)
-        .outerjoin(Question, Question.case_id == Case.id)
+        .outerjoin(Question, and_(Question.case_id == Case.id, Question.stops))
         .order_by(nearest.c.distance, nearest.c.at.desc(), Letter.id, Case.position, Question.id)
     )
 
@@ -84,7 +84,7 @@ def _rows(lines: Any) -> list[LetterRow]:
     now = utcnow()
     return [
         LetterRow(
-            **{column.key: getattr(line, column.key) for column in COLUMNS},
+            **{column.key: getattr(line, column.key) for column in COLUMNS if column.key != "absences"},
             slug=slug(line.title),
             cases=tuple(
                 CaseRow(
@@ -93,9 +93,7 @@ def _rows(lines: Any) -> list[LetterRow]:
                     case.merchant_slug,
                     case.response,
                     case.outcome,
-                    clock(case.category, case.started_at, case.answered_at or now, stops[case.case_id])
-                    if case.started_at
-                    else None,
+                    clock_of_row(case, case, stops[case.case_id], now) if case.started_at else None,
                 )
                 for case in cases[line.id].values()
             ),

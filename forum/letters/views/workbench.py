@@ -13,6 +13,7 @@ from forum.attachments import queries as files_queries
 from forum.attachments.kinds import MAX_FILES_PER_LETTER
 from forum.attachments.models import Attachment, FileAudience
 from forum.attachments.receive import receive
+from forum.config import settings
 from forum.core import limits
 from forum.core.clock import utcnow
 from forum.core.errors import DomainError, Invalid
@@ -107,6 +108,7 @@ def page(
         hints=proposals.hints_of(form, who) if preview else [],
         similar=[shown(row) for row in similar(form.title.data or "", form.merchants.data)] if preview else [],
         clock=clock(form.category.data or "", now, now),
+        days_vary=bool(settings().category_days) and not form.category.data,
         review_words=review_words(),
     )
 

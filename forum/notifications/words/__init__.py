@@ -3,10 +3,17 @@
 from flask_babel import gettext as _
 
 from forum.notifications.subjects import Subject
-from forum.notifications.words import account, author, business, connections, moderators
+from forum.notifications.words import account, author, business, clocks, connections, moderators
 from forum.notifications.words.form import Words
 
-WORDS = {**author.WORDS, **business.WORDS, **moderators.WORDS, **account.WORDS, **connections.WORDS}
+WORDS = {
+    **author.WORDS,
+    **business.WORDS,
+    **clocks.WORDS,
+    **moderators.WORDS,
+    **account.WORDS,
+    **connections.WORDS,
+}
 
 
 def words_of(kind: str, subject: Subject) -> Words:

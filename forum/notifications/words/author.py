@@ -203,10 +203,9 @@ def _question(s: Subject) -> Words:
     return Words(
         _("%(business)s asks you something about your letter “%(title)s”.", business=s.business, title=title(s)),
         (
-            _(
-                "Its clock stands still until you answer, for %(days)s days at most.",
-                days=settings().question_days,
-            ),
+            _("Many letters got the same question; it does not stop the clock. You may answer it or leave it.")
+            if s.event.data.get("stops") is False
+            else _("Its clock stands still until you answer, for %(days)s days at most.", days=settings().question_days),
         ),
         path=letter(s, f"question-{question}" if question else ""),
         button=_("Answer the question"),

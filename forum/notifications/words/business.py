@@ -21,45 +21,29 @@ def _category(s: Subject) -> str:
     return s.letter.category if s.letter is not None else ""
 
 
-def _days(s: Subject) -> int:
-    return settings().clock_days(_category(s))[1]
-
-
-def _due(s: Subject) -> str:
+def _terms(s: Subject) -> str:
+    """What is due when, as of the day on which the business is told."""
     case = s.case
-    if case is None or case.started_at is None:
-        return ""
-    return formats.day(clock(_category(s), case.started_at, s.event.at).due)
+    ticking = clock(_category(s), case.started_at, s.event.at) if case is not None and case.started_at else None
+    if ticking is None or ticking.due is None:
+        return str(_("You have %(days)s working days to answer.", days=settings().clock_days(_category(s))[1]))
+    return str(
+        _(
+            "You have %(first)s working days to say that you received it, until %(received)s, and %(days)s to answer, until %(date)s.",
+            first=ticking.acknowledge,
+            received=formats.day(ticking.acknowledge_due),
+            days=ticking.answer,
+            date=formats.day(ticking.due),
+        )
+    )
 
 
 def _new_letter(s: Subject) -> Words:
-    due = _due(s)
-    terms = (
-        _("You have %(days)s working days to answer, until %(date)s.", days=_days(s), date=due)
-        if due
-        else _("You have %(days)s working days to answer.", days=_days(s))
-    )
     return Words(
         _("A letter about %(business)s is published: “%(title)s”.", business=s.business, title=title(s)),
         (
-            terms,
+            _terms(s),
             _("An official response costs nothing, is never edited, and stands with the letter for good."),
-        ),
-        path=_respond(s),
-        button=_("Send an official response"),
-    )
-
-
-def _reminder(s: Subject) -> Words:
-    day, last = s.data("day"), _days(s)
-    return Words(
-        _("The letter “%(title)s” about %(business)s still waits for an answer.", title=title(s), business=s.business),
-        (
-            _(
-                "%(day)s working days have passed since it was published; %(last)s are allowed. The page shows this to every reader.",
-                day=day,
-                last=last,
-            ),
         ),
         path=_respond(s),
         button=_("Send an official response"),
@@ -77,7 +61,7 @@ def _assigned(s: Subject) -> Words:
 def _question_answered(s: Subject) -> Words:
     return Words(
         _("The author answered your question about “%(title)s”.", title=title(s)),
-        (_("The clock runs again."),),
+        () if s.event.data.get("stops") is False else (_("The clock runs again."),),
         path=letter(s, f"case-{s.event.case_id}"),
         button=_("Read the answer"),
     )
@@ -134,7 +118,6 @@ def _response_restored(s: Subject) -> Words:
 
 WORDS: dict[str, Callable[[Subject], Words]] = {
     "new_letter": _new_letter,
-    "reminder": _reminder,
     "assigned": _assigned,
     "question_answered": _question_answered,
     "outcome_set": _outcome_set,

@@ -29,6 +29,7 @@ def choice_words(choice: Choice) -> str:
             Choice.RESPONSE: lambda: _("A business has read or answered your letter"),
             Choice.QUESTION: lambda: _("A business asks you something"),
             Choice.OUTCOME_ASKED: lambda: _("We ask how it ended"),
+            Choice.OVERDUE: lambda: _("The days to answer your letter have passed"),
             Choice.COMMENTED: lambda: _("Comments on your letter, one mail an hour at most"),
             Choice.REPLIED: lambda: _("Somebody replies to your comment"),
             Choice.CLAIM_DECIDED: lambda: _("Your claim of a business is decided"),

@@ -1,5 +1,7 @@
 """The rules, the privacy notice and what this site is; their figures are the operator's settings."""
 
+from typing import Any
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -7,10 +9,13 @@ from forum.accounts import sessions
 from forum.accounts.actions import closing
 from forum.config import settings
 from forum.core import mail, parking
+from forum.core.web import language
+from forum.letters import categories
 from forum.letters.actions import drafts
 from forum.letters.models import MOST_MERCHANTS, MOST_QUESTIONS, TEXT_CHARACTERS, TITLE_CHARACTERS
 from forum.letters.words import review_words
 from forum.pages.views import bp
+from forum.responses.same_words import MOST_SAME, SAME_WINDOW
 
 
 @bp.route("/rules")
@@ -23,7 +28,18 @@ def rules() -> ResponseReturnValue:
         text_characters=TEXT_CHARACTERS,
         most_merchants=MOST_MERCHANTS,
         most_questions=MOST_QUESTIONS,
+        other_clocks=_other_clocks(),
+        most_same=MOST_SAME,
+        same_days=SAME_WINDOW.days,
     )
+
+
+def _other_clocks() -> list[dict[str, Any]]:
+    """The categories with days of their own, in the order of the form."""
+    own = dict(settings().category_days)
+    return [
+        {"name": categories.name(key, language()), "days": own[key]} for key in categories.KEYS if key in own
+    ]
 
 
 @bp.route("/privacy")
@@ -42,4 +58,6 @@ def privacy() -> ResponseReturnValue:
 
 @bp.route("/about")
 def about() -> ResponseReturnValue:
-    return render_template("pages/about.html", limits=settings(), review_words=review_words())
+    return render_template(
+        "pages/about.html", limits=settings(), review_words=review_words(), other_clocks=_other_clocks()
+    )

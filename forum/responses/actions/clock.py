@@ -15,11 +15,13 @@ from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid, NotNow
 from forum.core.events import Kind, Role, record
 from forum.core.text import RENDERER, render
-from forum.letters.lifecycle import Publication, ResponseMove, ResponseState
+from forum.letters.lifecycle import RESPONSE_MOVES, Publication, ResponseMove, ResponseState
 from forum.letters.models import DETAILS, LONGEST_DETAIL_CHARACTERS, MOST_QUESTIONS, Case, Letter, Question
 from forum.letters.policy import may_represent
 from forum.responses import policy
-from forum.responses.actions.holding import count_questions, guard_words, hold, open_question
+from forum.responses.actions.holding import count_questions, guard_words, hold
+from forum.responses.same_words import MOST_SAME, letters_asked, words_hash
+from forum.responses.substance import asks_something
 
 
 @unit_of_work
@@ -81,23 +83,42 @@ def acknowledge(case: Case, *, by: User, seen: int | None = None, others: int = 
 def ask(case: Case, *, by: User, text: str, seen: int | None = None) -> Question:
     """Put a public question to the author; the clock of the business stands until the answer or `settings.question_days`.
 
-    The same question sent twice is one. Raises NotAllowed, Stale, NotNow, GuardStopped, or Invalid("questions_used")
-    beyond MOST_QUESTIONS.
+    The same question sent twice is one. In words that more than MOST_SAME letters of the business got of late it is shown so,
+    and neither stops the clock nor counts as receipt. Raises NotAllowed, Stale, NotNow, GuardStopped, or Invalid:
+    "questions_used" beyond MOST_QUESTIONS, "no_question" when it asks nothing.
     """
     letter = hold(case)
     ensure(policy.may_ask, by, case)
-    standing = open_question(case)
-    if standing is not None and standing.asked_by_id == by.id and standing.text == text:
-        return standing
+    known = db.session.scalar(
+        select(Question).where(Question.case_id == case.id, Question.resumed_at.is_(None), Question.text == text)
+    )
+    if known is not None and known.asked_by_id == by.id:
+        return known
     ensure_fresh(case, seen)
     if count_questions(case) >= MOST_QUESTIONS:
         raise Invalid("questions_used", field="text", most=MOST_QUESTIONS)
+    if not asks_something(text):
+        raise Invalid("no_question", field="text")
     guard_words(case, letter, text=text)
-    case.move(ResponseMove.ASK)
-    now = utcnow()
-    case.acknowledged_at = case.acknowledged_at or now
+    now, hashed = utcnow(), words_hash(text)
+    copies = letters_asked(case, hashed, now)
+    if copies <= MOST_SAME:
+        case.move(ResponseMove.ASK)
+        case.acknowledged_at = case.acknowledged_at or now
+    elif (case.response, ResponseMove.ASK) not in RESPONSE_MOVES:
+        raise NotNow(state=case.response.value, move=ResponseMove.ASK.value)
+    else:
+        case.version += 1
     question = Question(
-        case_id=case.id, asked_by_id=by.id, text=text, html=render(text), renderer=RENDERER, asked_at=now
+        case_id=case.id,
+        asked_by_id=by.id,
+        text=text,
+        html=render(text),
+        renderer=RENDERER,
+        asked_at=now,
+        words_hash=hashed,
+        copies=copies,
+        stops=copies <= MOST_SAME,
     )
     db.session.add(question)
     db.session.flush()
@@ -109,6 +130,8 @@ def ask(case: Case, *, by: User, text: str, seen: int | None = None) -> Question
         case_id=case.id,
         merchant_id=case.merchant_id,
         about=f"question:{question.id}",
+        stops=question.stops,
+        copies=copies,
     )
     return question
 
@@ -136,7 +159,10 @@ def answer_question(question: Question, *, by: User, text: str, details: Mapping
     }
     if given:
         case.details = {**(case.details or {}), **given}
-    case.move(ResponseMove.RESUME)
+    if question.stops and case.response is ResponseState.ASKED:
+        case.move(ResponseMove.RESUME)
+    else:
+        case.version += 1
     record(
         Kind.QUESTION_ANSWERED,
         by=by,
@@ -145,6 +171,7 @@ def answer_question(question: Question, *, by: User, text: str, details: Mapping
         case_id=case.id,
         merchant_id=case.merchant_id,
         about=f"question:{question.id}",
+        stops=question.stops,
     )
     return question
 
@@ -162,10 +189,11 @@ def lapse_question(question_id: int) -> bool:
     lock(question)
     now = utcnow()
     over = question.asked_at + timedelta(days=settings().question_days)
-    if question.resumed_at is not None or over > now or case.response is not ResponseState.ASKED:
+    if question.resumed_at is not None or over > now or (question.stops and case.response is not ResponseState.ASKED):
         return False
-    question.resumed_at = now
-    case.move(ResponseMove.RESUME)
+    question.resumed_at = over
+    if question.stops:
+        case.move(ResponseMove.RESUME)
     record(
         Kind.QUESTION_LAPSED,
         by=None,
@@ -174,5 +202,6 @@ def lapse_question(question_id: int) -> bool:
         case_id=case.id,
         merchant_id=case.merchant_id,
         about=f"question:{question.id}",
+        stops=question.stops,
     )
     return True

@@ -1,5 +1,7 @@
 """Holding a case: its letter and itself, in this order everywhere, so that two units never wait for each other."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 
 from forum.accounts.models import User
@@ -27,9 +29,11 @@ def guard_words(case: Case, letter: Letter, **texts: str) -> None:
     )
 
 
-def open_question(case: Case) -> Question | None:
-    """Return the question that keeps the clock still, None when it runs."""
-    return db.session.scalar(select(Question).where(Question.case_id == case.id, Question.resumed_at.is_(None)))
+def open_questions(case: Case) -> Sequence[Question]:
+    """Return the questions that the author has not answered and that have not lapsed; at most one of them stops the clock."""
+    return db.session.scalars(
+        select(Question).where(Question.case_id == case.id, Question.resumed_at.is_(None)).order_by(Question.id)
+    ).all()
 
 
 def count_questions(case: Case) -> int:

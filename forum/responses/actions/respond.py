@@ -18,7 +18,7 @@ from forum.letters.lifecycle import ResponseMove, ResponseState
 from forum.letters.models import Case, Letter
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS, Claim, Representative
 from forum.responses import placeholders, policy, substance
-from forum.responses.actions.holding import guard_words, hold, open_question
+from forum.responses.actions.holding import guard_words, hold, open_questions
 from forum.responses.models import (
     LONGEST_PROMISE_CHARACTERS,
     RESPONSE_CHARACTERS,
@@ -104,8 +104,7 @@ def respond(case: Case, words: Words, *, by: User, seen: int | None = None, once
     check(case, words)
     case.move(ResponseMove.ANSWER)
     now = utcnow()
-    standing = open_question(case)
-    if standing is not None:
+    for standing in open_questions(case):
         standing.resumed_at = now
     case.answered_at = case.answered_at or now
     response = Response(

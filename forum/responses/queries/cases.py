@@ -10,15 +10,16 @@ from sqlalchemy import select
 
 from forum.accounts.models import Visitor
 from forum.config import settings
-from forum.core.clock import days_used, local_date, utcnow, working_days_between
+from forum.core.clock import local_date, utcnow
 from forum.core.db import db
-from forum.letters.clocks import Clock, calendar, clock
+from forum.letters.clocks import Clock, clock
 from forum.letters.lifecycle import Outcome, OutcomeMove, Publication, ResponseState
 from forum.letters.models import Case, Letter, Question
 from forum.letters.policy import is_author, may_see_details
 from forum.letters.stamps import Stamp, case_stamp
 from forum.merchants.lifecycle import Proof
 from forum.responses import policy
+from forum.responses.lifecycle import PromiseVerdict, ground_of
 from forum.responses.models import Remedy, Response
 
 COLUMNS = (
@@ -71,6 +72,8 @@ class QuestionView:
     asked_at: datetime
     resumed_at: datetime | None
     may_answer: bool
+    stops: bool = True
+    copies: int = 1  # letters of the business that were asked in the same words
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,9 @@ class CaseView:
     may_ask: bool
     may_conclude: bool
     moves: tuple[OutcomeMove, ...]
+    category: str = ""
+    overdue: bool = False  # past the days to answer, without an answer that counts
+    pack_ready: bool = False  # there is a ground for the author's hand-over pack
 
 
 def case_views(who: Visitor, letter: Letter) -> list[CaseView]:
@@ -122,15 +128,14 @@ def _views(who: Visitor, letter: Letter, cases: Sequence[Case]) -> list[CaseView
     given: dict[int, list[Any]] = defaultdict(list)
     answered = [case.id for case in cases if case.answered_at]
     if answered:
-        for row in db.session.execute(select(*COLUMNS).where(Response.case_id.in_(answered)).order_by(Response.id)):
+        for row in db.session.execute(select(*COLUMNS, Response.promise_verdict).where(Response.case_id.in_(answered)).order_by(Response.id)):
             given[row.case_id].append(row)
     return [_view(who, letter, case, given[case.id]) for case in cases]
 
 
 def _view(who: Visitor, letter: Letter, case: Case, rows: Sequence[Any]) -> CaseView:
     now = utcnow()
-    stops = [(question.asked_at, question.resumed_at) for question in case.questions]
-    ticking = clock(letter.category, case.started_at, case.answered_at or now, stops) if case.started_at else None
+    ticking = clock_of(case, letter, case.answered_at or now) if case.started_at else None
     writes, open_to_all = is_author(who, letter), letter.publication is Publication.PUBLISHED
     voice = policy.may_respond(who, case)
     concludes = policy.may_conclude(who, case)
@@ -142,7 +147,7 @@ def _view(who: Visitor, letter: Letter, case: Case, rows: Sequence[Any]) -> Case
         version=case.version,
         stamp=case_stamp(case.response, case.outcome, ticking),
         clock=ticking,
-        stops=standing(case.started_at, case.answered_at or now, stops) if case.started_at else (),
+        stops=drawn(ticking) if ticking else (),
         response=case.response,
         outcome=case.outcome,
         outcome_at=case.outcome_at,
@@ -161,6 +166,30 @@ def _view(who: Visitor, letter: Letter, case: Case, rows: Sequence[Any]) -> Case
         may_ask=voice and _can_ask(case),
         may_conclude=concludes,
         moves=tuple(policy.outcome_moves(case)) if concludes else (),
+        category=letter.category,
+        overdue=ticking is not None and ticking.is_late and case.response is not ResponseState.ANSWERED,
+        pack_ready=ticking is not None
+        and ground_of(
+            case.response,
+            case.outcome,
+            late=ticking.is_late,
+            broken=any(row.promise_verdict is PromiseVerdict.BROKEN and row.hidden_at is None for row in rows),
+        )
+        is not None,
+    )
+
+
+def clock_of(case: Case, letter: Letter, until: datetime) -> Clock:
+    """Return the clock of a started case; needs `case.questions`."""
+    if case.started_at is None:
+        raise ValueError("the clock of an unpublished letter")
+    return clock(
+        letter.category,
+        case.started_at,
+        until,
+        [(question.asked_at, question.resumed_at) for question in case.questions if question.stops],
+        acknowledged_at=case.acknowledged_at,
+        away=letter.absences,
     )
 
 
@@ -204,6 +233,8 @@ def _question(who: Visitor, case: Case, question: Question) -> QuestionView:
         may_answer=question.resumed_at is None
         and is_author(who, case.letter)
         and case.letter.publication is Publication.PUBLISHED,
+        stops=question.stops,
+        copies=question.copies,
     )
 
 
@@ -211,11 +242,9 @@ def standing(
     started_at: datetime, until: datetime, stops: Iterable[tuple[datetime, datetime | None]]
 ) -> tuple[tuple[int, int], ...]:
     """Return for each stop the working day that had passed when the clock stood, and how many working days it stood."""
-    zone, days = settings().time_zone, calendar()
-    drawn: list[tuple[int, int]] = []
-    before: list[tuple[datetime, datetime | None]] = []
-    for asked_at, resumed_at in stops:
-        first, last = local_date(asked_at, zone), local_date(min(resumed_at or until, until), zone)
-        drawn.append((days_used(started_at, asked_at, before, zone, days), working_days_between(first, last, days)))
-        before.append((asked_at, resumed_at))
-    return tuple(drawn)
+    return drawn(clock("", started_at, until, stops))
+
+
+def drawn(ticking: Clock) -> tuple[tuple[int, int], ...]:
+    """Return the stops of a clock as its bar draws them: (working day on which it stood, how many working days)."""
+    return tuple((stop.at, stop.days) for stop in ticking.stops)

@@ -122,12 +122,17 @@ def ask(case_id: int) -> ResponseReturnValue:
     form = QuestionForm(seen=case.version)
     if form.validate_on_submit():
         try:
-            actions.ask(case, by=visitor(), text=form.text.data, seen=form.seen.data)
+            asked = actions.ask(case, by=visitor(), text=form.text.data, seen=form.seen.data)
         except DomainError as problem:
             form.explain(problem)
             case = case_for(visitor(), case_id, policy.may_ask)
         else:
-            flash(_("Your question is published. The clock stands until the author answers."), "success")
+            if asked.stops:
+                flash(_("Your question is published. The clock stands until the author answers."), "success")
+            else:
+                flash(
+                    _("Your question is published. Many letters got the same words, so it says so and the clock runs on."), "info"
+                )
             return redirect(letter_url(case_for(visitor(), case_id)))
     g.letter_opened = case.letter_id
     view = queries.case_view(visitor(), case)

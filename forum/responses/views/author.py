@@ -29,7 +29,7 @@ def answer_question(question_id: int) -> ResponseReturnValue:
             form.explain(problem)
             question = queries.question_for(visitor(), question_id, policy.may_answer_question)
         else:
-            flash(_("Your answer is published. The clock of the business runs again."), "success")
+            flash(_("Your answer is published."), "success")
             return redirect(letter_url(queries.question_for(visitor(), question_id).case))
     return render_template(
         "responses/answer.html",

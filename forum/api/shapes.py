@@ -13,10 +13,10 @@ from forum.api.queries import CaseFacts
 from forum.config import settings
 from forum.core.clock import utcnow
 from forum.core.text import slug
-from forum.letters.clocks import clock
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS
 from forum.responses.actions.respond import Words
 from forum.responses.models import LONGEST_PROMISE_CHARACTERS, RESPONSE_CHARACTERS, Remedy
+from forum.responses.queries.cases import clock_of
 
 
 class ClockOut(BaseModel):
@@ -131,9 +131,8 @@ class ResponseIn(SeenIn):
 
 def told(facts: CaseFacts, token: ApiToken) -> dict[str, Any]:
     """Return a case as the interface tells it to the holder of this token."""
-    case, letter, now = facts.case, facts.case.letter, utcnow()
-    stops = [(one.asked_at, one.resumed_at) for one in case.questions]
-    ran = clock(letter.category, case.started_at, case.answered_at or now, stops) if case.started_at else None
+    case, letter = facts.case, facts.case.letter
+    ran = clock_of(case, letter, case.answered_at or utcnow()) if case.started_at else None
     return CaseOut(
         id=case.id,
         version=case.version,

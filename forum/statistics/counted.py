@@ -138,7 +138,11 @@ def shown(
         waiting=data.get("waiting_letters", whole["unanswered"]),
         categories=data.get("categories") or {},
         silent=tuple(
-            Silent(one["name"], one["slug"], clock(one["category"], datetime.fromisoformat(one["since"]), now).used)
+            Silent(
+                one["name"],
+                one["slug"],
+                clock(one["category"], datetime.fromisoformat(one["since"]), now, away=one["away"]).used,
+            )
             for one in data.get("silent") or ()
         ),
         compared=tuple(_compared(one) for one in data.get("compared") or ()),

@@ -14,10 +14,9 @@ from forum.config import settings
 from forum.core.clock import local_date, utcnow
 from forum.core.db import db, is_sqlite
 from forum.core.events import Event, Kind
-from forum.letters.clocks import clock
 from forum.letters.lifecycle import Outcome, Publication, Visibility
 from forum.letters.models import Case, Letter
-from forum.letters.queries.lists import stops_of
+from forum.letters.queries.lists import clock_of_row, stops_of
 from forum.moderation.lifecycle import Reason, ReportState, ThingKind
 from forum.moderation.models import Report
 from forum.statistics import workdays
@@ -83,10 +82,12 @@ def derive(letter_ids: Sequence[int]) -> list[Fact]:
             Case.letter_id,
             Case.merchant_id,
             Case.started_at,
+            Case.acknowledged_at,
             Case.answered_at,
             Case.notified_at,
             Case.outcome,
             Letter.category,
+            Letter.absences,
             Letter.publication,
             Letter.visibility,
         )
@@ -130,7 +131,7 @@ def _clock(
     one: Any, stops: list[tuple[datetime, datetime | None]], now: datetime
 ) -> tuple[int | None, int | None, int]:
     """Return the days of a clock that ended or stands, else the base of one that runs, and the limit."""
-    ran = clock(one.category, one.started_at, one.answered_at or now, stops)
+    ran = clock_of_row(one, one, stops, now)
     if one.answered_at is not None or ran.stopped:
         return ran.used, None, ran.answer
     number = workdays.number(local_date(now, settings().time_zone))

@@ -185,10 +185,10 @@ def compared(category: str, day: Day) -> list[dict[str, Any]]:
     return made
 
 
-def silent() -> list[dict[str, str]]:
+def silent() -> list[dict[str, Any]]:
     """Return the businesses longest silent, each with the case that waits longest; who was never told is not silent."""
     found = db.session.execute(
-        select(Merchant.name, Merchant.slug, Letter.category, Case.started_at)
+        select(Merchant.name, Merchant.slug, Letter.category, Letter.absences, Case.started_at)
         .join(Case, Case.merchant_id == Merchant.id)
         .join(Letter, Letter.id == Case.letter_id)
         .where(listed(), Case.response == ResponseState.AWAITING, Case.started_at.is_not(None))
@@ -196,11 +196,17 @@ def silent() -> list[dict[str, str]]:
         .order_by(Case.started_at, Case.id)
         .limit(SILENT_SCANNED)
     )
-    oldest: dict[str, dict[str, str]] = {}
+    oldest: dict[str, dict[str, Any]] = {}
     for one in found:
         oldest.setdefault(
             one.slug,
-            {"name": one.name, "slug": one.slug, "since": one.started_at.isoformat(), "category": one.category},
+            {
+                "name": one.name,
+                "slug": one.slug,
+                "since": one.started_at.isoformat(),
+                "category": one.category,
+                "away": one.absences,
+            },
         )
     return list(oldest.values())[:MOST_SILENT]
 

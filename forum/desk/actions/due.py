@@ -6,14 +6,16 @@ settings and holidays that changed. Pages never tell it: what they show is deriv
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 
 from forum.config import settings
+from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.letters.clocks import clock
 from forum.letters.lifecycle import ResponseState
-from forum.letters.models import Case, Letter, Question
+from forum.letters.models import Case, Letter
 from forum.letters.queries.lists import stops_of
 from forum.merchants.lifecycle import TeamRole
 from forum.merchants.models import Representative
@@ -22,24 +24,28 @@ BATCH = 500
 RUNNING = (ResponseState.AWAITING, ResponseState.ACKNOWLEDGED, ResponseState.ASKED)
 
 
-def last_day(category: str, started_at: datetime, stops: Iterable[tuple[datetime, datetime | None]] = ()) -> date | None:
-    """Return the last day to answer in time; while the clock stands, the day it would be if the author never answered."""
+def last_day(letter: Any, started_at: datetime, stops: Iterable[tuple[datetime, datetime | None]] = ()) -> date | None:
+    """Return the last day to answer in time; while the clock stands, the day it would be if the author never answered.
+
+    `letter` holds `category` and `absences`. None while the letter is out of print.
+    """
     days = timedelta(days=settings().question_days)
     ended = [(asked_at, resumed_at or asked_at + days) for asked_at, resumed_at in stops]
-    return clock(category, started_at, started_at, ended).due
+    until = max((utcnow(), *(resumed_at for _asked_at, resumed_at in ended)))
+    return clock(letter.category, started_at, until, ended, away=letter.absences).due
 
 
 @unit_of_work
 def put_due(*, letter_id: int | None = None, case_id: int | None = None) -> None:
     """Write the day anew for a case, or for all of a letter."""
     wanted = Case.id == case_id if case_id is not None else Case.letter_id == letter_id
-    for case, category in db.session.execute(
-        select(Case, Letter.category).join(Letter, Letter.id == Case.letter_id).where(wanted)
-    ).all():
-        stops = db.session.execute(
-            select(Question.asked_at, Question.resumed_at).where(Question.case_id == case.id)
-        ).all()
-        case.due_on = last_day(category, case.started_at, [(row.asked_at, row.resumed_at) for row in stops]) if case.started_at else None
+    rows = db.session.execute(
+        select(Case, Letter.category, Letter.absences).join(Letter, Letter.id == Case.letter_id).where(wanted)
+    ).all()
+    stops = stops_of([row.Case.id for row in rows])
+    for row in rows:
+        case = row.Case
+        case.due_on = last_day(row, case.started_at, stops[case.id]) if case.started_at else None
 
 
 def put_all_due() -> int:
@@ -47,7 +53,7 @@ def put_all_due() -> int:
     last = changed = 0
     while True:
         rows = db.session.execute(
-            select(Case.id, Case.started_at, Case.due_on, Letter.category)
+            select(Case.id, Case.started_at, Case.due_on, Letter.category, Letter.absences)
             .join(Letter, Letter.id == Case.letter_id)
             .where(Case.id > last, Case.started_at.is_not(None), Case.response.in_(RUNNING) | Case.due_on.is_(None))
             .order_by(Case.id)
@@ -59,7 +65,7 @@ def put_all_due() -> int:
             return changed + release_strangers()
         last = rows[-1].id
         moved = {
-            row.id: due for row in rows if (due := last_day(row.category, row.started_at, stops[row.id])) != row.due_on
+            row.id: due for row in rows if (due := last_day(row, row.started_at, stops[row.id])) != row.due_on
         }
         if moved:
             changed += _move(moved)

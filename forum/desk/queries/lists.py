@@ -22,14 +22,14 @@ from forum.desk.lifecycle import REMEMBERED, Show, Wanted
 from forum.desk.models import Presence
 from forum.desk.queries import conditions
 from forum.desk.queries.conditions import Order
-from forum.letters.clocks import Clock, clock
+from forum.letters.clocks import Clock
 from forum.letters.lifecycle import Outcome, ResponseState
 from forum.letters.models import Case, Letter
-from forum.letters.queries.lists import stops_of
+from forum.letters.queries.lists import clock_of_row, stops_of
 from forum.letters.stamps import Stamp, case_stamp
 from forum.merchants.models import Merchant
 from forum.responses.models import Response, ResponseDraft
-from forum.responses.queries.cases import standing
+from forum.responses.queries.cases import drawn
 
 PAGE_CASES = 25
 MOST_COUNTED = 99
@@ -179,12 +179,14 @@ def rows_of(who: User, case_ids: list[int]) -> list[DeskRow]:
             Case.response,
             Case.outcome,
             Case.started_at,
+            Case.acknowledged_at,
             Case.answered_at,
             Case.agent_id,
             Letter.title,
             Letter.byline,
             Letter.place,
             Letter.category,
+            Letter.absences,
             Merchant.name.label("merchant"),
             _agent.name.label("agent"),
             promise.label("promise_due"),
@@ -203,8 +205,7 @@ def rows_of(who: User, case_ids: list[int]) -> list[DeskRow]:
 
 def _row(line: Any, stops: Any, writing: list[Writer], acting: frozenset[int]) -> DeskRow:
     now = utcnow()
-    until, started = line.answered_at or now, line.started_at or now
-    ticking = clock(line.category, started, until, stops)
+    ticking = clock_of_row(line, line, stops, now)
     return DeskRow(
         id=line.id,
         version=line.version,
@@ -218,7 +219,7 @@ def _row(line: Any, stops: Any, writing: list[Writer], acting: frozenset[int]) -
         outcome=line.outcome,
         stamp=case_stamp(line.response, line.outcome, ticking),
         clock=ticking,
-        stops=standing(started, until, stops),
+        stops=drawn(ticking),
         answered_at=line.answered_at,
         agent_id=line.agent_id,
         agent=line.agent or "",

@@ -14,11 +14,10 @@ from forum.core.db import db
 from forum.core.errors import Missing, NotAllowed
 from forum.desk import policy
 from forum.desk.models import CaseNote, ResponseTemplate, TemplateVersion
-from forum.letters.clocks import clock
 from forum.letters.models import Case, Letter
 from forum.letters.policy import OPEN
 from forum.letters.queries import letter_for
-from forum.letters.queries.lists import stops_of
+from forum.letters.queries.lists import clock_of_row, stops_of
 from forum.letters.stamps import Stamp, case_stamp
 from forum.merchants.lifecycle import TeamRole
 from forum.merchants.models import Merchant, Representative
@@ -156,11 +155,13 @@ def earlier_letters(case: Case) -> list[Earlier]:
             Letter.id,
             Letter.title,
             Letter.category,
+            Letter.absences,
             Letter.published_at,
             Case.id.label("case_id"),
             Case.response,
             Case.outcome,
             Case.started_at,
+            Case.acknowledged_at,
             Case.answered_at,
         )
         .join(Case, Case.letter_id == Letter.id)
@@ -185,7 +186,7 @@ def earlier_letters(case: Case) -> list[Earlier]:
             case_stamp(
                 row.response,
                 row.outcome,
-                clock(row.category, row.started_at, row.answered_at or now, stops[row.case_id]),
+                clock_of_row(row, row, stops[row.case_id], now),
             ),
         )
         for row in rows

@@ -238,13 +238,6 @@ def _question(who: Visitor, case: Case, question: Question) -> QuestionView:
     )
 
 
-def standing(
-    started_at: datetime, until: datetime, stops: Iterable[tuple[datetime, datetime | None]]
-) -> tuple[tuple[int, int], ...]:
-    """Return for each stop the working day that had passed when the clock stood, and how many working days it stood."""
-    return drawn(clock("", started_at, until, stops))
-
-
 def drawn(ticking: Clock) -> tuple[tuple[int, int], ...]:
     """Return the stops of a clock as its bar draws them: (working day on which it stood, how many working days)."""
     return tuple((stop.at, stop.days) for stop in ticking.stops)

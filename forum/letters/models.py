@@ -28,6 +28,7 @@ from forum.letters.lifecycle import (
     Visibility,
     WritesAs,
 )
+from forum.letters.promises import PromiseVerdict
 from forum.merchants.models import Merchant
 
 TITLE_CHARACTERS = (5, 160)
@@ -128,6 +129,9 @@ class Case(Base):
     acknowledged_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the first response
     outcome_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    uniform_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the first response that moved nothing (Response.counts)
+    promise_due: Mapped[date | None] = mapped_column(Date)  # of the newest promise that readers see
+    promise_verdict: Mapped[PromiseVerdict | None] = mapped_column(choice(PromiseVerdict))
     version: Mapped[int] = mapped_column(default=1)
 
     letter: Mapped[Letter] = relationship(back_populates="cases", lazy="raise_on_sql")
@@ -142,6 +146,7 @@ class Case(Base):
         Index("ix_case_waiting", "response", "started_at", "id"),
         Index("ix_case_outcome", "outcome", "outcome_at", "id"),
         Index("ix_case_answered", "answered_at", "id"),
+        Index("ix_case_promise", "merchant_id", "promise_due", "id"),
         Index("ix_case_merchant_newest", "merchant_id", "started_at", "id"),
     )
 
@@ -175,6 +180,9 @@ class Question(Base):
     renderer: Mapped[int]
     asked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     resumed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    proof_for_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("response.id"))
+    """The response "not our customer" for which the author is asked for a proof; None of an ordinary question."""
+    proof_given: Mapped[bool | None]  # whether the answer named an order, a day or a receipt
 
     case: Mapped[Case] = relationship(back_populates="questions", lazy="raise_on_sql")
 

@@ -17,7 +17,7 @@ from forum.letters.clocks import Clock, clock
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter
 from forum.letters.policy import OPEN
-from forum.letters.stamps import Stamp, case_stamp
+from forum.letters.stamps import Stamp, case_stamp, notes_of
 from forum.responses.models import ResponseDraft
 from forum.responses.policy import questions_left
 from forum.responses.queries.cases import standing
@@ -155,7 +155,7 @@ def _item(one: Case, has_draft: bool) -> DeskItem:
         byline=letter.byline,
         place=letter.place,
         merchant=one.merchant.name,
-        stamp=case_stamp(one.response, one.outcome, ticking),
+        stamp=case_stamp(one.response, one.outcome, ticking, notes_of(one)),
         clock=ticking,
         stops=standing(started, until, stops),
         details=dict(one.details or {}),

@@ -30,6 +30,27 @@ def response_of(case_id: int, response_id: int) -> Response | None:
     return db.session.scalar(select(Response).where(Response.id == response_id, Response.case_id == case_id))
 
 
+def response_for(who: Visitor, response_id: int, rule: Callable[[Visitor, Any], bool] | None = None) -> Response:
+    """Return a response with its case, letter and business; raises as `letters.queries.letter_for`."""
+    response = db.session.get(Response, response_id)
+    if response is None:
+        raise Missing
+    set_committed_value(response, "case", case_for(who, response.case_id))
+    if rule is not None and not rule(who, response):
+        raise NotAllowed
+    return response
+
+
+def place_of(response_id: int) -> tuple[int, int, bool] | None:
+    """Return the letter, the business and whether it is hidden, of a response; None when there is none."""
+    row = db.session.execute(
+        select(Case.letter_id, Case.merchant_id, Response.hidden_at)
+        .join(Response, Response.case_id == Case.id)
+        .where(Response.id == response_id)
+    ).one_or_none()
+    return None if row is None else (row.letter_id, row.merchant_id, row.hidden_at is not None)
+
+
 def draft_of(who: Visitor, case_id: int) -> ResponseDraft | None:
     """Return what this person has written for this case and not yet published."""
     if who.is_guest:

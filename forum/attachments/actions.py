@@ -29,16 +29,16 @@ def keep(
     """
     lock(by)
     of_draft = (
-        Attachment.draft_id == draft_id if response_draft_id is None else Attachment.response_draft_id == response_draft_id
+        Attachment.draft_id == draft_id
+        if response_draft_id is None
+        else Attachment.response_draft_id == response_draft_id
     )
     known = db.session.scalar(
         select(Attachment).where(of_draft, Attachment.original_sha256 == received.sha256_original)
     )
     if known is not None:
         return known
-    count, last = db.session.execute(
-        select(func.count(), func.max(Attachment.position)).where(of_draft)
-    ).one()
+    count, last = db.session.execute(select(func.count(), func.max(Attachment.position)).where(of_draft)).one()
     if count >= most:
         raise Invalid("too_many_files", field="files", most=most)
     file = _row(received, by=by, audience=audience, position=0 if last is None else last + 1)

@@ -85,9 +85,7 @@ class Letter(Base):
     comments_locked_reason: Mapped[str | None] = mapped_column(String(40))  # closed list, while they are locked
 
     author: Mapped[User] = relationship(lazy="raise_on_sql")
-    cases: Mapped[list["Case"]] = relationship(
-        back_populates="letter", order_by="Case.position", lazy="raise_on_sql"
-    )
+    cases: Mapped[list["Case"]] = relationship(back_populates="letter", order_by="Case.position", lazy="raise_on_sql")
     updates: Mapped[list["Update"]] = relationship(order_by="Update.id", lazy="raise_on_sql")
     revisions: Mapped[list["Revision"]] = relationship(order_by="Revision.id", lazy="raise_on_sql")
     attachments: Mapped[list[Attachment]] = relationship(
@@ -129,7 +127,9 @@ class Case(Base):
     acknowledged_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the first response
     outcome_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    uniform_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the first response that moved nothing (Response.counts)
+    uniform_at: Mapped[datetime | None] = mapped_column(
+        UTCDateTime
+    )  # the first response that moved nothing (Response.counts)
     promise_due: Mapped[date | None] = mapped_column(Date)  # of the newest promise that readers see
     promise_verdict: Mapped[PromiseVerdict | None] = mapped_column(choice(PromiseVerdict))
     version: Mapped[int] = mapped_column(default=1)

@@ -94,9 +94,7 @@ def may_see_file(who: Visitor, file: Attachment, letter: Letter | None, *, cover
         return True
     if file.hidden_at is not None or (covered and not speaks_for(who, letter)):
         return False
-    return file.audience is FileAudience.PUBLIC or (
-        file.audience is FileAudience.BUSINESS and speaks_for(who, letter)
-    )
+    return file.audience is FileAudience.PUBLIC or (file.audience is FileAudience.BUSINESS and speaks_for(who, letter))
 
 
 def may_see_details(who: Visitor, case: Case) -> bool:

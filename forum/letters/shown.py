@@ -38,5 +38,7 @@ def shown(row: LetterRow) -> ShownRow:
         merchants=row.merchants,
         comment_count=row.comment_count,
         published_at=row.published_at,
-        stamp=letter_stamp(row.publication, [(case.response, case.outcome, case.clock, notes_of(case)) for case in row.cases]),
+        stamp=letter_stamp(
+            row.publication, [(case.response, case.outcome, case.clock, notes_of(case)) for case in row.cases]
+        ),
     )

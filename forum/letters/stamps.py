@@ -63,9 +63,7 @@ def notes_of(case: Any) -> Notes:
     return Notes(case.uniform_at is not None, case.promise_due, case.promise_verdict)
 
 
-def case_stamp(
-    response: ResponseState, outcome: Outcome, clock: Clock | None, notes: Notes | None = None
-) -> Stamp:
+def case_stamp(response: ResponseState, outcome: Outcome, clock: Clock | None, notes: Notes | None = None) -> Stamp:
     """Return the stamp of a case; `clock` is None before publication."""
     stamp = _state(response, outcome, clock, uniform=notes is not None and notes.uniform)
     promised = "" if notes is None else promise_note(notes.promise_due, notes.promise_verdict)

@@ -14,8 +14,9 @@ from forum.core import jobs, limits, mail, parking
 from forum.core.clock import utcnow
 from forum.core.db import db, insert_once, unit_of_work
 from forum.letters.actions import prune_drafts
-from forum.notifications import reminders
+from forum.notifications import promises, reminders
 from forum.notifications.models import Heartbeat, Tick
+from forum.responses import jobs as responses_jobs  # noqa: F401 - its jobs are known from here on
 from forum.responses.actions import lapse_outcome, lapse_question
 from forum.responses.queries import lapsing_outcomes, lapsing_questions
 
@@ -34,7 +35,16 @@ def lapse() -> None:
 
 def prune() -> None:
     """Forget what is too old: jobs, mails, parked forms, counters, sessions, drafts, unconfirmed accounts, workers long gone."""
-    for forget in (jobs.prune, mail.prune, parking.prune, limits.prune, prune_sessions, prune_drafts, close_unconfirmed, _prune_heartbeats):
+    for forget in (
+        jobs.prune,
+        mail.prune,
+        parking.prune,
+        limits.prune,
+        prune_sessions,
+        prune_drafts,
+        close_unconfirmed,
+        _prune_heartbeats,
+    ):
         forget()
 
 
@@ -55,6 +65,7 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "queue_alarm": (MINUTE, reminders.alarm_queue),
     "reminders": (15 * MINUTE, reminders.remind_businesses),
     "outcomes": (HOUR, reminders.ask_outcomes),
+    "promises": (HOUR, promises.recall_promises),
     "lapses": (15 * MINUTE, lapse),
     "prune": (HOUR, prune),
     "sweep": (DAY, sweep),

@@ -5,6 +5,7 @@ words of the letter's title are left out first. The signature is R-MinHash (http
 our own, so that a signature of today is that of any other machine; ALGORITHM changes when one of these parts does.
 """
 
+import itertools
 import re
 import unicodedata
 from array import array
@@ -14,7 +15,7 @@ from hashlib import blake2b
 from operator import eq
 from typing import Final
 
-from rensa import RMinHash
+from rensa import RMinHash  # type: ignore[import-untyped]
 
 from forum.letters import shapes
 from forum.responses.substance import FUNCTION_WORDS
@@ -42,23 +43,183 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_INVISIBLE = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0]"
+)
 _CALLED: Final = frozenset(
-    "bapak ibu pak bu kak kakak mas mbak mba bang bung saudara saudari sdr sdri tuan nyonya tn ny yth yang-terhormat "
-    "halo hai dear mr mrs ms".split()
+    [
+        "bapak",
+        "ibu",
+        "pak",
+        "bu",
+        "kak",
+        "kakak",
+        "mas",
+        "mbak",
+        "mba",
+        "bang",
+        "bung",
+        "saudara",
+        "saudari",
+        "sdr",
+        "sdri",
+        "tuan",
+        "nyonya",
+        "tn",
+        "ny",
+        "yth",
+        "yang-terhormat",
+        "halo",
+        "hai",
+        "dear",
+        "mr",
+        "mrs",
+        "ms",
+    ]
 )
 _DATES: Final = frozenset(
-    "januari februari maret april mei juni juli agustus september oktober november desember jan feb mar apr jun jul agu ags "
-    "agt sep sept okt nov des senin selasa rabu kamis jumat jum'at sabtu minggu january february march may june july august "
-    "october december monday tuesday wednesday thursday friday saturday sunday wib wita wit".split()
+    [
+        "januari",
+        "februari",
+        "maret",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "agustus",
+        "september",
+        "oktober",
+        "november",
+        "desember",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "agu",
+        "ags",
+        "agt",
+        "sep",
+        "sept",
+        "okt",
+        "nov",
+        "des",
+        "senin",
+        "selasa",
+        "rabu",
+        "kamis",
+        "jumat",
+        "jum'at",
+        "sabtu",
+        "minggu",
+        "january",
+        "february",
+        "march",
+        "may",
+        "june",
+        "july",
+        "august",
+        "october",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "wib",
+        "wita",
+        "wit",
+    ]
 )
 _MONEY: Final = frozenset({"rp", "idr", "rupiah", "ribu", "juta", "miliar"})
 _COMMON: Final = FUNCTION_WORDS | frozenset(
-    "barang pesanan paket kiriman kirim dikirim datang sampai toko uang dana kembali dikembalikan refund batal dibatalkan "
-    "pembatalan rusak cacat salah hilang layanan aplikasi akun kartu rekening saldo transaksi gagal tagihan biaya klaim "
-    "garansi servis teknisi kurir hari pekan bulan tahun jam lama lambat proses diproses janji penjual pembeli promo "
-    "voucher tiket jadwal penerbangan kamar hotel internet gangguan listrik air produk unit mesin bank asuransi polis "
-    "setelah sejak tanpa terus masih tak jawaban respons balasan keluhan laporan dua tiga empat lima enam tujuh".split()
+    [
+        "barang",
+        "pesanan",
+        "paket",
+        "kiriman",
+        "kirim",
+        "dikirim",
+        "datang",
+        "sampai",
+        "toko",
+        "uang",
+        "dana",
+        "kembali",
+        "dikembalikan",
+        "refund",
+        "batal",
+        "dibatalkan",
+        "pembatalan",
+        "rusak",
+        "cacat",
+        "salah",
+        "hilang",
+        "layanan",
+        "aplikasi",
+        "akun",
+        "kartu",
+        "rekening",
+        "saldo",
+        "transaksi",
+        "gagal",
+        "tagihan",
+        "biaya",
+        "klaim",
+        "garansi",
+        "servis",
+        "teknisi",
+        "kurir",
+        "hari",
+        "pekan",
+        "bulan",
+        "tahun",
+        "jam",
+        "lama",
+        "lambat",
+        "proses",
+        "diproses",
+        "janji",
+        "penjual",
+        "pembeli",
+        "promo",
+        "voucher",
+        "tiket",
+        "jadwal",
+        "penerbangan",
+        "kamar",
+        "hotel",
+        "internet",
+        "gangguan",
+        "listrik",
+        "air",
+        "produk",
+        "unit",
+        "mesin",
+        "bank",
+        "asuransi",
+        "polis",
+        "setelah",
+        "sejak",
+        "tanpa",
+        "terus",
+        "masih",
+        "tak",
+        "jawaban",
+        "respons",
+        "balasan",
+        "keluhan",
+        "laporan",
+        "dua",
+        "tiga",
+        "empat",
+        "lima",
+        "enam",
+        "tujuh",
+    ]
 )
 
 
@@ -88,13 +249,15 @@ def keys_of(signature: bytes) -> tuple[int, ...]:
     """Return a key for each band of a signature; near-identical texts have one in common."""
     width = len(signature) // BANDS
     return tuple(
-        _signed(_hash(band.to_bytes(1, "little") + signature[band * width : (band + 1) * width])) for band in range(BANDS)
+        _signed(_hash(band.to_bytes(1, "little") + signature[band * width : (band + 1) * width]))
+        for band in range(BANDS)
     )
 
 
 def likeness(one: bytes, other: bytes) -> float:
     """Return the estimated Jaccard likeness of two texts, from 0 to 1, by their signatures."""
-    return sum(map(eq, _slots(one), _slots(other))) / SLOTS
+    equal: int = sum(map(eq, _slots(one), _slots(other)))
+    return equal / SLOTS
 
 
 def shingles(words: list[str]) -> set[str]:
@@ -135,7 +298,7 @@ def _is_filled_in(word: str) -> bool:
 def _title_places(words: list[str], title: str) -> set[int]:
     """Where the text names what the title names: runs of its words, and single ones that not every complaint has."""
     of_title = [_folded(word) for word in _WORD.findall(title)]
-    pairs = set(zip(of_title, of_title[1:], strict=False))
+    pairs = set(itertools.pairwise(of_title))
     rare = {word for word in of_title if word not in _COMMON and len(word) > 2}
     places = {at for at, word in enumerate(words) if word in rare}
     for at in range(len(words) - 1):

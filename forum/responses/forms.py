@@ -84,7 +84,9 @@ sentences(
         "no_promise": lambda _facts: _("Nothing was promised here."),
         "proposed_before": lambda _facts: _("With this response it was proposed once already. The author decides."),
         "nothing_to_propose": lambda _facts: _("This case cannot be proposed as solved now."),
-        "proposal_answered": lambda _facts: _("You answered this already. You can still change how it ended on the page."),
+        "proposal_answered": lambda _facts: _(
+            "You answered this already. You can still change how it ended on the page."
+        ),
         "no_phone": lambda _facts: _("Please write one phone number, with 7 to 13 digits."),
         "too_many_numbers": lambda facts: _("At most %(most)s numbers fit.", most=facts["most"]),
         "length": lambda facts: _(
@@ -221,7 +223,9 @@ class DoneForm(Form):
     text = LineField(
         _l("What was done"),
         [InputRequired(), Characters(DONE_CHARACTERS)],
-        description=_l("One public line, for example: transferred on 3 March. The author is asked whether it was kept."),
+        description=_l(
+            "One public line, for example: transferred on 3 March. The author is asked whether it was kept."
+        ),
     )
 
 
@@ -231,7 +235,9 @@ class ProposalForm(Form):
     text = TextField(
         _l("Why it is solved"),
         [InputRequired(), Characters(PROPOSAL_CHARACTERS)],
-        description=_l("Public. The author gets one question with these words; without an answer the page says so for good."),
+        description=_l(
+            "Public. The author gets one question with these words; without an answer the page says so for good."
+        ),
     )
 
 

@@ -22,7 +22,9 @@ MOBILE: Final = re.compile(
     r"(?P<lead>62 ?0?|0)?(?P<core>8(?:1[1-9]|2[1-38]|3[1-38]|5[1-35-9]|7[5-9]|8[1-9]|9[4-9])\d{6,9})"
 )
 """Mobile numbers by the prefixes that are given out (Kominfo's numbering plan); `core` has no 0 or 62 before it."""
-_PHONE_WORD = re.compile(r"\b(?:wa|whats ?app|hp|telp?|telepon|telpon|ponsel|kontak|hubungi|nomor|no|phone|call|sms)\b[^\d]{0,30}$")
+_PHONE_WORD = re.compile(
+    r"\b(?:wa|whats ?app|hp|telp?|telepon|telpon|ponsel|kontak|hubungi|nomor|no|phone|call|sms)\b[^\d]{0,30}$"
+)
 _ACCOUNT_WORD = re.compile(
     r"\b(?:rekening(?:nya)?|norek|no\.? ?rek|rek|bca|bri|bni|btn|bsi|mandiri|cimb|niaga|danamon|permata|ocbc|jago|seabank"
     r"|maybank|bank|virtual account|va|transfer|ditransfer|gopay|ovo|shopeepay|linkaja)\b[^\d]{0,40}$"
@@ -40,7 +42,12 @@ _NO_NAMES: Final = shapes.NOT_NAMES | {
     "we", "and", "of", "for", "a", "i",
 }  # fmt: skip
 """Words that stand in every answer: whoever signs up under them alone must not be able to stop each one."""
-_ALWAYS_PRIVATE: Final = {hints.Kind.PHONE: "phone", hints.Kind.NIK: "nik", hints.Kind.CARD: "card", hints.Kind.ACCOUNT: "account"}
+_ALWAYS_PRIVATE: Final = {
+    hints.Kind.PHONE: "phone",
+    hints.Kind.NIK: "nik",
+    hints.Kind.CARD: "card",
+    hints.Kind.ACCOUNT: "account",
+}
 _ALIKE: Final = {"0": "[0o]", "o": "[0o]", "1": "[1li]", "l": "[1li]", "i": "[1li]"}
 
 
@@ -213,7 +220,7 @@ def _numbers(lower: str, public: frozenset[str]) -> Iterator[_Place]:
                 yield "account", first, last
 
 
-def _is_phone(lower: str, run: Run, start: int, led: bool) -> bool:  # noqa: FBT001
+def _is_phone(lower: str, run: Run, start: int, led: bool) -> bool:
     first = run.starts[start]
     before = lower[max(0, first - NEAR) : first]
     if shapes.RESI_WORD.search(before) and not run.spelt:

@@ -29,7 +29,9 @@ NEEDED: Final = frozenset({"amount", "what", "ground", "words"})
 FORM_FIELDS: Final = tuple(dict.fromkeys(field for fields in FIELDS.values() for field in fields.values()))
 LONGEST_DAYS: Final = 366 * 5
 """A day that is told lies within so many of today."""
-_RUPIAH = re.compile(r"(?:rp\.?|idr)?\s*(?P<whole>\d{1,3}(?:[., ]\d{3})+|\d{1,16})(?:,00|,-|\.00)?", re.IGNORECASE | re.ASCII)
+_RUPIAH = re.compile(
+    r"(?:rp\.?|idr)?\s*(?P<whole>\d{1,3}(?:[., ]\d{3})+|\d{1,16})(?:,00|,-|\.00)?", re.IGNORECASE | re.ASCII
+)
 
 
 def of_fields(remedy: Remedy, typed: Mapping[str, Any]) -> dict[str, Any]:

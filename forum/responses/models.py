@@ -54,7 +54,9 @@ class Response(Base):
     promise_due: Mapped[date | None] = mapped_column(Date)
     promise_amount: Mapped[int | None] = mapped_column(BigInteger)  # whole rupiah
     promise_done_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the business says that it did it
-    promise_verdict: Mapped[PromiseVerdict | None] = mapped_column(choice(PromiseVerdict))  # the author's word, no other's
+    promise_verdict: Mapped[PromiseVerdict | None] = mapped_column(
+        choice(PromiseVerdict)
+    )  # the author's word, no other's
     promise_verdict_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     promise_done: Mapped[str] = mapped_column(String(LONGEST_PROMISE_CHARACTERS), default="")  # what it says it did
     proposal: Mapped[str] = mapped_column(Text, default="")  # why the business thinks the case is solved
@@ -62,7 +64,9 @@ class Response(Base):
     proposal_answer: Mapped[ProposalAnswer | None] = mapped_column(choice(ProposalAnswer))
     proposal_answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     wording_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("wording.id"))
-    copies: Mapped[int] = mapped_column(default=1)  # letters of the business that got near-identical words, with this one
+    copies: Mapped[int] = mapped_column(
+        default=1
+    )  # letters of the business that got near-identical words, with this one
     counts: Mapped[bool] = mapped_column(default=True)  # False: the same words as to many, so the clock ran on
     overruled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a moderator let it count all the same
     text: Mapped[str] = mapped_column(Text)

@@ -18,7 +18,26 @@ DIGIT_WORDS: Final[dict[str, str]] = {
 }  # fmt: skip
 LOOK_ALIKE: Final[dict[str, str]] = {"o": "0", "l": "1", "i": "1", "|": "1"}
 TIMES: Final[dict[str, int]] = {"dobel": 2, "double": 2, "ganda": 2, "tripel": 3, "triple": 3}
-BETWEEN_WORDS: Final = frozenset("strip setrip spasi dash titik koma hubung garis lalu lanjut minus dot plus kurung tutup buka".split())
+BETWEEN_WORDS: Final = frozenset(
+    [
+        "strip",
+        "setrip",
+        "spasi",
+        "dash",
+        "titik",
+        "koma",
+        "hubung",
+        "garis",
+        "lalu",
+        "lanjut",
+        "minus",
+        "dot",
+        "plus",
+        "kurung",
+        "tutup",
+        "buka",
+    ]
+)
 _TOKEN = re.compile(r"[^\W_|]+|\|")
 _PIECE = re.compile("|".join(sorted(DIGIT_WORDS, key=len, reverse=True)) + r"|\d|[oli|]")
 
@@ -99,9 +118,11 @@ class _Builder:
             self.digits[-1] = (digits, self.digits[-1][1], end)
         else:
             self.cuts.append(len(self.digits))
-            self.digits += [(one, start, end) for one in digits] if spelt else [
-                (one, start + at, start + at + 1) for at, one in enumerate(digits)
-            ]
+            self.digits += (
+                [(one, start, end) for one in digits]
+                if spelt
+                else [(one, start + at, start + at + 1) for at, one in enumerate(digits)]
+            )
         self.tens, self.spelt = False, self.spelt or spelt
 
     def turn(self, word: str, end: int) -> None:

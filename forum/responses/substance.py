@@ -68,8 +68,12 @@ _SAYS: Final = {
         r"\d|\b(?:hari ini|besok|kemarin|lusa|tadi|nanti|pagi|siang|sore|malam|senin|selasa|rabu|kamis|jumat|sabtu|minggu|pekan|bulan|today|tomorrow)\b"
     ),
 }
-_GREETING = re.compile(r"\A(?:\s*(?:yth|kepada|halo|hai|dear|dengan hormat|selamat)\b[^\n]{0,80}[,:.!\n])+", re.IGNORECASE)
-_SIGNED = re.compile(r"\b(?:hormat kami|salam(?: hangat| hormat)?|ttd|tertanda|regards|sincerely)\b[\s\S]{0,200}\Z", re.IGNORECASE)
+_GREETING = re.compile(
+    r"\A(?:\s*(?:yth|kepada|halo|hai|dear|dengan hormat|selamat)\b[^\n]{0,80}[,:.!\n])+", re.IGNORECASE
+)
+_SIGNED = re.compile(
+    r"\b(?:hormat kami|salam(?: hangat| hormat)?|ttd|tertanda|regards|sincerely)\b[\s\S]{0,200}\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from forum.core import formats
-
 from forum.letters.lifecycle import Outcome, OutcomeMove
 from forum.merchants.lifecycle import Proof
 from forum.responses.how import FIELDS, How
@@ -67,8 +66,8 @@ def how_words(remedy: Remedy, how: How) -> list[tuple[str, str]]:
     """Return how a remedy was given, as pairs of a name and a value for the letterhead."""
     names = {
         "amount": lambda: _("Amount"),
-        "way": lambda: _("By"),
-        "on": lambda: _("On"),
+        "way": lambda: _("By which way"),
+        "on": lambda: _("On which day"),
         "what": lambda: _("The offer") if remedy is Remedy.OFFER else _("What exactly"),
         "until": lambda: _("Stands until"),
         "ground": lambda: _("Ground"),
@@ -81,9 +80,9 @@ def _how_value(key: str, value: str | int) -> str:
     if key == "amount":
         return formats.rupiah(int(value))
     if key == "way":
-        return way_words(Way(value))
+        return way_words(Way(str(value)))
     if key == "ground":
-        return ground_words(Ground(value))
+        return ground_words(Ground(str(value)))
     return formats.day(date.fromisoformat(str(value))) if key in {"on", "until"} else str(value)
 
 
@@ -91,11 +90,19 @@ def uniform_words(response: ResponseView) -> str:
     """Return what the letterhead says of words that went to several letters, empty when only this one got them."""
     if response.copies < LEAST_LABELLED and response.counts:
         return ""
-    said = [ngettext("The same text was sent to %(num)s letter.", "The same text was sent to %(num)s letters.", response.copies)]
+    said = [
+        ngettext(
+            "The same text was sent to %(num)s letter.", "The same text was sent to %(num)s letters.", response.copies
+        )
+    ]
     if response.overruled_at is not None:
         said.append(_("The editors let it count for this letter."))
     elif not response.counts:
-        said.append(_("Uniform response, the clock runs on: it becomes an answer when the business adds something special to this letter."))
+        said.append(
+            _(
+                "Uniform response, the clock runs on: it becomes an answer when the business adds something special to this letter."
+            )
+        )
     return " ".join(said)
 
 
@@ -116,7 +123,7 @@ def proposal_words(state: ProposalState) -> str:
     """Return where a proposal that the case is solved stands, in words."""
     return str(
         {
-            ProposalState.NONE: lambda: "",
+            ProposalState.NONE: str,
             ProposalState.UNCONFIRMED: lambda: _("Proposed as solved; the author has not answered"),
             ProposalState.SOLVED: lambda: _("The author agreed: solved"),
             ProposalState.PARTLY: lambda: _("The author answered: partly solved"),

@@ -25,84 +25,128 @@ FILLS: tuple[dict[str, str], ...] = (
 )  # fmt: skip
 
 TEMPLATES = (
-    "Yth. Bapak/Ibu {nama}, terima kasih telah menyampaikan keluhan melalui surat pembaca. Kami mohon maaf atas ketidaknyamanan "
-    "yang dialami. Dapat kami sampaikan bahwa pesanan nomor {nomor} telah kami periksa dan diteruskan kepada tim terkait untuk "
-    "ditindaklanjuti sesuai ketentuan yang berlaku. Apabila masih ada kendala, silakan menghubungi layanan pelanggan kami.",
-    "Halo Kak {nama}! Maaf banget ya atas pengalaman belanja yang kurang menyenangkan. Pesanan {barang} Kakak tanggal {tanggal} "
-    "sudah kami eskalasi ke tim logistik dan penjual. Mohon kesediaannya menunggu proses pengecekan selama maksimal tiga kali "
-    "dua puluh empat jam. Kami akan memberi kabar lewat aplikasi setelah ada perkembangan dari tim kami.",
-    "Menanggapi surat Saudara {nama} dari {kota} mengenai transaksi sebesar {rupiah} pada {tanggal}, bersama ini kami sampaikan "
-    "bahwa bank telah melakukan penelusuran dan transaksi tersebut tercatat berhasil pada sistem. Nasabah dapat mengajukan "
-    "sanggahan secara tertulis di kantor cabang terdekat dengan membawa kartu identitas, buku tabungan, dan bukti transaksi.",
-    "Dengan hormat, sehubungan dengan pemberitaan tentang {barang}, manajemen menyampaikan bahwa kami menjunjung tinggi mutu "
-    "produk dan kepuasan konsumen. Keluhan {nama} telah kami catat dengan nomor {nomor} dan menjadi masukan berharga bagi "
-    "perbaikan layanan. Terima kasih atas kepercayaan yang diberikan kepada perusahaan kami selama ini.",
-    "Bapak {nama}, keterlambatan kiriman ke {kota} terjadi karena lonjakan volume paket menjelang hari raya di gudang transit. "
-    "Paket dengan resi {nomor} sedang dalam antrean pengantaran. Kami berkomitmen menambah armada dan tenaga kurir agar "
-    "keterlambatan serupa tidak terulang, dan memohon pengertian seluruh pelanggan setia kami.",
-    "Ibu {nama} yang terhormat, pengembalian dana {rupiah} untuk {barang} sudah disetujui. Dana akan masuk ke metode pembayaran "
-    "semula dalam tujuh sampai empat belas hari kerja, tergantung kebijakan bank penerbit. Silakan memeriksa mutasi secara "
-    "berkala. Bila lewat waktu itu dana belum masuk, kirimkan rekening koran kepada kami lewat menu bantuan.",
-    "Sdr. {nama}, hasil pemeriksaan teknisi pada {tanggal} menunjukkan kerusakan {barang} disebabkan pemakaian di luar buku "
-    "petunjuk sehingga tidak termasuk dalam jaminan. Sebagai bentuk kepedulian, kami menawarkan potongan biaya jasa perbaikan "
-    "sebesar lima puluh persen di pusat servis resmi. Suku cadang tetap menjadi tanggungan pemilik barang.",
-    "Gangguan jaringan di wilayah {kota} pada {tanggal} disebabkan putusnya kabel serat optik oleh pekerjaan galian pihak "
-    "ketiga. Tim lapangan kami telah menyambung kembali kabel dan layanan berangsur pulih. Pelanggan {nomor} tidak perlu "
-    "melakukan pengaturan ulang pada perangkat. Kami meminta maaf kepada {nama} dan seluruh pelanggan yang terdampak.",
-    "Kepada {nama}: jadwal penerbangan tanggal {tanggal} diubah karena alasan operasional. Sesuai peraturan, penumpang berhak "
-    "memilih pindah jadwal, pindah rute, atau pengembalian uang tiket secara penuh. Pengajuan dengan kode {nomor} dapat dilakukan "
-    "melalui agen tempat pembelian atau kantor penjualan kami dalam waktu paling lama enam bulan.",
-    "Dear {nama}, thank you for your letter about {barang}. We have forwarded your complaint to the responsible department and "
-    "they are looking into it carefully. Our customers' satisfaction is our highest priority and we will keep improving our "
-    "service so that incidents like the one on {tanggal} do not happen again. Your reference number is {nomor}.",
-    "Pihak asuransi telah menerima berkas klaim atas nama {nama} dengan nomor {nomor}. Berkas masih dalam tahap analisis medis "
-    "dan membutuhkan dokumen pendukung berupa resume medis, kuitansi asli, serta hasil laboratorium. Keputusan klaim diberikan "
-    "paling lama tiga puluh hari kalender sejak seluruh dokumen kami terima dengan lengkap dan benar.",
-    "Akun milik {nama} kami batasi sementara demi keamanan karena sistem mendeteksi aktivitas tidak wajar pada {tanggal}. Silakan "
-    "lakukan verifikasi ulang melalui aplikasi dengan foto diri dan kartu identitas. Saldo {rupiah} tetap aman dan dapat dipakai "
-    "kembali setelah verifikasi berhasil. Jangan memberikan kode rahasia kepada siapa pun termasuk petugas kami.",
+    (
+        "Yth. Bapak/Ibu {nama}, terima kasih telah menyampaikan keluhan melalui surat pembaca. Kami mohon maaf atas ketidaknyamanan "
+        "yang dialami. Dapat kami sampaikan bahwa pesanan nomor {nomor} telah kami periksa dan diteruskan kepada tim terkait untuk "
+        "ditindaklanjuti sesuai ketentuan yang berlaku. Apabila masih ada kendala, silakan menghubungi layanan pelanggan kami."
+    ),
+    (
+        "Halo Kak {nama}! Maaf banget ya atas pengalaman belanja yang kurang menyenangkan. Pesanan {barang} Kakak tanggal {tanggal} "
+        "sudah kami eskalasi ke tim logistik dan penjual. Mohon kesediaannya menunggu proses pengecekan selama maksimal tiga kali "
+        "dua puluh empat jam. Kami akan memberi kabar lewat aplikasi setelah ada perkembangan dari tim kami."
+    ),
+    (
+        "Menanggapi surat Saudara {nama} dari {kota} mengenai transaksi sebesar {rupiah} pada {tanggal}, bersama ini kami sampaikan "
+        "bahwa bank telah melakukan penelusuran dan transaksi tersebut tercatat berhasil pada sistem. Nasabah dapat mengajukan "
+        "sanggahan secara tertulis di kantor cabang terdekat dengan membawa kartu identitas, buku tabungan, dan bukti transaksi."
+    ),
+    (
+        "Dengan hormat, sehubungan dengan pemberitaan tentang {barang}, manajemen menyampaikan bahwa kami menjunjung tinggi mutu "
+        "produk dan kepuasan konsumen. Keluhan {nama} telah kami catat dengan nomor {nomor} dan menjadi masukan berharga bagi "
+        "perbaikan layanan. Terima kasih atas kepercayaan yang diberikan kepada perusahaan kami selama ini."
+    ),
+    (
+        "Bapak {nama}, keterlambatan kiriman ke {kota} terjadi karena lonjakan volume paket menjelang hari raya di gudang transit. "
+        "Paket dengan resi {nomor} sedang dalam antrean pengantaran. Kami berkomitmen menambah armada dan tenaga kurir agar "
+        "keterlambatan serupa tidak terulang, dan memohon pengertian seluruh pelanggan setia kami."
+    ),
+    (
+        "Ibu {nama} yang terhormat, pengembalian dana {rupiah} untuk {barang} sudah disetujui. Dana akan masuk ke metode pembayaran "
+        "semula dalam tujuh sampai empat belas hari kerja, tergantung kebijakan bank penerbit. Silakan memeriksa mutasi secara "
+        "berkala. Bila lewat waktu itu dana belum masuk, kirimkan rekening koran kepada kami lewat menu bantuan."
+    ),
+    (
+        "Sdr. {nama}, hasil pemeriksaan teknisi pada {tanggal} menunjukkan kerusakan {barang} disebabkan pemakaian di luar buku "
+        "petunjuk sehingga tidak termasuk dalam jaminan. Sebagai bentuk kepedulian, kami menawarkan potongan biaya jasa perbaikan "
+        "sebesar lima puluh persen di pusat servis resmi. Suku cadang tetap menjadi tanggungan pemilik barang."
+    ),
+    (
+        "Gangguan jaringan di wilayah {kota} pada {tanggal} disebabkan putusnya kabel serat optik oleh pekerjaan galian pihak "
+        "ketiga. Tim lapangan kami telah menyambung kembali kabel dan layanan berangsur pulih. Pelanggan {nomor} tidak perlu "
+        "melakukan pengaturan ulang pada perangkat. Kami meminta maaf kepada {nama} dan seluruh pelanggan yang terdampak."
+    ),
+    (
+        "Kepada {nama}: jadwal penerbangan tanggal {tanggal} diubah karena alasan operasional. Sesuai peraturan, penumpang berhak "
+        "memilih pindah jadwal, pindah rute, atau pengembalian uang tiket secara penuh. Pengajuan dengan kode {nomor} dapat dilakukan "
+        "melalui agen tempat pembelian atau kantor penjualan kami dalam waktu paling lama enam bulan."
+    ),
+    (
+        "Dear {nama}, thank you for your letter about {barang}. We have forwarded your complaint to the responsible department and "
+        "they are looking into it carefully. Our customers' satisfaction is our highest priority and we will keep improving our "
+        "service so that incidents like the one on {tanggal} do not happen again. Your reference number is {nomor}."
+    ),
+    (
+        "Pihak asuransi telah menerima berkas klaim atas nama {nama} dengan nomor {nomor}. Berkas masih dalam tahap analisis medis "
+        "dan membutuhkan dokumen pendukung berupa resume medis, kuitansi asli, serta hasil laboratorium. Keputusan klaim diberikan "
+        "paling lama tiga puluh hari kalender sejak seluruh dokumen kami terima dengan lengkap dan benar."
+    ),
+    (
+        "Akun milik {nama} kami batasi sementara demi keamanan karena sistem mendeteksi aktivitas tidak wajar pada {tanggal}. Silakan "
+        "lakukan verifikasi ulang melalui aplikasi dengan foto diri dan kartu identitas. Saldo {rupiah} tetap aman dan dapat dipakai "
+        "kembali setelah verifikasi berhasil. Jangan memberikan kode rahasia kepada siapa pun termasuk petugas kami."
+    ),
 )
 
 SAME_WITH_A_TOUCH = (
     (
-        "Terima kasih atas laporan Anda. Petugas kami telah memeriksa keluhan tersebut dan menyatakan bahwa alat ukur bekerja dengan "
-        "wajar. Tagihan dihitung dari pemakaian yang tercatat setiap bulan. Pelanggan dapat meminta pengujian ulang alat ukur dengan "
-        "biaya sesuai ketentuan di kantor pelayanan terdekat pada jam kerja.",
-        "TERIMA KASIH atas laporan Anda!! Petugas kami telah memeriksa keluhan tersebut, dan menyatakan bahwa alat ukur bekerja dengan "
-        "wajar. Tagihan dihitung dari pemakaian yang tercatat setiap bulan. Pelanggan dapat meminta pengujian ulang alat ukur dengan "
-        "biaya sesuai ketentuan di kantor pelayanan terdekat pada jam kerja. Salam.",
+        (
+            "Terima kasih atas laporan Anda. Petugas kami telah memeriksa keluhan tersebut dan menyatakan bahwa alat ukur bekerja dengan "
+            "wajar. Tagihan dihitung dari pemakaian yang tercatat setiap bulan. Pelanggan dapat meminta pengujian ulang alat ukur dengan "
+            "biaya sesuai ketentuan di kantor pelayanan terdekat pada jam kerja."
+        ),
+        (
+            "TERIMA KASIH atas laporan Anda!! Petugas kami telah memeriksa keluhan tersebut, dan menyatakan bahwa alat ukur bekerja dengan "
+            "wajar. Tagihan dihitung dari pemakaian yang tercatat setiap bulan. Pelanggan dapat meminta pengujian ulang alat ukur dengan "
+            "biaya sesuai ketentuan di kantor pelayanan terdekat pada jam kerja. Salam."
+        ),
     ),
     (
-        "Kami sudah menegur mitra pengemudi yang bersangkutan dan memberikan pelatihan ulang tentang sopan santun. Kejadian ini menjadi "
-        "catatan dalam penilaian kinerja mitra. Sebagai permohonan maaf, voucher perjalanan telah kami kirim ke akun Anda dan berlaku "
-        "selama tiga puluh hari sejak diterbitkan.",
-        "Halo Kak Maya, kami sudah menegur mitra pengemudi yang bersangkutan dan memberikan pelatihan ulang tentang sopan santun. "
-        "Kejadian ini menjadi catatan dalam penilaian kinerja mitra. Sebagai permohonan maaf, voucher perjalanan telah kami kirim ke "
-        "akun Anda dan berlaku selama tiga puluh hari sejak diterbitkan.",
+        (
+            "Kami sudah menegur mitra pengemudi yang bersangkutan dan memberikan pelatihan ulang tentang sopan santun. Kejadian ini menjadi "
+            "catatan dalam penilaian kinerja mitra. Sebagai permohonan maaf, voucher perjalanan telah kami kirim ke akun Anda dan berlaku "
+            "selama tiga puluh hari sejak diterbitkan."
+        ),
+        (
+            "Halo Kak Maya, kami sudah menegur mitra pengemudi yang bersangkutan dan memberikan pelatihan ulang tentang sopan santun. "
+            "Kejadian ini menjadi catatan dalam penilaian kinerja mitra. Sebagai permohonan maaf, voucher perjalanan telah kami kirim ke "
+            "akun Anda dan berlaku selama tiga puluh hari sejak diterbitkan."
+        ),
     ),
     (
-        "Kamar pengganti sudah kami siapkan namun tamu memilih meninggalkan hotel. Uang muka tidak dapat dikembalikan sesuai syarat "
-        "pemesanan yang disetujui pada saat pembayaran. Kami menawarkan menginap satu malam tanpa biaya yang dapat dipakai kapan saja "
-        "di luar musim liburan panjang.",
-        "Kamar pengganti sudah kami siap\u200bkan namun tamu memilih meninggalkan hotel. Uang muka tidak dapat dikembalikan sesuai "
-        "syarat pemesanan yang disetujui pada saat pembayaran. Kami menawarkan menginap satu malam tanpa biaya yang dapat dipakai kapan "
-        "saja di luar musim liburan panjang. [ID-4410]",
+        (
+            "Kamar pengganti sudah kami siapkan namun tamu memilih meninggalkan hotel. Uang muka tidak dapat dikembalikan sesuai syarat "
+            "pemesanan yang disetujui pada saat pembayaran. Kami menawarkan menginap satu malam tanpa biaya yang dapat dipakai kapan saja "
+            "di luar musim liburan panjang."
+        ),
+        (
+            "Kamar pengganti sudah kami siap\u200bkan namun tamu memilih meninggalkan hotel. Uang muka tidak dapat dikembalikan sesuai "
+            "syarat pemesanan yang disetujui pada saat pembayaran. Kami menawarkan menginap satu malam tanpa biaya yang dapat dipakai kapan "
+            "saja di luar musim liburan panjang. [ID-4410]"
+        ),
     ),
     (
-        "Setoran tunai yang gagal di mesin akan dikembalikan otomatis ke rekening paling lambat empat belas hari kerja setelah "
-        "rekonsiliasi. Nasabah tidak perlu datang kembali ke cabang. Bila sampai batas waktu dana belum masuk, silakan hubungi pusat "
-        "layanan dengan menyebutkan lokasi mesin dan waktu transaksi.",
-        "setoran tunai yang gagal di mesin akan dikembalikan otomatis ke rekening paling lambat 14 hari kerja setelah rekonsiliasi, "
-        "nasabah tidak perlu datang kembali ke cabang, bila sampai batas waktu dana belum masuk silakan hubungi pusat layanan dengan "
-        "menyebutkan lokasi mesin dan waktu transaksi",
+        (
+            "Setoran tunai yang gagal di mesin akan dikembalikan otomatis ke rekening paling lambat empat belas hari kerja setelah "
+            "rekonsiliasi. Nasabah tidak perlu datang kembali ke cabang. Bila sampai batas waktu dana belum masuk, silakan hubungi pusat "
+            "layanan dengan menyebutkan lokasi mesin dan waktu transaksi."
+        ),
+        (
+            "setoran tunai yang gagal di mesin akan dikembalikan otomatis ke rekening paling lambat 14 hari kerja setelah rekonsiliasi, "
+            "nasabah tidak perlu datang kembali ke cabang, bila sampai batas waktu dana belum masuk silakan hubungi pusat layanan dengan "
+            "menyebutkan lokasi mesin dan waktu transaksi"
+        ),
     ),
     (
-        "Penjual telah kami beri sanksi pengurangan poin karena mengirim barang yang tidak sesuai deskripsi. Pembeli dapat memakai "
-        "garansi uang kembali melalui tombol ajukan keluhan sebelum pesanan diselesaikan. Setelah pesanan selesai, dana sudah menjadi "
-        "hak penjual dan berada di luar kendali kami.",
-        "Ibu Ratna Dewi, penjual telah kami beri sanksi pengurangan poin karena mengirim barang yang tidak sesuai deskripsi. Pembeli "
-        "dapat memakai garansi uang kembali melalui tombol ajukan keluhan sebelum pesanan diselesaikan. Setelah pesanan selesai, dana "
-        "sudah menjadi hak penjual dan berada di luar kendali kami. Terima kasih.",
+        (
+            "Penjual telah kami beri sanksi pengurangan poin karena mengirim barang yang tidak sesuai deskripsi. Pembeli dapat memakai "
+            "garansi uang kembali melalui tombol ajukan keluhan sebelum pesanan diselesaikan. Setelah pesanan selesai, dana sudah menjadi "
+            "hak penjual dan berada di luar kendali kami."
+        ),
+        (
+            "Ibu Ratna Dewi, penjual telah kami beri sanksi pengurangan poin karena mengirim barang yang tidak sesuai deskripsi. Pembeli "
+            "dapat memakai garansi uang kembali melalui tombol ajukan keluhan sebelum pesanan diselesaikan. Setelah pesanan selesai, dana "
+            "sudah menjadi hak penjual dan berada di luar kendali kami. Terima kasih."
+        ),
     ),
 )
 
@@ -115,7 +159,10 @@ FRAMES = (
         "Yth. {nama}, terima kasih telah menulis di Surat Pembaca dan memberi kami kesempatan memperbaiki diri. ",
         " Bila masih ada yang kurang jelas, silakan membalas di halaman ini. Salam hangat dari kami.",
     ),
-    ("Halo Kak {nama}, maaf ya sudah membuat Kakak menunggu lama. ", " Semoga Kakak berkenan memberi kami kesempatan lagi."),
+    (
+        "Halo Kak {nama}, maaf ya sudah membuat Kakak menunggu lama. ",
+        " Semoga Kakak berkenan memberi kami kesempatan lagi.",
+    ),
 )
 MIDDLES = (
     "Paket Anda tertukar di gudang Rungkut dengan kiriman tetangga, dan Pak Slamet dari cabang itu mengantarnya sendiri Sabtu sore.",
@@ -204,10 +251,14 @@ REWORDED = (  # the same reply with a few words changed so that it looks another
     ("aktivitas tidak wajar", "perangkat baru"),
 )
 LONG_FRAME = (
-    "Terima kasih telah menyampaikan pengalaman Anda melalui surat pembaca. Kami memohon maaf atas ketidaknyamanan yang terjadi dan "
-    "menghargai waktu yang Anda luangkan untuk menulis kepada kami. ",
-    " Kami menjadikan setiap keluhan sebagai bahan perbaikan layanan. Bila masih ada pertanyaan, silakan membalas di halaman ini atau "
-    "datang ke kantor kami pada jam kerja.",
+    (
+        "Terima kasih telah menyampaikan pengalaman Anda melalui surat pembaca. Kami memohon maaf atas ketidaknyamanan yang terjadi dan "
+        "menghargai waktu yang Anda luangkan untuk menulis kepada kami. "
+    ),
+    (
+        " Kami menjadikan setiap keluhan sebagai bahan perbaikan layanan. Bila masih ada pertanyaan, silakan membalas di halaman ini atau "
+        "datang ke kantor kami pada jam kerja."
+    ),
 )
 SHORT_MIDDLES = (
     "Paket tertukar di gudang Rungkut; kurir mengantarnya Sabtu sore.",
@@ -253,7 +304,5 @@ def pairs() -> list[tuple[bool, str, Answer, Answer]]:
         found += [(False, "frame", a, b) for a, b in list(combinations(told, 2))[number::2]]
     found += [(False, "paraphrase", Answer(a), Answer(b)) for a, b in PARAPHRASES]
     found += [(False, "short", Answer(a), Answer(b)) for a, b in list(combinations(SHORT, 2))[::2]]
-    found += [
-        (False, "topic", _filled(a, FILLS[0]), _filled(b, FILLS[1])) for a, b in combinations(OTHER_TOPICS, 2)
-    ]
+    found += [(False, "topic", _filled(a, FILLS[0]), _filled(b, FILLS[1])) for a, b in combinations(OTHER_TOPICS, 2)]
     return found

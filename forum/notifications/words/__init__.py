@@ -3,10 +3,10 @@
 from flask_babel import gettext as _
 
 from forum.notifications.subjects import Subject
-from forum.notifications.words import account, author, business, moderators
+from forum.notifications.words import account, author, business, moderators, responses
 from forum.notifications.words.form import Words
 
-WORDS = {**author.WORDS, **business.WORDS, **moderators.WORDS, **account.WORDS}
+WORDS = {**author.WORDS, **business.WORDS, **responses.WORDS, **moderators.WORDS, **account.WORDS}
 
 
 def words_of(kind: str, subject: Subject) -> Words:

@@ -15,7 +15,17 @@ from forum.responses.how import FORM_FIELDS
 from forum.responses.models import ResponseDraft
 
 MOST_CHARACTERS = 60_000
-KEPT_FIELDS = ("text", "signatory", "job_title", "remedy", *FORM_FIELDS, "promise", "promise_due", "promise_amount", "corrects")
+KEPT_FIELDS = (
+    "text",
+    "signatory",
+    "job_title",
+    "remedy",
+    *FORM_FIELDS,
+    "promise",
+    "promise_due",
+    "promise_amount",
+    "corrects",
+)
 
 
 @unit_of_work

@@ -32,7 +32,9 @@ def allow_number(merchant: Merchant, *, by: User, shown: str) -> PublicNumber:
     found = db.session.scalar(known)
     if found is not None:
         return found
-    if (db.session.scalar(select(func.count(PublicNumber.id)).where(PublicNumber.merchant_id == merchant.id)) or 0) >= MOST_NUMBERS:
+    if (
+        db.session.scalar(select(func.count(PublicNumber.id)).where(PublicNumber.merchant_id == merchant.id)) or 0
+    ) >= MOST_NUMBERS:
         raise Invalid("too_many_numbers", field="number", most=MOST_NUMBERS)
     insert_once(
         PublicNumber,

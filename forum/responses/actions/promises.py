@@ -70,7 +70,8 @@ def settle_promise(case: Case) -> None:
         .order_by(Response.id.desc())
         .limit(1)
     ).one_or_none()
-    case.promise_due, case.promise_verdict = (None, None) if newest is None else tuple(newest)
+    case.promise_due = None if newest is None else newest.promise_due
+    case.promise_verdict = None if newest is None else newest.promise_verdict
 
 
 def _ensure_promise(response: Response) -> None:

@@ -42,9 +42,7 @@ def near(merchant_id: int, sketch: Sketch) -> list[Near]:
         .limit(MOST_CANDIDATES)
     )
     rows = db.session.execute(
-        select(Wording.id, Wording.signature).where(
-            Wording.id.in_(sharing), Wording.algorithm == boilerplate.ALGORITHM
-        )
+        select(Wording.id, Wording.signature).where(Wording.id.in_(sharing), Wording.algorithm == boilerplate.ALGORITHM)
     )
     found = [Near(row.id, boilerplate.likeness(sketch.signature, row.signature)) for row in rows]
     return sorted((one for one in found if one.likeness >= boilerplate.ALIKE), key=lambda one: (-one.likeness, one.id))
@@ -80,5 +78,5 @@ def alike(case: Case, sketch: Sketch) -> Alike | None:
             .limit(4 * MOST_SHOWN)
         )
     ]
-    shown = dict((number, title) for number, title, _text in rows)
+    shown = {number: title for number, title, _text in rows}
     return Alike(others, tuple(shown.items())[:MOST_SHOWN], rows[0][2] if rows else "")

@@ -17,6 +17,7 @@ from forum.letters.stamps import Stamp, case_stamp, notes_of
 from forum.responses import policy
 from forum.responses.queries.given import Part, ResponseView, response_views, rows_of
 
+
 @dataclass(frozen=True)
 class QuestionView:
     """A question to the author and the answer, if any."""
@@ -87,7 +88,9 @@ def _may_hold_one(case: Case) -> bool:
     return bool(case.answered_at or case.uniform_at or any(one.proof_for_id for one in case.questions))
 
 
-def _view(who: Visitor, letter: Letter, case: Case, rows: Sequence[Any], files: dict[int, list[Attachment]]) -> CaseView:
+def _view(
+    who: Visitor, letter: Letter, case: Case, rows: Sequence[Any], files: dict[int, list[Attachment]]
+) -> CaseView:
     now = utcnow()
     stops = [(question.asked_at, question.resumed_at) for question in case.questions]
     ticking = clock(letter.category, case.started_at, case.answered_at or now, stops) if case.started_at else None

@@ -163,10 +163,17 @@ def response_views(
             hidden_reason=row.hidden_reason,
             readable=readable,
             files=tuple(files.get(row.id, ())) if readable else (),
-            may_say_done=part.voice and shown and promised and row.promise_done_at is None and row.promise_verdict is None,
+            may_say_done=part.voice
+            and shown
+            and promised
+            and row.promise_done_at is None
+            and row.promise_verdict is None,
             may_judge=part.author and shown and promised,
             may_propose=part.voice and shown and row.counts and row.proposed_at is None and open_to_propose,
-            may_answer=part.author and shown and row.proposed_at is not None and row.proposal_answer is None
+            may_answer=part.author
+            and shown
+            and row.proposed_at is not None
+            and row.proposal_answer is None
             and case.outcome is not Outcome.UNCONFIRMED,
             may_overrule=part.overrules and shown and not row.counts,
         )

@@ -83,7 +83,12 @@ def to_recall(first: date, last: date, *, after: int = 0) -> Sequence[Any]:
     """Return promises for a day from `first` to `last` on which the author has not spoken, BATCH by id after `after`."""
     return db.session.execute(
         select(
-            Response.id, Response.promise_due, Response.promise_done_at, Case.letter_id, Response.case_id, Case.merchant_id
+            Response.id,
+            Response.promise_due,
+            Response.promise_done_at,
+            Case.letter_id,
+            Response.case_id,
+            Case.merchant_id,
         )
         .join(Response.case)
         .join(Case.letter)

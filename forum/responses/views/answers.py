@@ -96,7 +96,9 @@ def _publish(case: Case, form: ResponseForm) -> ResponseReturnValue | None:
     if response.counts:
         flash(_("Your response is published."), "success")
     else:
-        flash(_("Your response is published as a uniform one: the case is not answered by it, its clock runs on."), "info")
+        flash(
+            _("Your response is published as a uniform one: the case is not answered by it, its clock runs on."), "info"
+        )
     return redirect(letter_url(case_for(who, case.id)).split("#")[0] + f"#response-{response.id}")
 
 
@@ -118,7 +120,10 @@ def _marked(form: ResponseForm, names: list[str]) -> list[tuple[str, list[tuple[
         shown.setdefault(one.field, []).append(one)
     texts = {name: "\n".join(names) if name == "files" else str(form[name].data or "") for name in shown}
     return [
-        (str(form[name].label.text), pieces(texts[name], [(one.start, one.end, private_words(one.kind)) for one in found]))
+        (
+            str(form[name].label.text),
+            pieces(texts[name], [(one.start, one.end, private_words(one.kind)) for one in found]),
+        )
         for name, found in shown.items()
     ]
 

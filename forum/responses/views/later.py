@@ -87,7 +87,10 @@ def propose(response_id: int) -> ResponseReturnValue:
             form.explain(problem)
             response = queries.response_for(visitor(), response_id, policy.may_propose)
         else:
-            flash(_("Proposed. The author gets one question; until the answer the page says that there is none."), "success")
+            flash(
+                _("Proposed. The author gets one question; until the answer the page says that there is none."),
+                "success",
+            )
             return _back(response)
     return _page("propose", response, form=form)
 

@@ -47,36 +47,12 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0]"
 )
 _CALLED: Final = frozenset(
-    [
-        "bapak",
-        "ibu",
-        "pak",
-        "bu",
-        "kak",
-        "kakak",
-        "mas",
-        "mbak",
-        "mba",
-        "bang",
-        "bung",
-        "saudara",
-        "saudari",
-        "sdr",
-        "sdri",
-        "tuan",
-        "nyonya",
-        "tn",
-        "ny",
-        "yth",
-        "yang-terhormat",
-        "halo",
-        "hai",
-        "dear",
-        "mr",
-        "mrs",
-        "ms",
-    ]
-)
+    {
+        "bapak", "ibu", "pak", "bu", "kak", "kakak", "mas", "mbak", "mba", "bang", "bung", "saudara", "saudari",
+        "sdr", "sdri", "tuan", "nyonya", "tn", "ny", "yth", "yang-terhormat", "halo", "hai", "dear", "mr",
+        "mrs", "ms"
+    }
+)  # fmt: skip
 _DATES: Final = frozenset(
     [
         "januari",

@@ -19,25 +19,11 @@ DIGIT_WORDS: Final[dict[str, str]] = {
 LOOK_ALIKE: Final[dict[str, str]] = {"o": "0", "l": "1", "i": "1", "|": "1"}
 TIMES: Final[dict[str, int]] = {"dobel": 2, "double": 2, "ganda": 2, "tripel": 3, "triple": 3}
 BETWEEN_WORDS: Final = frozenset(
-    [
-        "strip",
-        "setrip",
-        "spasi",
-        "dash",
-        "titik",
-        "koma",
-        "hubung",
-        "garis",
-        "lalu",
-        "lanjut",
-        "minus",
-        "dot",
-        "plus",
-        "kurung",
-        "tutup",
-        "buka",
-    ]
-)
+    {
+        "strip", "setrip", "spasi", "dash", "titik", "koma", "hubung", "garis", "lalu", "lanjut", "minus",
+        "dot", "plus", "kurung", "tutup", "buka"
+    }
+)  # fmt: skip
 _TOKEN = re.compile(r"[^\W_|]+|\|")
 _PIECE = re.compile("|".join(sorted(DIGIT_WORDS, key=len, reverse=True)) + r"|\d|[oli|]")
 

@@ -121,9 +121,10 @@ def promise_words(state: PromiseState) -> str:
 
 def proposal_words(state: ProposalState) -> str:
     """Return where a proposal that the case is solved stands, in words."""
+    if state is ProposalState.NONE:
+        return ""
     return str(
         {
-            ProposalState.NONE: str,
             ProposalState.UNCONFIRMED: lambda: _("Proposed as solved; the author has not answered"),
             ProposalState.SOLVED: lambda: _("The author agreed: solved"),
             ProposalState.PARTLY: lambda: _("The author answered: partly solved"),

@@ -1,4 +1,4 @@
-""" "Not our customer": the author is asked for one proof before such a response can answer the case (ADR 0015)."""
+"""The author is asked for one proof before a response "not our customer" can answer the case (ADR 0015)."""
 
 from collections.abc import Sequence
 

@@ -114,7 +114,7 @@ def _view(
         acknowledged_at=case.acknowledged_at,
         answered_at=case.answered_at,
         published=open_to_all,
-        responses=tuple(response_views(case, rows, files, _part(who, letter, case, voice=voice))),
+        responses=tuple(response_views(case, rows, files, _part(who, letter, voice=voice))),
         uniform_at=case.uniform_at,
         questions=tuple(_question(who, case, question) for question in case.questions),
         details=dict(case.details or {}) if may_see_details(who, case) else {},
@@ -128,7 +128,7 @@ def _view(
     )
 
 
-def _part(who: Visitor, letter: Letter, case: Case, *, voice: bool) -> Part:
+def _part(who: Visitor, letter: Letter, *, voice: bool) -> Part:
     open_to_all = letter.publication is Publication.PUBLISHED
     return Part(
         voice=voice,

@@ -76,7 +76,8 @@ def promise_counts(merchant_id: int) -> PromiseCounts:
             Response.hidden_at.is_(None),
         )
     ).one()
-    return PromiseCounts(**row._mapping)
+    pending, due, kept, broken, unconfirmed = row
+    return PromiseCounts(pending, due, kept, broken, unconfirmed)
 
 
 def to_recall(first: date, last: date, *, after: int = 0) -> Sequence[Any]:

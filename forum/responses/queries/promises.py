@@ -76,8 +76,7 @@ def promise_counts(merchant_id: int) -> PromiseCounts:
             Response.hidden_at.is_(None),
         )
     ).one()
-    pending, due, kept, broken, unconfirmed = row
-    return PromiseCounts(pending, due, kept, broken, unconfirmed)
+    return PromiseCounts(row.pending, row.due, row.kept, row.broken, row.unconfirmed)
 
 
 def to_recall(first: date, last: date, *, after: int = 0) -> Sequence[Any]:

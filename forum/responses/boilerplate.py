@@ -46,6 +46,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0]"
 )
+_SENTENCE_ENDS = re.compile(r"[.!?:;,\n]")
+_SHORTENED: Final = frozenset({"sdr", "sdri", "tn", "ny", "mr", "mrs", "ms", "yth"})
 _CALLED: Final = frozenset(
     {
         "bapak", "ibu", "pak", "bu", "kak", "kakak", "mas", "mbak", "mba", "bang", "bung", "saudara", "saudari",
@@ -132,11 +134,14 @@ def placed_words(text: str, *, names: Iterable[str] = (), title: str = "") -> li
     found = [(_folded(hit[0]), hit[0], *hit.span()) for hit in _WORD.finditer(covered)]
     titled = _title_places([word for word, *_rest in found], title)
     kept: list[tuple[str, int, int]] = []
-    called = 0  # words that may still be a name behind "Bapak"
+    called = last = 0  # words that may still be a name behind "Bapak", and where the word before ended
     for at, (word, typed, start, end) in enumerate(found):
+        gap, last = covered[last:start], end
         if word in _CALLED:
             called = 3
             continue
+        if _SENTENCE_ENDS.search(gap) and not (called and at and found[at - 1][0] in _SHORTENED):
+            called = 0
         is_name = called > 0 and typed[:1].isupper() and word not in FUNCTION_WORDS and word not in shapes.NOT_NAMES
         called = called - 1 if is_name else 0
         if is_name or word in known or at in titled or _is_filled_in(word):

@@ -23,7 +23,7 @@ MOBILE: Final = re.compile(
 )
 """Mobile numbers by the prefixes that are given out (Kominfo's numbering plan); `core` has no 0 or 62 before it."""
 _PHONE_WORD = re.compile(
-    r"\b(?:wa|whats ?app|hp|telp?|telepon|telpon|ponsel|kontak|hubungi|nomor|no|phone|call|sms)\b[^\d]{0,30}$"
+    r"\b(?:wa|whats ?app|hp|telp?|telepon|telpon|ponsel|kontak|(?:meng)?hubungi|phone|call|sms)\b[^\d]{0,30}$"
 )
 _ACCOUNT_WORD = re.compile(
     r"\b(?:rekening(?:nya)?|norek|no\.? ?rek|rek|bca|bri|bni|btn|bsi|mandiri|cimb|niaga|danamon|permata|ocbc|jago|seabank"
@@ -48,6 +48,8 @@ _ALWAYS_PRIVATE: Final = {
     hints.Kind.CARD: "card",
     hints.Kind.ACCOUNT: "account",
 }
+SHORTEST_NAME: Final = 3
+_CALLS: Final = "bapak|ibu|pak|bu|mbak|mba|mas|kakak|kak|bang|sdri|sdr|saudara|saudari|tuan|nyonya|tn|ny|atas nama|bernama"
 _ALIKE: Final = {"0": "[0o]", "o": "[0o]", "1": "[1li]", "l": "[1li]", "i": "[1li]"}
 
 
@@ -242,7 +244,10 @@ def _names(words: _Words, hidden_name: str, announced: Iterable[hints.Hint]) -> 
     """The whole name, and a part of it behind "Bapak", "Ibu" and the like."""
     parts = (_plain(hidden_name.partition(",")[0]) or _plain(hidden_name)).split()
     if parts and not _NO_NAMES.issuperset(parts):
-        yield from words.search(re.compile(r"(?<!\w)" + " ".join(map(re.escape, parts)) + r"(?!\w)"))
+        yield from words.search(re.compile(r"(?<!\w)" + " ".join(" ?".join(map(re.escape, part)) for part in parts) + r"(?!\w)"))
+    called = [re.escape(part) for part in parts if len(part) >= SHORTEST_NAME and part not in _NO_NAMES]
+    if called:
+        yield from words.search(re.compile(rf"(?<!\w)(?:{_CALLS}) (?:{'|'.join(called)})(?!\w)"))
     for hint in announced:
         if any(part in parts for part in _plain(hint.found).split()):
             yield hint.start, hint.end

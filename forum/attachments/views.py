@@ -32,16 +32,17 @@ def file(token: str, variant: str, name: str) -> Answer:  # noqa: ARG001 - the n
         raise Missing
     who = visitor()
     place = None if found.response_id is None else place_of(found.response_id)
-    letter_id, covered = (place[0], place[2]) if place else (found.letter_id, False)
+    letter_id = found.letter_id if place is None else place.letter_id
+    covered_of = None if place is None or not place.hidden else place.merchant_id
     letter = None if letter_id is None else letter_for(who, letter_id)
-    if not policy.may_see_file(who, found, letter, covered=covered):
+    if not policy.may_see_file(who, found, letter, covered_of=covered_of):
         raise Missing
     everybody = (
         letter is not None
         and letter.visibility in policy.OPEN
         and found.audience is FileAudience.PUBLIC
         and found.hidden_at is None
-        and not covered
+        and covered_of is None
     )
     return _answer(found, variant, everybody=everybody)
 

@@ -81,10 +81,10 @@ def may_moderate(who: Visitor, letter: Letter) -> bool:
     return who.is_moderator and not is_author(who, letter) and not speaks_for(who, letter)
 
 
-def may_see_file(who: Visitor, file: Attachment, letter: Letter | None, *, covered: bool = False) -> bool:
+def may_see_file(who: Visitor, file: Attachment, letter: Letter | None, *, covered_of: int | None = None) -> bool:
     """Whether this person may open the file; `letter` (with `cases`) is None while it belongs to a draft.
 
-    `covered`: it hangs on a response that moderators hid, which its business and they still see.
+    `covered_of`: it hangs on a response of this business that moderators hid, which that business and they still see.
     """
     if not who.is_guest and who.id == file.owner_id:
         return True
@@ -92,7 +92,7 @@ def may_see_file(who: Visitor, file: Attachment, letter: Letter | None, *, cover
         return False
     if who.is_moderator:
         return True
-    if file.hidden_at is not None or (covered and not speaks_for(who, letter)):
+    if file.hidden_at is not None or (covered_of is not None and covered_of not in who.merchant_ids):
         return False
     return file.audience is FileAudience.PUBLIC or (file.audience is FileAudience.BUSINESS and speaks_for(who, letter))
 

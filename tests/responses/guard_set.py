@@ -23,8 +23,8 @@ PHONES = (
     "nol lapan satu dua 3456 tujuh lapan sembilan nol", "0812 tiga empat lima enam 7890", "kosongdelapansatudua34567890",
     "zero eight one two three four five six seven eight nine zero", "nol delapan dua belas 3456 7890",
     "0812 strip 3456 strip 7890", "0812 titik 3456 titik 7890", "0 812 345 678 90", "+62.812.3456.7890", "+62 (0)812-3456-7890",
-    "①②", "𝟎𝟖𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗𝟎", "0812—3456—7890", "0812·3456·7890", "0812•3456•7890", "0.8.1.2.3.4.5.6.7.8.9.0", "0812  3456  7890",
-)[:35] + ("𝟎𝟖𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗𝟎", "0812—3456—7890", "0812·3456·7890", "0812•3456•7890", "0.8.1.2.3.4.5.6.7.8.9.0", "0812  3456  7890", "812-3456-7890")  # fmt: skip
+    "𝟎𝟖𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗𝟎", "0812—3456—7890", "0812·3456·7890", "0812•3456•7890", "0.8.1.2.3.4.5.6.7.8.9.0", "0812  3456  7890", "812-3456-7890",
+)  # fmt: skip
 OTHER_PHONES = (
     "0857 111 222 33", "nol 8 lima 7 satu11 222 tiga3", "delapan lima tujuh 111 222 33", "o8 57 11 12 22 33", "08five7 1112 2233",
     "085711122233", "0857-1112-2233", "+62 857 1112 2233", "0877.8899.0011", "0895 3344 5566 7", "0838-1234-5678", "0821 9988 7766",
@@ -186,4 +186,4 @@ def harmless() -> list[str]:
     filled = [
         template.format(**{**fill, "nama": "pelanggan"}) for template in TEMPLATES for fill in FILLS[:2]
     ]
-    return [*_HARMLESS, *filled, *MIDDLES, *SHORT, *(text for pair in PARAPHRASES for text in pair)][:]
+    return [*_HARMLESS, *filled, *MIDDLES, *SHORT, *(text for pair in PARAPHRASES for text in pair)]

@@ -65,11 +65,17 @@ def test_a_signature_is_the_same_in_another_process_and_forever() -> None:
         "print(sketch('Barang pengganti berangkat esok pagi dari gudang kami').mark)"
     )
     marks = {
-        int(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed}).stdout)
+        int(
+            subprocess.run(
+                [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed}
+            ).stdout
+        )
         for seed in ("1", "2")
     }
     assert marks == {boilerplate.sketch("Barang pengganti berangkat esok pagi dari gudang kami").mark}
-    assert marks == {GOLDEN}, "the algorithm changed: raise boilerplate.ALGORITHM, or old signatures are compared with new ones"
+    assert marks == {GOLDEN}, (
+        "the algorithm changed: raise boilerplate.ALGORITHM, or old signatures are compared with new ones"
+    )
 
 
 GOLDEN = 6206243975148803111
@@ -81,7 +87,9 @@ def test_five_others_may_get_the_same_words_the_next_moves_nothing(cast) -> None
     assert [one.copies for one in given] == list(range(1, MOST_SAME_LETTERS + 3))
     case = db.session.get_one(Case, given[-1].case_id)
     assert (case.response, case.answered_at, case.uniform_at) == (ResponseState.AWAITING, None, given[-1].created_at)
-    assert db.session.scalar(select(func.count(Event.id)).where(Event.kind == Kind.CASE_ANSWERED)) == MOST_SAME_LETTERS + 1
+    assert (
+        db.session.scalar(select(func.count(Event.id)).where(Event.kind == Kind.CASE_ANSWERED)) == MOST_SAME_LETTERS + 1
+    )
     assert db.session.scalar(select(func.count(Event.id)).where(Event.kind == Kind.RESPONSE_UNIFORM)) == 1
 
 
@@ -158,7 +166,11 @@ def uniform(cast) -> Response:
 def test_a_moderator_lets_it_count_from_its_own_moment(cast) -> None:
     response = uniform(cast)
     for _turn in range(2):
-        actions.overrule(queries.response_for(cast.dewi, response.id), by=cast.dewi, message="Gangguan massal, jawabannya memang sama.")
+        actions.overrule(
+            queries.response_for(cast.dewi, response.id),
+            by=cast.dewi,
+            message="Gangguan massal, jawabannya memang sama.",
+        )
     case = db.session.get_one(Case, response.case_id)
     assert (case.response, case.answered_at) == (ResponseState.ANSWERED, response.created_at)
     assert db.session.scalar(select(func.count(Event.id)).where(Event.kind == Kind.RESPONSE_COUNTED)) == 1
@@ -217,7 +229,9 @@ def test_near_words_are_found_by_one_query_that_uses_the_index(cast) -> None:
     assert found is not None
     asked = [one for one in statements if "wording_band" in one]
     assert len(asked) == 1
-    assert db.session.scalar(select(func.count(WordingBand.key))) == boilerplate.BANDS * db.session.scalar(select(func.count(Wording.id)))
+    assert db.session.scalar(select(func.count(WordingBand.key))) == boilerplate.BANDS * db.session.scalar(
+        select(func.count(Wording.id))
+    )
 
 
 def test_equal_parts_are_places_in_the_text() -> None:
@@ -227,7 +241,9 @@ def test_equal_parts_are_places_in_the_text() -> None:
 
 
 @pytest.mark.timeout(30)
-@pytest.mark.parametrize("text", ["a " * 5_000, "[" * 10_000, "{" * 10_000, "x" * 10_000, "Bapak " * 2_000, "1 " * 5_000, "@" * 10_000])
+@pytest.mark.parametrize(
+    "text", ["a " * 5_000, "[" * 10_000, "{" * 10_000, "x" * 10_000, "Bapak " * 2_000, "1 " * 5_000, "@" * 10_000]
+)
 def test_hostile_texts_have_a_sketch(text: str) -> None:
     assert len(boilerplate.sketch(text, title=text[:160]).signature) == 4 * boilerplate.SLOTS
     boilerplate.equal_parts(text, text)

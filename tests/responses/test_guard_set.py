@@ -57,7 +57,10 @@ def test_every_place_is_told_not_only_the_first() -> None:
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("piece", ["1 ", "0", "08", "nol ", "o", "8-", "delapansatu", "rekening 1", "belas ", "puluh dua ", "|", "﷽", "A n a "])
+@pytest.mark.parametrize(
+    "piece",
+    ["1 ", "0", "08", "nol ", "o", "8-", "delapansatu", "rekening 1", "belas ", "puluh dua ", "|", "﷽", "A n a "],
+)
 def test_hostile_texts_end_soon(piece: str) -> None:
     text = (piece * 10_000)[:10_000]
     started = time.perf_counter()

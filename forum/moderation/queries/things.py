@@ -52,7 +52,7 @@ def _is_covered(row: Letter | Comment | Response | Attachment) -> bool:
     if not isinstance(row, Attachment) or row.response_id is None:
         return False
     place = place_of(row.response_id)
-    return place is None or place[2]
+    return place is None or place.hidden
 
 
 def _reporter_ids(about: str) -> frozenset[int | None]:
@@ -78,5 +78,5 @@ def _letter_id(row: Letter | Comment | Response | Attachment) -> int | None:
         return row.id
     if isinstance(row, Attachment) and row.response_id is not None:
         place = place_of(row.response_id)
-        return None if place is None else place[0]
+        return None if place is None else place.letter_id
     return row.case.letter_id if isinstance(row, Response) else row.letter_id

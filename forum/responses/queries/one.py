@@ -1,7 +1,7 @@
 """One question, response or draft for a person."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
@@ -41,14 +41,22 @@ def response_for(who: Visitor, response_id: int, rule: Callable[[Visitor, Any], 
     return response
 
 
-def place_of(response_id: int) -> tuple[int, int, bool] | None:
-    """Return the letter, the business and whether it is hidden, of a response; None when there is none."""
+class Place(NamedTuple):
+    """Where a response stands."""
+
+    letter_id: int
+    merchant_id: int
+    hidden: bool
+
+
+def place_of(response_id: int) -> Place | None:
+    """Return where a response stands, None when there is none."""
     row = db.session.execute(
         select(Case.letter_id, Case.merchant_id, Response.hidden_at)
         .join(Response, Response.case_id == Case.id)
         .where(Response.id == response_id)
     ).one_or_none()
-    return None if row is None else (row.letter_id, row.merchant_id, row.hidden_at is not None)
+    return None if row is None else Place(row.letter_id, row.merchant_id, row.hidden_at is not None)
 
 
 def draft_of(who: Visitor, case_id: int) -> ResponseDraft | None:

@@ -29,7 +29,10 @@ def recall_promises() -> None:
 
 def _each(kind: Kind, days: tuple[int, ...], now: date, wanted: Callable[[Any], bool]) -> None:
     """Of promises from the first of the days to a day before the next kind begins: a worker that slept tells the latest only."""
-    first, last = now - timedelta(days=max(days) + (AUTHOR_DAYS[0] - 1 if kind is Kind.PROMISE_REMINDED else 6)), now - timedelta(days=min(days))
+    first, last = (
+        now - timedelta(days=max(days) + (AUTHOR_DAYS[0] - 1 if kind is Kind.PROMISE_REMINDED else 6)),
+        now - timedelta(days=min(days)),
+    )
     after = 0
     while rows := to_recall(first, last, after=after):
         after = rows[-1].id

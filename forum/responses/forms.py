@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, HiddenField, MultipleFileField, RadioField, SelectField
+from wtforms import DateField, HiddenField, MultipleFileField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from forum.accounts.models import LONGEST_NAME_CHARACTERS
@@ -17,9 +17,6 @@ from forum.letters.lifecycle import OutcomeMove
 from forum.letters.models import DETAILS, LONGEST_DETAIL_CHARACTERS, QUESTION_CHARACTERS
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS
 from forum.responses import how
-from forum.responses.actions.alike import OVERRULE_CHARACTERS
-from forum.responses.actions.promises import DONE_CHARACTERS
-from forum.responses.actions.proposals import PROPOSAL_CHARACTERS
 from forum.responses.actions.saying import Words
 from forum.responses.guard import Found
 from forum.responses.lifecycle import Ground, Way
@@ -165,8 +162,14 @@ class ResponseForm(_Fresh):
     def __init__(self, *, kept: ResponseDraft | None = None, **defaults: Any) -> None:
         super().__init__(formdata=_of_draft(kept), **defaults)
         self.remedy.choices = [(remedy.value, remedy_words(remedy)) for remedy in Remedy]
-        self.refund_way.choices = [("", _("Please choose")), *((way.value, way_words(way)) for way in Way)]
-        self.ground.choices = [("", _("Please choose")), *((ground.value, ground_words(ground)) for ground in Ground)]
+        self.refund_way.choices = [
+            SelectChoice("", _("Please choose")),
+            *(SelectChoice(way.value, way_words(way)) for way in Way),
+        ]
+        self.ground.choices = [
+            SelectChoice("", _("Please choose")),
+            *(SelectChoice(ground.value, ground_words(ground)) for ground in Ground),
+        ]
 
     @property
     def words(self) -> Words:
@@ -215,46 +218,6 @@ class QuestionForm(_Fresh):
             "Public. Ask for order, ticket or phone numbers here; the author gives them in private fields that only you and the moderators see."
         ),
     )
-
-
-class DoneForm(Form):
-    """The business says that a promise is done."""
-
-    text = LineField(
-        _l("What was done"),
-        [InputRequired(), Characters(DONE_CHARACTERS)],
-        description=_l(
-            "One public line, for example: transferred on 3 March. The author is asked whether it was kept."
-        ),
-    )
-
-
-class ProposalForm(Form):
-    """The business proposes that the case is solved."""
-
-    text = TextField(
-        _l("Why it is solved"),
-        [InputRequired(), Characters(PROPOSAL_CHARACTERS)],
-        description=_l(
-            "Public. The author gets one question with these words; without an answer the page says so for good."
-        ),
-    )
-
-
-class OverruleForm(Form):
-    """A moderator lets a uniform response count."""
-
-    message = TextField(
-        _l("Why it counts"),
-        [InputRequired(), Characters(OVERRULE_CHARACTERS)],
-        description=_l("Goes to the business and the author, and stands in the journey of the letter."),
-    )
-
-
-class NumberForm(Form):
-    """A public phone number of a business."""
-
-    number = LineField(_l("Phone number"), [InputRequired(), Characters((7, 40))])
 
 
 class AnswerForm(Form):

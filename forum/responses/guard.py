@@ -49,7 +49,9 @@ _ALWAYS_PRIVATE: Final = {
     hints.Kind.ACCOUNT: "account",
 }
 SHORTEST_NAME: Final = 3
-_CALLS: Final = "bapak|ibu|pak|bu|mbak|mba|mas|kakak|kak|bang|sdri|sdr|saudara|saudari|tuan|nyonya|tn|ny|atas nama|bernama"
+_CALLS: Final = (
+    "bapak|ibu|pak|bu|mbak|mba|mas|kakak|kak|bang|sdri|sdr|saudara|saudari|tuan|nyonya|tn|ny|atas nama|bernama"
+)
 _ALIKE: Final = {"0": "[0o]", "o": "[0o]", "1": "[1li]", "l": "[1li]", "i": "[1li]"}
 
 
@@ -244,7 +246,9 @@ def _names(words: _Words, hidden_name: str, announced: Iterable[hints.Hint]) -> 
     """The whole name, and a part of it behind "Bapak", "Ibu" and the like."""
     parts = (_plain(hidden_name.partition(",")[0]) or _plain(hidden_name)).split()
     if parts and not _NO_NAMES.issuperset(parts):
-        yield from words.search(re.compile(r"(?<!\w)" + " ".join(" ?".join(map(re.escape, part)) for part in parts) + r"(?!\w)"))
+        yield from words.search(
+            re.compile(r"(?<!\w)" + " ".join(" ?".join(map(re.escape, part)) for part in parts) + r"(?!\w)")
+        )
     called = [re.escape(part) for part in parts if len(part) >= SHORTEST_NAME and part not in _NO_NAMES]
     if called:
         yield from words.search(re.compile(rf"(?<!\w)(?:{_CALLS}) (?:{'|'.join(called)})(?!\w)"))

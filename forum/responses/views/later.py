@@ -12,7 +12,7 @@ from forum.core.web import login_required, visitor
 from forum.letters.lifecycle import Outcome
 from forum.letters.queries import case_for
 from forum.responses import actions, policy, queries
-from forum.responses.forms import DoneForm, OverruleForm, ProposalForm
+from forum.responses.later_forms import DoneForm, OverruleForm, ProposalForm
 from forum.responses.lifecycle import PromiseVerdict, ProposalAnswer
 from forum.responses.models import Response
 from forum.responses.views import bp

@@ -9,7 +9,7 @@ from forum.core.errors import DomainError
 from forum.core.web import login_required, visitor
 from forum.responses import actions, policy, queries
 from forum.responses.actions.numbers import MOST_NUMBERS
-from forum.responses.forms import NumberForm
+from forum.responses.later_forms import NumberForm
 from forum.responses.views import bp
 
 

@@ -45,7 +45,7 @@ def _guarded(facts: dict[str, Any]) -> str:
         _(
             "Not published: this holds a private detail (%(what)s). Please take it out and send again; the author knows "
             "it, and readers must not. All your words are still here.",
-            what=private_words(facts.get("kind") or "order"),
+            what=", ".join(private_words(kind) for kind in facts.get("kinds") or (facts.get("kind") or "order",)),
         )
     )
 

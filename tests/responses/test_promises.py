@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 from forum.core.db import db
 from forum.core.errors import Invalid, NotAllowed, NotNow
 from forum.core.events import Event, Kind
+from forum.letters import actions as letters
 from forum.letters.lifecycle import Outcome, OutcomeMove
 from forum.letters.models import Case, Letter
+from forum.letters.queries import letter_for
 from forum.moderation import actions as moderation
 from forum.moderation.lifecycle import Reason
 from forum.notifications.promises import recall_promises
@@ -321,3 +323,34 @@ def test_the_pages_of_a_proposal(cast, browse) -> None:
         page = ana.submit(letter, button=("answer", "partly"))
         assert "Penulis menjawab: selesai sebagian" in page
         assert "Apakah sudah selesai? Hanya Anda" not in page
+
+
+@pytest.mark.parametrize("verb", ["say_done", "judge", "propose", "answer"])
+def test_after_the_letter_is_withdrawn_nothing_is_said(cast, verb: str) -> None:
+    response = promised(cast)
+    actions.propose_solved(seen(response, cast.bima), by=cast.bima, words=WORDS)
+    mine, theirs = seen(response, cast.ana), seen(response, cast.bima)
+    letters.withdraw(letter_for(cast.ana, letter_of(response).id), by=cast.ana)
+    with pytest.raises(NotAllowed):
+        if verb == "say_done":
+            actions.say_done(theirs, by=cast.bima, words="Dikirim 14 Juli")
+        elif verb == "judge":
+            actions.judge(mine, PromiseVerdict.KEPT, by=cast.ana)
+        elif verb == "propose":
+            actions.propose_solved(theirs, by=cast.bima, words=WORDS)
+        else:
+            actions.answer_proposal(mine, ProposalAnswer.SOLVED, by=cast.ana)
+
+
+def test_pages_with_many_responses_cost_few_queries(cast, browse) -> None:
+    response = promised(cast)
+    letter = letter_of(response)
+    for number in range(5):
+        actions.respond(
+            case_of(letter, cast.bima), said(text=said().text + f" Tambahan nomor {number} dari gudang."), by=cast.bima
+        )
+    bima = browse(cast.bima)
+    assert len(bima.open(f"/letters/{letter.id}").queries) <= 16
+    assert len(bima.open(f"/cases/{response.case_id}/respond").queries) <= 12
+    assert len(browse().open("/").queries) <= 9
+    assert len(browse(cast.ana).open(f"/responses/{response.id}/promise").queries) <= 12

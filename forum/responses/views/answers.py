@@ -109,8 +109,11 @@ def file_names(who: Any, case_id: int) -> list[str]:
 
 
 def _explain_guard(form: ResponseForm, problem: GuardStopped) -> None:
-    for field, kind in dict.fromkeys((one.field, one.kind) for one in problem.facts["found"]):
-        form.explain(GuardStopped(field=field, kind=kind))
+    kinds: dict[str, dict[str, None]] = {}
+    for one in problem.facts["found"]:
+        kinds.setdefault(one.field, {})[one.kind] = None
+    for field, found in kinds.items():
+        form.explain(GuardStopped(field=field, kinds=tuple(found)))
 
 
 def _marked(form: ResponseForm, names: list[str]) -> list[tuple[str, list[tuple[str, str]]]]:

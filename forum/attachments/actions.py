@@ -14,28 +14,62 @@ from forum.core.secrecy import new_token
 
 
 @unit_of_work
-def keep(received: Received, *, by: User, draft_id: int, audience: FileAudience = FileAudience.PUBLIC) -> Attachment:
-    """Add a file that `receive` stored to a draft of this person; the same bytes again are the same file.
+def keep(
+    received: Received,
+    *,
+    by: User,
+    draft_id: int | None = None,
+    response_draft_id: int | None = None,
+    audience: FileAudience = FileAudience.PUBLIC,
+    most: int = MAX_FILES_PER_LETTER,
+) -> Attachment:
+    """Add a file that `receive` stored to a draft of this person, of a letter or of a response; the same bytes are the same file.
 
     Raises Invalid("too_many_files") with `most`.
     """
     lock(by)
+    of_draft = (
+        Attachment.draft_id == draft_id
+        if response_draft_id is None
+        else Attachment.response_draft_id == response_draft_id
+    )
+    known = db.session.scalar(
+        select(Attachment).where(of_draft, Attachment.original_sha256 == received.sha256_original)
+    )
+    if known is not None:
+        return known
+    count, last = db.session.execute(select(func.count(), func.max(Attachment.position)).where(of_draft)).one()
+    if count >= most:
+        raise Invalid("too_many_files", field="files", most=most)
+    file = _row(received, by=by, audience=audience, position=0 if last is None else last + 1)
+    file.draft_id, file.response_draft_id = draft_id, response_draft_id
+    db.session.add(file)
+    return file
+
+
+@unit_of_work
+def attach(received: Received, *, by: User, letter_id: int, audience: FileAudience) -> Attachment:
+    """Let a file that `receive` stored stand with a letter at once, behind its other files; the same bytes are the same file."""
+    last = db.session.scalar(select(func.max(Attachment.position)).where(Attachment.letter_id == letter_id))
     known = db.session.scalar(
         select(Attachment).where(
-            Attachment.draft_id == draft_id, Attachment.original_sha256 == received.sha256_original
+            Attachment.letter_id == letter_id,
+            Attachment.owner_id == by.id,
+            Attachment.original_sha256 == received.sha256_original,
         )
     )
     if known is not None:
         return known
-    count, last = db.session.execute(
-        select(func.count(), func.max(Attachment.position)).where(Attachment.draft_id == draft_id)
-    ).one()
-    if count >= MAX_FILES_PER_LETTER:
-        raise Invalid("too_many_files", field="files", most=MAX_FILES_PER_LETTER)
-    file = Attachment(
+    file = _row(received, by=by, audience=audience, position=0 if last is None else last + 1)
+    file.letter_id = letter_id
+    db.session.add(file)
+    return file
+
+
+def _row(received: Received, *, by: User, audience: FileAudience, position: int) -> Attachment:
+    return Attachment(
         token=new_token(),
         owner_id=by.id,
-        draft_id=draft_id,
         audience=audience,
         kind=FileKind(received.kind),
         mime=received.mime,
@@ -48,10 +82,8 @@ def keep(received: Received, *, by: User, draft_id: int, audience: FileAudience 
         width=received.width,
         height=received.height,
         pages=received.pages,
-        position=0 if last is None else last + 1,
+        position=position,
     )
-    db.session.add(file)
-    return file
 
 
 @unit_of_work

@@ -26,7 +26,7 @@ class FileAudience(StrEnum):
 
 
 class Attachment(Base):
-    """A file re-encoded from its content; it belongs to a draft until its letter is sent."""
+    """A file re-encoded from its content; it belongs to a draft until its letter or response is sent."""
 
     __tablename__ = "attachment"
 
@@ -35,6 +35,10 @@ class Attachment(Base):
     owner_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"))
     draft_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("letter_draft.id", ondelete="SET NULL"), index=True)
     letter_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("letter.id"), index=True)
+    response_draft_id: Mapped[int | None] = mapped_column(
+        BigId, ForeignKey("response_draft.id", ondelete="SET NULL"), index=True
+    )
+    response_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("response.id"), index=True)
     audience: Mapped[FileAudience] = mapped_column(choice(FileAudience), default=FileAudience.PUBLIC)
     kind: Mapped[FileKind] = mapped_column(choice(FileKind))
     mime: Mapped[str] = mapped_column(String(40))

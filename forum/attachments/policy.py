@@ -6,4 +6,5 @@ from forum.attachments.models import Attachment
 
 def may_change(who: Visitor, file: Attachment) -> bool:
     """Whether this person may remove the file or choose its audience: its owner, while it belongs to a draft."""
-    return not who.is_guest and who.id == file.owner_id and file.draft_id is not None
+    drafted = file.draft_id is not None or file.response_draft_id is not None
+    return not who.is_guest and who.id == file.owner_id and drafted

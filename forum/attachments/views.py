@@ -15,6 +15,7 @@ from forum.core.errors import Missing
 from forum.core.web import visitor
 from forum.letters import policy
 from forum.letters.queries import letter_for
+from forum.responses.queries import place_of
 
 bp = Blueprint("attachments", __name__)
 log = logging.getLogger(__name__)
@@ -30,14 +31,18 @@ def file(token: str, variant: str, name: str) -> Answer:  # noqa: ARG001 - the n
     if found is None:
         raise Missing
     who = visitor()
-    letter = None if found.letter_id is None else letter_for(who, found.letter_id)
-    if not policy.may_see_file(who, found, letter):
+    place = None if found.response_id is None else place_of(found.response_id)
+    letter_id = found.letter_id if place is None else place.letter_id
+    covered_of = None if place is None or not place.hidden else place.merchant_id
+    letter = None if letter_id is None else letter_for(who, letter_id)
+    if not policy.may_see_file(who, found, letter, covered_of=covered_of):
         raise Missing
     everybody = (
         letter is not None
         and letter.visibility in policy.OPEN
         and found.audience is FileAudience.PUBLIC
         and found.hidden_at is None
+        and covered_of is None
     )
     return _answer(found, variant, everybody=everybody)
 

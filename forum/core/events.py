@@ -76,6 +76,10 @@ class Kind(StrEnum):
     QUESTION_ANSWERED = "question_answered"
     QUESTION_LAPSED = "question_lapsed"
     CASE_ANSWERED = "case_answered"
+    RESPONSE_UNIFORM = "response_uniform"
+    RESPONSE_COUNTED = "response_counted"
+    PROOF_ASKED = "proof_asked"
+    RESPONSE_STANDS = "response_stands"
     BUSINESS_REMINDED = "business_reminded"
     CASE_ASSIGNED = "case_assigned"
     CASES_EXPORTED = "cases_exported"
@@ -85,6 +89,13 @@ class Kind(StrEnum):
     PACK_MADE = "pack_made"
     RESPONSE_HIDDEN = "response_hidden"
     RESPONSE_RESTORED = "response_restored"
+
+    PROMISE_DONE = "promise_done"
+    PROMISE_JUDGED = "promise_judged"
+    PROMISE_REMINDED = "promise_reminded"
+    PROMISE_ASKED = "promise_asked"
+    SOLVED_PROPOSED = "solved_proposed"
+    PROPOSAL_ANSWERED = "proposal_answered"
 
     OUTCOME_ASKED = "outcome_asked"
     OUTCOME_SET = "outcome_set"
@@ -154,6 +165,16 @@ FACTS: dict[Kind, Facts] = {
     Kind.QUESTION_ANSWERED: _PUBLIC_TOLD,
     Kind.QUESTION_LAPSED: _PUBLIC,
     Kind.CASE_ANSWERED: _PUBLIC_TOLD,
+    Kind.RESPONSE_UNIFORM: _PUBLIC_TOLD,
+    Kind.RESPONSE_COUNTED: _PUBLIC_TOLD,
+    Kind.PROOF_ASKED: _PUBLIC_TOLD,
+    Kind.RESPONSE_STANDS: _PUBLIC_TOLD,
+    Kind.PROMISE_DONE: _PUBLIC_TOLD,
+    Kind.PROMISE_JUDGED: _PUBLIC_TOLD,
+    Kind.PROMISE_REMINDED: _PARTIES_TOLD,
+    Kind.PROMISE_ASKED: _PARTIES_TOLD,
+    Kind.SOLVED_PROPOSED: _PUBLIC_TOLD,
+    Kind.PROPOSAL_ANSWERED: _PUBLIC,
     Kind.BUSINESS_REMINDED: Facts(Audience.PUBLIC, tells=True),
     Kind.CASE_ASSIGNED: _MODERATORS_TOLD,
     Kind.CASES_EXPORTED: _MODERATORS,

@@ -31,6 +31,7 @@ from forum.letters.queries import case_for, letter_for
 from forum.moderation.lifecycle import Reason
 from forum.responses import actions as responses
 from forum.responses.actions.respond import Words
+from forum.responses.lifecycle import PromiseVerdict
 from forum.responses.models import Remedy, Response
 
 TOLD = Path(__file__).with_name("letters.toml")
@@ -150,8 +151,38 @@ def _answer(letter_id: int, step: Step, people: People, _author: User) -> None:
         remedy=Remedy(step["remedy"]),
         promise=step.get("promise", ""),
         promise_due=local_date(utcnow() + timedelta(days=days), settings().time_zone) if days else None,
+        promise_amount=step.get("promise_amount"),
+        how=step.get("how", {}),
     )
     responses.respond(case, words, by=by, once=new_token()[:32])
+
+
+def _newest(who: User, letter_id: int, step: Step) -> Response:
+    case = _case(who, letter_id, step)
+    response = db.session.scalars(
+        select(Response).where(Response.case_id == case.id).order_by(Response.id.desc())
+    ).first()
+    if response is None:
+        raise LookupError("there is no response yet")
+    set_committed_value(response, "case", case)
+    return response
+
+
+def _done(letter_id: int, step: Step, people: People, _author: User) -> None:
+    by = people[step["by"]]
+    responses.say_done(_newest(by, letter_id, step), by=by, words=step["text"])
+
+
+def _judge(verdict: PromiseVerdict) -> Callable[..., None]:
+    def judge(letter_id: int, step: Step, _people: People, author: User) -> None:
+        responses.judge(_newest(author, letter_id, step), verdict, by=author)
+
+    return judge
+
+
+def _propose(letter_id: int, step: Step, people: People, _author: User) -> None:
+    by = people[step["by"]]
+    responses.propose_solved(_newest(by, letter_id, step), by=by, words=step["text"])
 
 
 def _conclude(move: OutcomeMove) -> Callable[..., None]:
@@ -219,6 +250,10 @@ STEPS: dict[str, Callable[..., None]] = {
     "ask": _ask,
     "reply": _reply,
     "answer": _answer,
+    "done": _done,
+    "kept": _judge(PromiseVerdict.KEPT),
+    "broken": _judge(PromiseVerdict.BROKEN),
+    "propose": _propose,
     "solved": _conclude(OutcomeMove.SAY_SOLVED),
     "partly": _conclude(OutcomeMove.SAY_PARTLY),
     "not_solved": _conclude(OutcomeMove.SAY_NOT_SOLVED),

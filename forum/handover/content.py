@@ -27,7 +27,7 @@ from forum.letters.queries.journey import journey
 from forum.letters.words import kind_words as letter_kind_words
 from forum.letters.words import place_words, writes_as_words
 from forum.responses.facts import facts_of
-from forum.responses.lifecycle import Ground, promise_state
+from forum.responses.lifecycle import PackGround, promise_state
 from forum.responses.models import Response
 from forum.responses.words import detail_words, outcome_words, proof_words, remedy_words
 
@@ -104,7 +104,7 @@ class Contents:
     author: str
     business: str
     body: Body | None
-    ground: Ground
+    ground: PackGround
     address: str  # of the letter's page
     title: str
     category: str
@@ -129,7 +129,7 @@ class Contents:
     count: Count
 
 
-def gather(case: Case, pack: Pack, author: User, ground: Ground) -> Contents:
+def gather(case: Case, pack: Pack, author: User, ground: PackGround) -> Contents:
     """Return what the pack of this case holds, in the present language; needs `case.letter` with `attachments`, `cases`.
 
     The same data and the same `pack.made_at` give the same contents.

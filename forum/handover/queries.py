@@ -13,7 +13,7 @@ from forum.handover import policy
 from forum.handover.models import Body, BodyCategory, Pack
 from forum.letters.clocks import Clock
 from forum.letters.models import Case
-from forum.responses.lifecycle import Ground, PromiseVerdict, ground_of
+from forum.responses.lifecycle import PackGround, PromiseVerdict, ground_of
 from forum.responses.models import Response
 from forum.responses.queries.cases import clock_of
 
@@ -25,7 +25,7 @@ class Standing:
     """How a case stands for its pack."""
 
     clock: Clock
-    ground: Ground | None
+    ground: PackGround | None
 
 
 def standing_of(case: Case) -> Standing:

@@ -11,14 +11,14 @@ from forum.core import formats
 from forum.core.case_clock import Stop
 from forum.handover.counting import Day, Why, is_own_holiday
 from forum.letters.clocks import Clock
-from forum.responses.lifecycle import Ground
+from forum.responses.lifecycle import PackGround
 
 
-def ground_words(ground: Ground, clock: Clock) -> str:
+def ground_words(ground: PackGround, clock: Clock) -> str:
     """Return why the pack may be taken, in words."""
-    if ground is Ground.PROMISE_BROKEN:
+    if ground is PackGround.PROMISE_BROKEN:
         return str(_("A promise of the business was broken"))
-    if ground is Ground.NOT_SOLVED:
+    if ground is PackGround.NOT_SOLVED:
         return str(_("Answered, not solved"))
     return str(_("No answer that counts · working day %(used)s of %(answer)s", used=clock.used, answer=clock.answer))
 

@@ -28,6 +28,7 @@ from forum.letters.lifecycle import (
     Visibility,
     WritesAs,
 )
+from forum.letters.promises import PromiseVerdict
 from forum.merchants.models import Merchant
 
 TITLE_CHARACTERS = (5, 160)
@@ -85,9 +86,7 @@ class Letter(Base):
     comments_locked_reason: Mapped[str | None] = mapped_column(String(40))  # closed list, while they are locked
 
     author: Mapped[User] = relationship(lazy="raise_on_sql")
-    cases: Mapped[list["Case"]] = relationship(
-        back_populates="letter", order_by="Case.position", lazy="raise_on_sql"
-    )
+    cases: Mapped[list["Case"]] = relationship(back_populates="letter", order_by="Case.position", lazy="raise_on_sql")
     updates: Mapped[list["Update"]] = relationship(order_by="Update.id", lazy="raise_on_sql")
     revisions: Mapped[list["Revision"]] = relationship(order_by="Revision.id", lazy="raise_on_sql")
     attachments: Mapped[list[Attachment]] = relationship(
@@ -133,6 +132,11 @@ class Case(Base):
     """Last day to answer in time, for lists to be ordered by; forum/desk keeps it. What a page tells is derived from events."""
     agent_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))  # who of the business's team has it in hand
     assigned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    uniform_at: Mapped[datetime | None] = mapped_column(
+        UTCDateTime
+    )  # the first response that moved nothing (Response.counts)
+    promise_due: Mapped[date | None] = mapped_column(Date)  # of the newest promise that readers see
+    promise_verdict: Mapped[PromiseVerdict | None] = mapped_column(choice(PromiseVerdict))
     version: Mapped[int] = mapped_column(default=1)
 
     letter: Mapped[Letter] = relationship(back_populates="cases", lazy="raise_on_sql")
@@ -147,6 +151,7 @@ class Case(Base):
         Index("ix_case_waiting", "response", "started_at", "id"),
         Index("ix_case_outcome", "outcome", "outcome_at", "id"),
         Index("ix_case_answered", "answered_at", "id"),
+        Index("ix_case_promise", "merchant_id", "promise_due", "id"),
         Index("ix_case_merchant_newest", "merchant_id", "started_at", "id"),
         Index("ix_case_due", "merchant_id", "response", "due_on", "id"),
         Index("ix_case_ended", "merchant_id", "outcome", "answered_at", "id"),
@@ -189,6 +194,9 @@ class Question(Base):
     words_hash: Mapped[str | None] = mapped_column(String(64))  # of the words without case, signs and figures
     copies: Mapped[int] = mapped_column(default=1)  # letters of the business that were asked in these words, with this one
     stops: Mapped[bool] = mapped_column(default=True)
+    proof_for_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("response.id"))
+    """The response "not our customer" for which the author is asked for a proof; None of an ordinary question."""
+    proof_given: Mapped[bool | None]  # whether the answer named an order, a day or a receipt
 
     case: Mapped[Case] = relationship(back_populates="questions", lazy="raise_on_sql")
 

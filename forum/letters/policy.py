@@ -81,19 +81,20 @@ def may_moderate(who: Visitor, letter: Letter) -> bool:
     return who.is_moderator and not is_author(who, letter) and not speaks_for(who, letter)
 
 
-def may_see_file(who: Visitor, file: Attachment, letter: Letter | None) -> bool:
-    """Whether this person may open the file; `letter` (with `cases`) is None while it belongs to a draft."""
+def may_see_file(who: Visitor, file: Attachment, letter: Letter | None, *, covered_of: int | None = None) -> bool:
+    """Whether this person may open the file; `letter` (with `cases`) is None while it belongs to a draft.
+
+    `covered_of`: it hangs on a response of this business that moderators hid, which that business and they still see.
+    """
     if not who.is_guest and who.id == file.owner_id:
         return True
     if letter is None or not may_read(who, letter):
         return False
     if who.is_moderator:
         return True
-    if file.hidden_at is not None:
+    if file.hidden_at is not None or (covered_of is not None and covered_of not in who.merchant_ids):
         return False
-    return file.audience is FileAudience.PUBLIC or (
-        file.audience is FileAudience.BUSINESS and speaks_for(who, letter)
-    )
+    return file.audience is FileAudience.PUBLIC or (file.audience is FileAudience.BUSINESS and speaks_for(who, letter))
 
 
 def may_see_details(who: Visitor, case: Case) -> bool:

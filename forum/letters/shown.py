@@ -6,7 +6,7 @@ from typing import Any
 
 from forum.core.templating import address
 from forum.letters.queries import LetterRow
-from forum.letters.stamps import Stamp, letter_stamp
+from forum.letters.stamps import Stamp, letter_stamp, notes_of
 
 
 @dataclass(frozen=True)
@@ -38,5 +38,7 @@ def shown(row: LetterRow) -> ShownRow:
         merchants=row.merchants,
         comment_count=row.comment_count,
         published_at=row.published_at,
-        stamp=letter_stamp(row.publication, [(case.response, case.outcome, case.clock) for case in row.cases]),
+        stamp=letter_stamp(
+            row.publication, [(case.response, case.outcome, case.clock, notes_of(case)) for case in row.cases]
+        ),
     )

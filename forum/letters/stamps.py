@@ -1,14 +1,19 @@
 """The stamp of a letter or case: its state in words, with the number that matters."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from forum.core.clock import ClockState
+from forum.config import settings
+from forum.core import formats
+from forum.core.clock import ClockState, local_date, utcnow
 from forum.letters.clocks import Clock
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
+from forum.letters.promises import PromiseState, PromiseVerdict, promise_state
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,15 @@ class Stamp:
     state: str
     words: str
     detail: str = ""
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What a stamp says beside the state: a uniform response that stopped no clock, the newest promise."""
+
+    uniform: bool = False
+    promise_due: date | None = None
+    promise_verdict: PromiseVerdict | None = None
 
 
 _PRINTED: dict[Publication, tuple[str, Any]] = {
@@ -44,8 +58,36 @@ def publication_stamp(publication: Publication) -> Stamp | None:
     return Stamp(state, str(words))
 
 
-def case_stamp(response: ResponseState, outcome: Outcome, clock: Clock | None) -> Stamp:
+def notes_of(case: Any) -> Notes:
+    """Return the notes of a case, or of a row with its columns."""
+    return Notes(case.uniform_at is not None, case.promise_due, case.promise_verdict)
+
+
+def case_stamp(response: ResponseState, outcome: Outcome, clock: Clock | None, notes: Notes | None = None) -> Stamp:
     """Return the stamp of a case; `clock` is None before publication."""
+    stamp = _state(response, outcome, clock, uniform=notes is not None and notes.uniform)
+    promised = "" if notes is None else promise_note(notes.promise_due, notes.promise_verdict)
+    return replace(stamp, detail=" · ".join(filter(None, (stamp.detail, promised)))) if promised else stamp
+
+
+def promise_note(due: date | None, verdict: PromiseVerdict | None) -> str:
+    """Return where a promise stands in a few words, empty without one."""
+    if due is None:
+        return ""
+    day = formats.day(due)
+    state = promise_state(due, verdict, local_date(utcnow(), settings().time_zone))
+    return str(
+        {
+            PromiseState.PENDING: lambda: _("promised by %(date)s", date=day),
+            PromiseState.DUE: lambda: _("promise was due on %(date)s", date=day),
+            PromiseState.KEPT: lambda: _("promise kept"),
+            PromiseState.BROKEN: lambda: _("promise broken"),
+            PromiseState.UNCONFIRMED: lambda: _("promise of %(date)s unconfirmed", date=day),
+        }[state]()
+    )
+
+
+def _state(response: ResponseState, outcome: Outcome, clock: Clock | None, *, uniform: bool) -> Stamp:
     if outcome in _ENDED:
         state, words = _ENDED[outcome]
         return Stamp(state, str(words))
@@ -55,11 +97,15 @@ def case_stamp(response: ResponseState, outcome: Outcome, clock: Clock | None) -
         return Stamp("asked", _("Waiting for the author"))
     if clock is None:
         return Stamp("waiting", _("No response yet"))
+    if clock.state in {ClockState.LATE, ClockState.VERY_LATE} and uniform:
+        return Stamp("late", _("Uniform response, the clock runs on"), _("working day %(used)s", used=clock.used))
     if clock.state is ClockState.VERY_LATE:
         return Stamp("late", _("Very late"), _("working day %(used)s", used=clock.used))
     if clock.state is ClockState.LATE:
         return Stamp("late", _("Past the response limit"), _("working day %(used)s", used=clock.used))
-    if response is ResponseState.ACKNOWLEDGED:
+    if uniform:
+        said = _("Uniform response, the clock runs on")
+    elif response is ResponseState.ACKNOWLEDGED:
         said = _("Received, not answered yet")
     else:
         said = _("No response yet")
@@ -68,17 +114,19 @@ def case_stamp(response: ResponseState, outcome: Outcome, clock: Clock | None) -
     return Stamp("waiting", said, _("working day %(used)s of %(answer)s", used=clock.used, answer=clock.answer))
 
 
-def letter_stamp(publication: Publication, cases: list[tuple[ResponseState, Outcome, Clock | None]]) -> Stamp:
-    """Return one stamp for a letter: that of the case which is furthest from its end."""
+def letter_stamp(publication: Publication, cases: Sequence[tuple[Any, ...]]) -> Stamp:
+    """Return one stamp for a letter: that of the case which is furthest from its end.
+
+    A case is (response, outcome, clock) and, where known, its Notes.
+    """
     printed = publication_stamp(publication)
     if printed is not None:
         return printed
-    response, outcome, clock = min(cases, key=_distance)
-    return case_stamp(response, outcome, clock)
+    return case_stamp(*min(cases, key=_distance))
 
 
-def _distance(case: tuple[ResponseState, Outcome, Any]) -> tuple[int, int]:
-    response, outcome, clock = case
+def _distance(case: tuple[Any, ...]) -> tuple[int, int]:
+    response, outcome, clock = case[:3]
     steps = [ResponseState.AWAITING, ResponseState.ASKED, ResponseState.ACKNOWLEDGED, ResponseState.ANSWERED]
     ends = [Outcome.NONE, Outcome.NOT_SOLVED, Outcome.PARTLY, Outcome.UNCONFIRMED, Outcome.SOLVED]
     return steps.index(response) * 10 + ends.index(outcome), -(clock.used if clock else 0)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.accounts.models import Standing, User
+from forum.attachments.models import Attachment
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
 from forum.config import settings
@@ -59,9 +60,7 @@ def person(user: User | None, why: Why, merchant: Merchant | None = None) -> lis
     """Return a person as the one recipient, nobody for a closed account; mail goes to confirmed addresses only."""
     if user is None or not user.is_active:
         return []
-    return [
-        Recipient(why, user, user.email if user.is_confirmed else None, user.language, user.name, merchant)
-    ]
+    return [Recipient(why, user, user.email if user.is_confirmed else None, user.language, user.name, merchant)]
 
 
 def author(subject: Subject) -> list[Recipient]:
@@ -97,6 +96,14 @@ def commenter(subject: Subject) -> list[Recipient]:
     if comment is None or comment.author_id is None:
         return []
     return person(db.session.get(User, comment.author_id), Why.COMMENTER)
+
+
+def filer(subject: Subject) -> list[Recipient]:
+    """Whose file it is: the letter's author, or for a file of a response who signed it, while they speak for the business."""
+    file = db.session.get(Attachment, about(subject.event, "attachment") or 0)
+    if file is None or file.response_id is None:
+        return author(subject)
+    return [one for one in representatives(subject) if _is(one, file.owner_id)]
 
 
 def signer(subject: Subject) -> list[Recipient]:
@@ -189,9 +196,7 @@ def reviewers(subject: Subject) -> list[Recipient]:
 def report_reviewers(subject: Subject) -> list[Recipient]:
     """The moderators who may decide on the reported thing, while a report on it is open."""
     thing = subject.event.about or ""
-    waits = db.session.scalar(
-        select(Report.id).where(Report.state == ReportState.OPEN, Report.about == thing).limit(1)
-    )
+    waits = db.session.scalar(select(Report.id).where(Report.state == ReportState.OPEN, Report.about == thing).limit(1))
     return [
         one
         for user in (_moderators() if waits else [])
@@ -215,9 +220,7 @@ def claim_reviewers(subject: Subject) -> list[Recipient]:
     if claim is None or subject.data("way") != Proof.MODERATOR:
         return []
     asked = plea(claim)
-    return [
-        one for user in _moderators() if desk.may_decide_claim(user, asked) for one in person(user, Why.MODERATOR)
-    ]
+    return [one for user in _moderators() if desk.may_decide_claim(user, asked) for one in person(user, Why.MODERATOR)]
 
 
 def _moderators() -> list[User]:

@@ -17,6 +17,7 @@ from forum.letters.queries.lists import clock_of_row, stops_of
 from forum.merchants.models import Merchant, Representative
 from forum.moderation.lifecycle import ReportState
 from forum.moderation.models import Report
+from forum.responses.models import Response
 
 BATCH = 200
 WAITING = (ResponseState.AWAITING, ResponseState.ACKNOWLEDGED)
@@ -37,7 +38,10 @@ def _alarm_letters() -> None:
             Letter.publication == Publication.SUBMITTED,
             Letter.submitted_at < before,
             ~exists().where(
-                Event.letter_id == Letter.id, Event.kind == Kind.QUEUE_ALARM, Event.about.is_(None), Event.at >= Letter.submitted_at
+                Event.letter_id == Letter.id,
+                Event.kind == Kind.QUEUE_ALARM,
+                Event.about.is_(None),
+                Event.at >= Letter.submitted_at,
             ),
         )
         .order_by(Letter.submitted_at)
@@ -68,9 +72,7 @@ def _alarm_reports() -> None:
         .where(
             Report.state == ReportState.OPEN,
             Report.created_at < before,
-            ~exists().where(
-                Event.about == Report.about, Event.kind == Kind.QUEUE_ALARM, Event.at >= Report.created_at
-            ),
+            ~exists().where(Event.about == Report.about, Event.kind == Kind.QUEUE_ALARM, Event.at >= Report.created_at),
         )
         .distinct()
         .order_by(Report.about)
@@ -91,9 +93,7 @@ def _alarm_report(about: str, before: datetime) -> None:
     )
     if late is None:
         return
-    alarmed = db.session.scalar(
-        select(func.max(Event.at)).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM)
-    )
+    alarmed = db.session.scalar(select(func.max(Event.at)).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM))
     if alarmed is None or alarmed < late.created_at:
         record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=late.letter_id, about=about)
 
@@ -158,6 +158,7 @@ def ask_outcomes() -> None:
         Case.response == ResponseState.ANSWERED,
         Case.answered_at <= now - timedelta(days=min(days)),
         Case.answered_at > now - timedelta(days=settings().unconfirmed_days),
+        ~exists().where(Response.case_id == Case.id, Response.proposed_at.is_not(None)),  # that was the one question
     )
     for cases in batches(*answered):
         asked = days_told(cases, Kind.OUTCOME_ASKED)

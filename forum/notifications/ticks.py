@@ -16,8 +16,9 @@ from forum.core.db import db, insert_once, unit_of_work
 from forum.desk.actions import prune_presence
 from forum.desk.actions.due import put_all_due
 from forum.letters.actions import prune_drafts
-from forum.notifications import digest, overdue, reminders
+from forum.notifications import digest, overdue, promises, reminders
 from forum.notifications.models import Heartbeat, Tick
+from forum.responses import jobs as responses_jobs  # noqa: F401 - its jobs are known from here on
 from forum.responses.actions import lapse_outcome, lapse_question
 from forum.responses.queries import lapsing_outcomes, lapsing_questions
 from forum.statistics.actions import mark_old
@@ -46,7 +47,17 @@ def remind() -> None:
 
 def prune() -> None:
     """Forget what is too old: jobs, mails, parked forms, counters, sessions, drafts, unconfirmed accounts, workers long gone."""
-    for forget in (jobs.prune, mail.prune, parking.prune, limits.prune, prune_sessions, prune_drafts, prune_presence, close_unconfirmed, _prune_heartbeats):
+    for forget in (
+        jobs.prune,
+        mail.prune,
+        parking.prune,
+        limits.prune,
+        prune_sessions,
+        prune_drafts,
+        prune_presence,
+        close_unconfirmed,
+        _prune_heartbeats,
+    ):
         forget()
 
 
@@ -72,6 +83,7 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "queue_alarm": (MINUTE, reminders.alarm_queue),
     "reminders": (15 * MINUTE, remind),
     "outcomes": (HOUR, reminders.ask_outcomes),
+    "promises": (HOUR, promises.recall_promises),
     "lapses": (15 * MINUTE, lapse),
     "desk_days": (HOUR, desk_days),
     "desk_digest": (15 * MINUTE, digest.send_digests),

@@ -1,42 +1,73 @@
-"""The life of a promise: what the business promised by a day, and what the author says became of it."""
+"""What a response can carry beside its words: promises, remedies with their how, a proposal that the case is solved. Pure."""
 
-from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
 from forum.letters.lifecycle import Outcome, ResponseState
+from forum.letters.promises import PROMISE_ANSWER_DAYS, PromiseState, PromiseVerdict, promise_state
 
-PROMISE_ANSWER_DAYS: Final = 14
-"""Days after the promised one in which the author is asked; silence then stays unconfirmed, it is never "kept"."""
+__all__ = [
+    "MOST_SAME_LETTERS",
+    "PROMISE_ANSWER_DAYS",
+    "Ground",
+    "PackGround",
+    "PromiseState",
+    "PromiseVerdict",
+    "ProposalAnswer",
+    "ProposalState",
+    "Way",
+    "ground_of",
+    "promise_state",
+    "proposal_state",
+]
+
+MOST_SAME_LETTERS: Final = 5
+"""Other letters of the business that may have got near-identical words; with more, a response moves no case (ADR 0016)."""
 
 
-class PromiseVerdict(StrEnum):
-    """What the author says became of a promise."""
+class Way(StrEnum):
+    """How money goes back."""
 
-    KEPT = "kept"
-    BROKEN = "broken"
-
-
-class PromiseState(StrEnum):
-    """Where a promise stands; computed, never stored."""
-
-    PENDING = "pending"
-    DUE = "due"  # its day has come, the author has not spoken yet
-    KEPT = "kept"
-    BROKEN = "broken"
-    UNCONFIRMED = "unconfirmed"
-
-
-def promise_state(due: date, verdict: PromiseVerdict | None, today: date) -> PromiseState:
-    """Return where a promise for the day `due` stands; the author may speak at any time, also after it is unconfirmed."""
-    if verdict is not None:
-        return PromiseState(verdict.value)
-    if today < due:
-        return PromiseState.PENDING
-    return PromiseState.DUE if today <= due + timedelta(days=PROMISE_ANSWER_DAYS) else PromiseState.UNCONFIRMED
+    BANK = "bank"
+    WALLET = "wallet"
+    CARD = "card"
+    BALANCE = "balance"  # of the account with the business
+    CASH = "cash"
+    OTHER = "other"
 
 
 class Ground(StrEnum):
+    """Why a business refuses what the author asks."""
+
+    TERMS = "terms"  # the contract or the published terms say otherwise
+    TOO_LATE = "too_late"
+    NOT_AS_DESCRIBED = "not_as_described"  # it found other facts
+    DONE_BEFORE = "done_before"
+    NO_PROOF = "no_proof"
+    THIRD_PARTY = "third_party"
+    LAW = "law"
+    OTHER = "other"
+
+
+class ProposalAnswer(StrEnum):
+    """What the author says to the proposal that the case is solved."""
+
+    SOLVED = "solved"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class ProposalState(StrEnum):
+    """Where a proposal stands; silence leaves it unconfirmed for ever."""
+
+    NONE = "none"
+    UNCONFIRMED = "unconfirmed"
+    SOLVED = "solved"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class PackGround(StrEnum):
     """What gives an author a hand-over pack: what has gone wrong in the case, the gravest first."""
 
     PROMISE_BROKEN = "promise_broken"
@@ -44,10 +75,17 @@ class Ground(StrEnum):
     OVERDUE = "overdue"
 
 
-def ground_of(response: ResponseState, outcome: Outcome, *, late: bool, broken: bool) -> Ground | None:
+def ground_of(response: ResponseState, outcome: Outcome, *, late: bool, broken: bool) -> PackGround | None:
     """Return the ground of a pack, None while the case may still end well: an answer that counts ends being overdue."""
     if broken:
-        return Ground.PROMISE_BROKEN
+        return PackGround.PROMISE_BROKEN
     if outcome is Outcome.NOT_SOLVED:
-        return Ground.NOT_SOLVED
-    return Ground.OVERDUE if late and response is not ResponseState.ANSWERED else None
+        return PackGround.NOT_SOLVED
+    return PackGround.OVERDUE if late and response is not ResponseState.ANSWERED else None
+
+
+def proposal_state(*, proposed: bool, answer: ProposalAnswer | None) -> ProposalState:
+    """Return where a proposal stands: time is no argument, so that silence cannot become a yes."""
+    if not proposed:
+        return ProposalState.NONE
+    return ProposalState.UNCONFIRMED if answer is None else ProposalState(answer.value)

@@ -2,21 +2,25 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import LONGEST_NAME_CHARACTERS
 from forum.core.clock import utcnow
-from forum.core.db import Base, BigId, UTCDateTime, choice, identity
+from forum.core.db import Base, BigId, Json, UTCDateTime, choice, identity
 from forum.core.secrecy import Sealed
 from forum.letters.models import Case
 from forum.merchants.lifecycle import Proof
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS, Claim
-from forum.responses.lifecycle import PromiseVerdict
+from forum.responses.lifecycle import PromiseVerdict, ProposalAnswer
 
 RESPONSE_CHARACTERS = (50, 10_000)
 LONGEST_PROMISE_CHARACTERS = 300
+LONGEST_HOW_CHARACTERS = 300
+LONGEST_PROPOSAL_CHARACTERS = 1_000
+MOST_FILES = 5  # of a response
 
 
 class Remedy(StrEnum):
@@ -45,14 +49,26 @@ class Response(Base):
     proof: Mapped[Proof] = mapped_column(choice(Proof))
     proved_domain: Mapped[str | None] = mapped_column(String(253))
     remedy: Mapped[Remedy] = mapped_column(choice(Remedy))
+    how: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)  # keys of `how.FIELDS[remedy]`
     promise: Mapped[str] = mapped_column(String(LONGEST_PROMISE_CHARACTERS), default="")
     promise_due: Mapped[date | None] = mapped_column(Date)
     promise_amount: Mapped[int | None] = mapped_column(BigInteger)  # whole rupiah
     promise_done_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the business says that it did it
-    promise_verdict: Mapped[PromiseVerdict | None] = mapped_column(choice(PromiseVerdict))  # the author's word, no other's
+    promise_verdict: Mapped[PromiseVerdict | None] = mapped_column(
+        choice(PromiseVerdict)
+    )  # the author's word, no other's
     promise_verdict_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    copies: Mapped[int] = mapped_column(default=1)  # letters of the business that got near-identical words, with this one
+    promise_done: Mapped[str] = mapped_column(String(LONGEST_PROMISE_CHARACTERS), default="")  # what it says it did
+    proposal: Mapped[str] = mapped_column(Text, default="")  # why the business thinks the case is solved
+    proposed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    proposal_answer: Mapped[ProposalAnswer | None] = mapped_column(choice(ProposalAnswer))
+    proposal_answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    wording_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("wording.id"))
+    copies: Mapped[int] = mapped_column(
+        default=1
+    )  # letters of the business that got near-identical words, with this one
     counts: Mapped[bool] = mapped_column(default=True)  # False: the same words as to many, so the clock ran on
+    overruled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a moderator let it count all the same
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     renderer: Mapped[int]
@@ -64,7 +80,35 @@ class Response(Base):
 
     case: Mapped[Case] = relationship(lazy="raise_on_sql")
 
-    __table_args__ = (UniqueConstraint("case_id", "once"), Index("ix_response_promise_due", "promise_due"))
+    __table_args__ = (
+        UniqueConstraint("case_id", "once"),
+        Index("ix_response_wording", "wording_id", "case_id"),
+        Index("ix_response_promise_due", "promise_due"),
+    )
+
+
+class Wording(Base):
+    """Words that a business sent, however often: their MinHash signature, never the words themselves."""
+
+    __tablename__ = "wording"
+
+    id: Mapped[int] = identity()
+    merchant_id: Mapped[int] = mapped_column(BigId, ForeignKey("merchant.id"))
+    mark: Mapped[int] = mapped_column(BigInteger)  # of the signature
+    algorithm: Mapped[int]  # signatures of different ones are not compared
+    signature: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = (UniqueConstraint("merchant_id", "mark", "algorithm"),)
+
+
+class WordingBand(Base):
+    """A band of a signature: near-identical wordings share at least one, so that one indexed query finds them."""
+
+    __tablename__ = "wording_band"
+
+    merchant_id: Mapped[int] = mapped_column(BigId, ForeignKey("merchant.id"), primary_key=True)
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    wording_id: Mapped[int] = mapped_column(BigId, ForeignKey("wording.id"), primary_key=True)
 
 
 class ResponseDraft(Base):
@@ -83,3 +127,18 @@ class ResponseDraft(Base):
     claim: Mapped[Claim | None] = relationship(lazy="raise_on_sql")
 
     __table_args__ = (UniqueConstraint("case_id", "author_id"),)
+
+
+class PublicNumber(Base):
+    """A phone number that a business gives to everybody: the guard lets it stand in its answers."""
+
+    __tablename__ = "public_number"
+
+    id: Mapped[int] = identity()
+    merchant_id: Mapped[int] = mapped_column(BigId, ForeignKey("merchant.id"))
+    digits: Mapped[str] = mapped_column(String(20))  # without the leading 0 or 62
+    shown: Mapped[str] = mapped_column(String(40))  # as its owner typed it
+    added_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"))
+    added_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+
+    __table_args__ = (UniqueConstraint("merchant_id", "digits"),)

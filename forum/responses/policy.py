@@ -3,16 +3,25 @@
 from forum.accounts.models import Visitor
 from forum.letters.lifecycle import OUTCOME_MOVES, Outcome, OutcomeMove, Publication, ResponseState
 from forum.letters.models import MOST_QUESTIONS, Case, Question
-from forum.letters.policy import is_author, may_conclude, may_read, may_represent, may_write
+from forum.letters.policy import is_author, may_conclude, may_moderate, may_read, may_represent, may_write
+from forum.merchants.lifecycle import TeamRole
+from forum.merchants.models import Merchant
+from forum.responses.models import Response
 
 __all__ = [
     "may_acknowledge",
+    "may_answer_proposal",
     "may_answer_question",
     "may_ask",
     "may_conclude",
+    "may_judge",
+    "may_manage_numbers",
     "may_offer",
+    "may_overrule",
+    "may_propose",
     "may_reopen",
     "may_respond",
+    "may_say_done",
     "outcome_moves",
     "questions_left",
 ]
@@ -39,6 +48,43 @@ def may_respond(who: Visitor, case: Case) -> bool:
         and case.merchant_id in who.answering_ids
         and may_represent(who, case)
         and case.letter.publication is Publication.PUBLISHED
+    )
+
+
+def may_say_done(who: Visitor, response: Response) -> bool:
+    """Whether this person may say that a promise is done: whoever may respond. Needs `response.case.letter`."""
+    return may_respond(who, response.case)
+
+
+def may_judge(who: Visitor, response: Response) -> bool:
+    """Whether this person may say what became of a promise: the author alone. Needs `response.case.letter`."""
+    letter = response.case.letter
+    return is_author(who, letter) and letter.publication is Publication.PUBLISHED
+
+
+def may_propose(who: Visitor, response: Response) -> bool:
+    """Whether this person may propose that the case is solved: whoever may respond. Needs `response.case.letter`."""
+    return may_respond(who, response.case)
+
+
+def may_answer_proposal(who: Visitor, response: Response) -> bool:
+    """Whether this person may answer such a proposal: the author alone. Needs `response.case.letter`."""
+    return may_judge(who, response)
+
+
+def may_overrule(who: Visitor, response: Response) -> bool:
+    """Whether this moderator may let a uniform response count: never on an own letter or for a business they speak for.
+
+    Needs `response.case.letter` with its cases.
+    """
+    return may_moderate(who, response.case.letter) and response.case.letter.publication is Publication.PUBLISHED
+
+
+def may_manage_numbers(who: Visitor, merchant: Merchant) -> bool:
+    """Whether this person may change the public phone numbers of a business: an owner of it."""
+    return may_write(who) and any(
+        one.merchant_id == merchant.id and one.ended_at is None and one.role is TeamRole.OWNER
+        for one in getattr(who, "representations", ())
     )
 
 

@@ -2,11 +2,13 @@
 
 from sqlalchemy import delete, select, update
 
+from forum.attachments.models import Attachment
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
 from forum.letters.models import Case
 from forum.merchants.models import Claim
 from forum.responses.actions import publish_waiting
+from forum.responses.actions.promises import settle_promise
 from forum.responses.models import ResponseDraft
 
 
@@ -37,7 +39,16 @@ def waiting_responses_become_drafts_again(event: Event) -> None:
 @on(Kind.ACCOUNT_CLOSED)
 def drafts_go_with_the_account(event: Event) -> None:
     """Forget what was never published."""
+    drafted = select(ResponseDraft.id).where(ResponseDraft.author_id == event.by_id)
+    db.session.execute(delete(Attachment).where(Attachment.response_draft_id.in_(drafted)))
     db.session.execute(delete(ResponseDraft).where(ResponseDraft.author_id == event.by_id))
+
+
+@on(Kind.RESPONSE_HIDDEN, Kind.RESPONSE_RESTORED)
+def lists_forget_a_hidden_promise(event: Event) -> None:
+    """Let the case carry the newest promise that readers still see."""
+    db.session.flush()
+    settle_promise(db.session.get_one(Case, event.case_id))
 
 
 def _claim(event: Event) -> Claim:

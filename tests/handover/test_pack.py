@@ -24,7 +24,7 @@ from forum.letters.models import Case, Letter, Revision
 from forum.letters.queries import case_for
 from forum.merchants.lifecycle import Proof
 from forum.responses import actions as responses
-from forum.responses.lifecycle import Ground, PromiseVerdict, ground_of
+from forum.responses.lifecycle import PackGround, PromiseVerdict, ground_of
 from forum.responses.models import Remedy, Response
 from tests.handover.paper import text_of
 
@@ -185,12 +185,12 @@ def test_before_the_days_have_passed_the_page_says_when(browse, cast, letter):
     ("response", "outcome", "late", "broken", "ground"),
     [
         (ResponseState.AWAITING, Outcome.NONE, False, False, None),
-        (ResponseState.AWAITING, Outcome.NONE, True, False, Ground.OVERDUE),
-        (ResponseState.ASKED, Outcome.NONE, True, False, Ground.OVERDUE),
+        (ResponseState.AWAITING, Outcome.NONE, True, False, PackGround.OVERDUE),
+        (ResponseState.ASKED, Outcome.NONE, True, False, PackGround.OVERDUE),
         (ResponseState.ANSWERED, Outcome.NONE, True, False, None),
         (ResponseState.ANSWERED, Outcome.SOLVED, True, False, None),
-        (ResponseState.ANSWERED, Outcome.NOT_SOLVED, False, False, Ground.NOT_SOLVED),
-        (ResponseState.ANSWERED, Outcome.SOLVED, False, True, Ground.PROMISE_BROKEN),
+        (ResponseState.ANSWERED, Outcome.NOT_SOLVED, False, False, PackGround.NOT_SOLVED),
+        (ResponseState.ANSWERED, Outcome.SOLVED, False, True, PackGround.PROMISE_BROKEN),
     ],
 )
 def test_the_ground_of_a_pack(response, outcome, late, broken, ground):

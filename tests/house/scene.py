@@ -44,6 +44,8 @@ REPORT_TEXT = "zqlaporan"
 WAITING_RESPONSE = "zqnaskah"
 TEAM_NOTE = "zqcatatan"
 TEMPLATE = "zqtemplat"
+HIDDEN_RESPONSE_FILE = "zqberkastanggapan"
+WAITING_RESPONSE_FILE = "zqberkasnaskah"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Scene:
     hidden_comment: int
     hidden_response: int
     other_case: int  # holds a response that waits for Citra's claim
+    hung: list[tuple[int, str, str]]  # files of a response, of the hidden one, of one that waits
     files: list[tuple[int, str, str]]  # number, token and name: public, business, moderators, of the removed letter
 
 
@@ -100,6 +103,10 @@ def _rest(
     response = _response(case.id, cast.bima, long)
     covered = _response(case.id, cast.bima, f"{HIDDEN_RESPONSE} {long}")
     covered.hidden_at, covered.hidden_reason = utcnow(), "personal_data"
+    covered.promise, covered.promise_due, covered.promise_done = f"{HIDDEN_RESPONSE} janji", utcnow().date(), f"{HIDDEN_RESPONSE} sudah"
+    covered.promise_done_at = covered.proposed_at = utcnow()
+    covered.how, covered.proposal = {"what": f"{HIDDEN_RESPONSE} barang"}, f"{HIDDEN_RESPONSE} usul"
+    response.promise, response.promise_due = "Mengirim barang pengganti", utcnow().date()
     question = Question(
         case_id=letter.cases[1].id,
         asked_by_id=cast.fajar.id,
@@ -136,19 +143,17 @@ def _rest(
     body = Body(slug="lembaga-uji", name="Lembaga Uji", takes="Menerima pengaduan dalam ujian.")
     db.session.add_all([response, covered, question, revision, claim, report, draft, body])
     db.session.flush()
-    db.session.add(
-        ResponseDraft(
-            case_id=letter.cases[1].id,
-            author_id=cast.citra.id,
-            claim_id=claim.id,
-            fields={"text": [f"{WAITING_RESPONSE} {long}"]},
-        )
+    naskah = ResponseDraft(
+        case_id=letter.cases[1].id,
+        author_id=cast.citra.id,
+        claim_id=claim.id,
+        fields={"text": [f"{WAITING_RESPONSE} {long}"]},
     )
     note = CaseNote(case_id=case.id, author_id=cast.bima.id, text=f"{TEAM_NOTE} tanya gudang dulu")
     template = ResponseTemplate(
         merchant_id=cast.shop.id, name="Uang kembali", text=f"{TEMPLATE} {long}", changed_by_id=cast.bima.id
     )
-    db.session.add_all([note, template])
+    db.session.add_all([naskah, note, template])
     db.session.flush()
     files = [
         _file(letter, FileAudience.PUBLIC, "bukti"),
@@ -156,6 +161,11 @@ def _rest(
         _file(letter, FileAudience.MODERATORS, MODERATORS_FILE),
         _file(gone, FileAudience.PUBLIC, GONE_FILE),
     ]
+    hung = [_file(letter, FileAudience.PUBLIC, name) for name in ("nota", HIDDEN_RESPONSE_FILE, WAITING_RESPONSE_FILE)]
+    for file in hung:
+        file.letter_id, file.owner_id = None, cast.bima.id
+    hung[0].response_id, hung[1].response_id = response.id, covered.id
+    hung[2].response_draft_id, hung[2].owner_id = naskah.id, cast.citra.id
     db.session.flush()
     webhook = Webhook(merchant_id=cast.shop.id, url="https://toko.example/x", secret=new_secret(), created_by_id=cast.bima.id)
     db.session.add(webhook)
@@ -205,7 +215,14 @@ def _rest(
         "pages.category": {"slug": "toko-online"},
         "pages.category_feed": {"slug": "toko-online"},
         "pages": {"slug": cast.shop.slug, "part": 0},
-        "responses": {"case_id": case.id, "question_id": question.id},
+        "responses": {
+            "case_id": case.id,
+            "question_id": question.id,
+            "response_id": response.id,
+            "slug": cast.shop.slug,
+            "number_id": 1,
+        },
+        "responses.overrule": {"response_id": response.id},
         "statistics.category": {"slug": "toko-online"},
         "statistics.category_file": {"slug": "toko-online"},
         "statistics": {"slug": cast.shop.slug},
@@ -217,6 +234,7 @@ def _rest(
         hidden_comment=hidden.id,
         hidden_response=covered.id,
         other_case=letter.cases[1].id,
+        hung=[(one.id, one.token, one.name) for one in hung],
         files=[(one.id, one.token, one.name) for one in files],
     )
 

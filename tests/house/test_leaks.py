@@ -23,6 +23,8 @@ MAY_READ: dict[str, set[str]] = {
     scenes.WAITING_RESPONSE: {"citra"},
     scenes.TEAM_NOTE: {"bima"},
     scenes.TEMPLATE: {"bima"},
+    scenes.HIDDEN_RESPONSE_FILE: {"bima", "dewi"},
+    scenes.WAITING_RESPONSE_FILE: {"citra"},
     "ana@surat.example": {"ana"},
     "citra@surat.example": {"citra"},
 }
@@ -41,6 +43,8 @@ def _addresses(app: Flask, scene: scenes.Scene) -> list[str]:
     found += [f"/search?q={word}" for word in (scenes.HIDDEN_LETTER, scenes.WAITING_LETTER, scenes.WAITING_REVISION)]
     found += [f"/merchants/suggest?q={scenes.HIDDEN_LETTER}"]
     for number, token, name in scene.files:
+        found += [f"/files/{token}/full/{name}", f"/report/attachment/{number}"]
+    for number, token, name in scene.hung:
         found += [f"/files/{token}/full/{name}", f"/report/attachment/{number}"]
     return found
 
@@ -79,3 +83,13 @@ def test_files_open_for_their_audience_only(app: Flask, cast: Cast, name: str) -
             for headers in ({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"}):
                 status = browser.request(method, f"/files/{token}/full/{file}", headers=headers).status
                 assert (status in {200, 206, 304}) == (name in allowed[audience]), (method, headers, audience, status)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_files_of_a_response_are_hidden_with_it(app: Flask, cast: Cast, name: str) -> None:
+    scene = scenes.build(cast)
+    browser = browser_of(app, cast, name)
+    allowed = (set(PEOPLE), {"bima", "dewi"}, {"citra"})
+    for (_number, token, file), who in zip(scene.hung, allowed, strict=True):
+        status = browser.request("GET", f"/files/{token}/full/{file}").status
+        assert (status == 200) == (name in who), (file, status)

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from forum.accounts.models import User
+from forum.config import settings
+from forum.core.clock import local_date, utcnow
 from forum.core.db import db
 from forum.core.errors import DomainError
 from forum.core.events import Event, Kind
@@ -16,7 +18,9 @@ from forum.letters.queries import case_for
 from forum.merchants import actions as merchants
 from forum.merchants.models import Claim, Merchant
 from forum.responses import actions
-from forum.responses.models import Response
+from forum.responses.lifecycle import PromiseVerdict, ProposalAnswer
+from forum.responses.models import Response, Wording
+from forum.responses.queries import response_for
 from tests.cast import Cast
 from tests.responses.words import said
 
@@ -108,3 +112,41 @@ def test_an_answer_and_a_lapse_at_once_count_once(committing_app, monkeypatch) -
         )
         == 1
     )
+
+
+def test_the_same_words_at_one_moment_count_each_other(committing_app) -> None:
+    cast = Cast()
+    bima = cast.bima.id
+    cases = [cast.letter(title=f"Surat bernomor urut {number}").cases[0].id for number in range(7)]
+    ids: list[int] = []
+
+    def send(number: int) -> None:
+        who = db.session.get_one(User, bima)
+        ids.append(actions.respond(case_for(who, cases[number]), said(), by=who).id)
+
+    assert together(committing_app, send, 7) == ["done"] * 7
+    copies = sorted(db.session.scalars(select(Response.copies)).all())
+    assert copies == [1, 2, 3, 4, 5, 6, 7]
+    assert db.session.scalar(select(func.count(Response.id)).where(Response.counts.is_(False))) == 1
+    assert db.session.scalar(select(func.count(Wording.id))) == 1
+
+
+def test_a_verdict_and_a_proposal_sent_twice_at_once_are_one(committing_app) -> None:
+    cast = Cast()
+    ana, bima, letter = cast.ana.id, cast.bima, cast.letter()
+    promised = said(
+        promise="Barang pengganti", promise_due=local_date(utcnow(), settings().time_zone) + timedelta(days=5)
+    )
+    made = actions.respond(case_for(bima, letter.cases[0].id), promised, by=bima).id
+    actions.propose_solved(response_for(bima, made), by=bima, words="Uang dan barang sudah diterima penulis.")
+
+    def say(number: int) -> None:
+        who = db.session.get_one(User, ana)
+        if number % 2:
+            actions.judge(response_for(who, made), PromiseVerdict.KEPT, by=who)
+        else:
+            actions.answer_proposal(response_for(who, made), ProposalAnswer.SOLVED, by=who)
+
+    assert together(committing_app, say, 4) == ["done"] * 4
+    for kind in (Kind.PROMISE_JUDGED, Kind.PROPOSAL_ANSWERED, Kind.OUTCOME_SET):
+        assert db.session.scalar(select(func.count(Event.id)).where(Event.kind == kind)) == 1

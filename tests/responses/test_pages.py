@@ -15,7 +15,13 @@ from forum.responses.models import Response, ResponseDraft
 from tests.cast import PASSWORD
 from tests.responses.words import TEXT, case_of, said
 
-FILLED = {"text": TEXT, "remedy": "refund", "signatory": "Bima Santoso", "job_title": "Humas"}
+FILLED = {
+    "text": TEXT,
+    "remedy": "refund",
+    "refund_amount": "105.000",
+    "signatory": "Bima Santoso",
+    "job_title": "Humas",
+}
 
 
 def url(case, what: str = "respond") -> str:

@@ -18,7 +18,7 @@ TEXT = (
 
 def said(**changes: Any) -> Words:
     return Words(
-        **{"text": TEXT, "signatory": "Bima Santoso", "job_title": "Humas", "remedy": Remedy.REFUND, **changes}
+        **{"text": TEXT, "signatory": "Bima Santoso", "job_title": "Humas", "remedy": Remedy.EXPLANATION, **changes}
     )
 
 

@@ -26,7 +26,7 @@ from forum.letters.clocks import Clock
 from forum.letters.lifecycle import Outcome, ResponseState
 from forum.letters.models import Case, Letter
 from forum.letters.queries.lists import clock_of_row, stops_of
-from forum.letters.stamps import Stamp, case_stamp
+from forum.letters.stamps import Stamp, case_stamp, notes_of
 from forum.merchants.models import Merchant
 from forum.responses.models import Response, ResponseDraft
 from forum.responses.queries.cases import drawn
@@ -181,6 +181,9 @@ def rows_of(who: User, case_ids: list[int]) -> list[DeskRow]:
             Case.started_at,
             Case.acknowledged_at,
             Case.answered_at,
+            Case.uniform_at,
+            Case.promise_due,
+            Case.promise_verdict,
             Case.agent_id,
             Letter.title,
             Letter.byline,
@@ -189,7 +192,7 @@ def rows_of(who: User, case_ids: list[int]) -> list[DeskRow]:
             Letter.absences,
             Merchant.name.label("merchant"),
             _agent.name.label("agent"),
-            promise.label("promise_due"),
+            promise.label("next_promise_due"),
             conditions.is_contested().label("is_contested"),
             draft.label("has_draft"),
         )
@@ -217,13 +220,13 @@ def _row(line: Any, stops: Any, writing: list[Writer], acting: frozenset[int]) -
         merchant=line.merchant,
         response=line.response,
         outcome=line.outcome,
-        stamp=case_stamp(line.response, line.outcome, ticking),
+        stamp=case_stamp(line.response, line.outcome, ticking, notes_of(line)),
         clock=ticking,
         stops=drawn(ticking),
         answered_at=line.answered_at,
         agent_id=line.agent_id,
         agent=line.agent or "",
-        promise_due=line.promise_due,
+        promise_due=line.next_promise_due,
         is_contested=line.is_contested,
         has_draft=line.has_draft,
         writing=tuple(writing),

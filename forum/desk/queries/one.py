@@ -14,6 +14,7 @@ from forum.core.db import db
 from forum.core.errors import Missing, NotAllowed
 from forum.desk import policy
 from forum.desk.models import CaseNote, ResponseTemplate, TemplateVersion
+from forum.letters import stamps
 from forum.letters.models import Case, Letter
 from forum.letters.policy import OPEN
 from forum.letters.queries import letter_for
@@ -163,6 +164,9 @@ def earlier_letters(case: Case) -> list[Earlier]:
             Case.started_at,
             Case.acknowledged_at,
             Case.answered_at,
+            Case.uniform_at,
+            Case.promise_due,
+            Case.promise_verdict,
         )
         .join(Case, Case.letter_id == Letter.id)
         .where(
@@ -187,6 +191,7 @@ def earlier_letters(case: Case) -> list[Earlier]:
                 row.response,
                 row.outcome,
                 clock_of_row(row, row, stops[row.case_id], now),
+                stamps.notes_of(row),
             ),
         )
         for row in rows

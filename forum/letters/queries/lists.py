@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from forum.core.text import slug
 from forum.letters.clocks import Clock, clock
 from forum.letters.lifecycle import Outcome, Publication, ResponseState, Visibility
 from forum.letters.models import Case, Letter, Question
+from forum.letters.promises import PromiseVerdict
 from forum.merchants.models import Merchant
 
 PAGE_ROWS = 20
@@ -46,6 +47,9 @@ _CASES: Any = (
         _case.started_at,
         _case.acknowledged_at,
         _case.answered_at,
+        _case.uniform_at,
+        _case.promise_due,
+        _case.promise_verdict,
         _merchant.name,
         _merchant.slug,
     )
@@ -68,6 +72,9 @@ class CaseRow:
     response: ResponseState
     outcome: Outcome
     clock: Clock | None
+    uniform_at: datetime | None = None
+    promise_due: date | None = None
+    promise_verdict: PromiseVerdict | None = None
 
 
 @dataclass(frozen=True)
@@ -145,7 +152,19 @@ def _cases(letters: dict[int, Any]) -> dict[int, list[CaseRow]]:
     now = utcnow()
     for case in cases:
         ticking = clock_of_row(letters[case.letter_id], case, stops[case.id], now) if case.started_at else None
-        found[case.letter_id].append(CaseRow(case.id, case.name, case.slug, case.response, case.outcome, ticking))
+        found[case.letter_id].append(
+            CaseRow(
+                case.id,
+                case.name,
+                case.slug,
+                case.response,
+                case.outcome,
+                ticking,
+                case.uniform_at,
+                case.promise_due,
+                case.promise_verdict,
+            )
+        )
     return found
 
 

@@ -17,6 +17,7 @@ from forum.moderation import policy
 from forum.moderation.lifecycle import ReportState, ThingKind
 from forum.moderation.models import Report, Thing
 from forum.responses.models import Response
+from forum.responses.queries import place_of
 
 Rule = Callable[[Visitor, Thing], bool]
 
@@ -28,7 +29,7 @@ def thing_for(who: Visitor, kind: ThingKind, thing_id: int, rule: Rule | None = 
     """
     row = _row(kind, thing_id)
     letter_id = None if row is None else _letter_id(row)
-    if row is None or letter_id is None:
+    if row is None or letter_id is None or (not who.is_moderator and _is_covered(row)):
         raise Missing
     try:
         letter = letter_for(who, letter_id)
@@ -44,6 +45,14 @@ def thing_for(who: Visitor, kind: ThingKind, thing_id: int, rule: Rule | None = 
     if rule is not None and not rule(who, thing):
         raise NotAllowed
     return thing
+
+
+def _is_covered(row: Letter | Comment | Response | Attachment) -> bool:
+    """Whether a file hangs on a response that is hidden."""
+    if not isinstance(row, Attachment) or row.response_id is None:
+        return False
+    place = place_of(row.response_id)
+    return place is None or place.hidden
 
 
 def _reporter_ids(about: str) -> frozenset[int | None]:
@@ -67,4 +76,7 @@ def _row(kind: ThingKind, thing_id: int) -> Letter | Comment | Response | Attach
 def _letter_id(row: Letter | Comment | Response | Attachment) -> int | None:
     if isinstance(row, Letter):
         return row.id
+    if isinstance(row, Attachment) and row.response_id is not None:
+        place = place_of(row.response_id)
+        return None if place is None else place.letter_id
     return row.case.letter_id if isinstance(row, Response) else row.letter_id

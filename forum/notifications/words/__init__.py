@@ -3,13 +3,14 @@
 from flask_babel import gettext as _
 
 from forum.notifications.subjects import Subject
-from forum.notifications.words import account, author, business, clocks, connections, moderators
+from forum.notifications.words import account, author, business, clocks, connections, moderators, responses
 from forum.notifications.words.form import Words
 
 WORDS = {
     **author.WORDS,
     **business.WORDS,
     **clocks.WORDS,
+    **responses.WORDS,
     **moderators.WORDS,
     **account.WORDS,
     **connections.WORDS,

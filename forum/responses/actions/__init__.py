@@ -1,21 +1,33 @@
 """What is done on the business's side of a case, and the outcome by its author."""
 
+from forum.responses.actions.alike import overrule, recount
 from forum.responses.actions.clock import acknowledge, answer_question, ask, lapse_question, note_opened
 from forum.responses.actions.drafts import drop_draft, save_draft
+from forum.responses.actions.numbers import allow_number, drop_number
 from forum.responses.actions.outcome import conclude, lapse_outcome
+from forum.responses.actions.promises import judge, say_done
+from forum.responses.actions.proposals import answer_proposal, propose_solved
 from forum.responses.actions.respond import check, publish_waiting, respond
 
 __all__ = [
     "acknowledge",
+    "allow_number",
+    "answer_proposal",
     "answer_question",
     "ask",
     "check",
     "conclude",
     "drop_draft",
+    "drop_number",
+    "judge",
     "lapse_outcome",
     "lapse_question",
     "note_opened",
+    "overrule",
+    "propose_solved",
     "publish_waiting",
+    "recount",
     "respond",
     "save_draft",
+    "say_done",
 ]

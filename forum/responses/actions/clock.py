@@ -1,13 +1,14 @@
 """Receipt, questions to the author and their answers: everything that moves or stops the clock short of a response."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.accounts.models import User
+from forum.attachments.receive import Received
 from forum.config import settings
 from forum.core.access import ensure, ensure_fresh
 from forum.core.clock import utcnow
@@ -20,6 +21,7 @@ from forum.letters.models import DETAILS, LONGEST_DETAIL_CHARACTERS, MOST_QUESTI
 from forum.letters.policy import may_represent
 from forum.responses import policy
 from forum.responses.actions.holding import count_questions, guard_words, hold
+from forum.responses.actions.proof import keep_receipts, resume
 from forum.responses.same_words import MOST_SAME, letters_asked, words_hash
 from forum.responses.substance import asks_something
 
@@ -137,10 +139,19 @@ def ask(case: Case, *, by: User, text: str, seen: int | None = None) -> Question
 
 
 @unit_of_work
-def answer_question(question: Question, *, by: User, text: str, details: Mapping[str, str] | None = None) -> Question:
+def answer_question(
+    question: Question,
+    *,
+    by: User,
+    text: str,
+    details: Mapping[str, str] | None = None,
+    bought_on: date | None = None,
+    receipts: Sequence[Received] = (),
+) -> Question:
     """Give the author's public answer, and private details (keys of DETAILS) for the business alone; the clock runs on.
 
-    An empty detail leaves the old one. The same answer sent twice is one. Raises NotAllowed, or NotNow when the
+    `bought_on` and `receipts` (files that are stored) belong to the proof that "not our customer" asks for; any of
+    them, or an order number, is one. An empty detail leaves the old one. The same answer sent twice is one. Raises NotAllowed, or NotNow when the
     question lapsed or was answered.
     """
     case = question.case
@@ -157,12 +168,13 @@ def answer_question(question: Question, *, by: User, text: str, details: Mapping
     given = {
         key: value[:LONGEST_DETAIL_CHARACTERS] for key, value in (details or {}).items() if value and key in DETAILS
     }
+    if bought_on is not None and question.proof_for_id is not None:
+        given["date"] = bought_on.isoformat()
     if given:
         case.details = {**(case.details or {}), **given}
-    if question.stops and case.response is ResponseState.ASKED:
-        case.move(ResponseMove.RESUME)
-    else:
-        case.version += 1
+    if question.proof_for_id is not None:
+        keep_receipts(question, receipts, by=by)
+    resume(case, question, proof=bool(given or receipts))
     record(
         Kind.QUESTION_ANSWERED,
         by=by,
@@ -192,8 +204,7 @@ def lapse_question(question_id: int) -> bool:
     if question.resumed_at is not None or over > now or (question.stops and case.response is not ResponseState.ASKED):
         return False
     question.resumed_at = over
-    if question.stops:
-        case.move(ResponseMove.RESUME)
+    resume(case, question, proof=False)
     record(
         Kind.QUESTION_LAPSED,
         by=None,

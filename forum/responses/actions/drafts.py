@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select
 
 from forum.accounts.models import User
+from forum.attachments.models import Attachment
 from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
@@ -10,10 +11,21 @@ from forum.letters.models import Case
 from forum.merchants.queries import open_claim
 from forum.responses import policy
 from forum.responses.actions.holding import hold
+from forum.responses.how import FORM_FIELDS
 from forum.responses.models import ResponseDraft
 
 MOST_CHARACTERS = 60_000
-KEPT_FIELDS = ("text", "signatory", "job_title", "remedy", "promise", "promise_due", "corrects")
+KEPT_FIELDS = (
+    "text",
+    "signatory",
+    "job_title",
+    "remedy",
+    *FORM_FIELDS,
+    "promise",
+    "promise_due",
+    "promise_amount",
+    "corrects",
+)
 
 
 @unit_of_work
@@ -50,7 +62,9 @@ def save_draft(
 
 @unit_of_work
 def drop_draft(case: Case, *, by: User) -> None:
-    """Forget what this person has written for the case and not published."""
+    """Forget what this person has written for the case and not published, with its files."""
+    drafted = select(ResponseDraft.id).where(ResponseDraft.case_id == case.id, ResponseDraft.author_id == by.id)
+    db.session.execute(delete(Attachment).where(Attachment.response_draft_id.in_(drafted)))
     db.session.execute(delete(ResponseDraft).where(ResponseDraft.case_id == case.id, ResponseDraft.author_id == by.id))
 
 

@@ -1,14 +1,16 @@
 """Holding a case: its letter and itself, in this order everywhere, so that two units never wait for each other."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 
-from forum.accounts.models import User
+from forum.core.clock import utcnow
 from forum.core.db import db, lock
-from forum.letters.lifecycle import NameShown
+from forum.letters.lifecycle import ResponseMove
 from forum.letters.models import Case, Letter, Question
-from forum.responses import guard
+from forum.responses.guard import GuardStopped
+from forum.responses.queries.private import private_places
 
 
 def hold(case: Case) -> Letter:
@@ -20,13 +22,9 @@ def hold(case: Case) -> Letter:
 
 def guard_words(case: Case, letter: Letter, **texts: str) -> None:
     """Raise GuardStopped when one of these public texts holds something private of the author or of the case."""
-    author = db.session.execute(select(User.name, User.email).where(User.id == letter.author_id)).one()
-    guard.check(
-        texts,
-        details=case.details,
-        email=author.email,
-        hidden_name=author.name if letter.name_shown is NameShown.INITIALS else None,
-    )
+    found = private_places(case, letter, texts)
+    if found:
+        raise GuardStopped(field=found[0].field, kind=found[0].kind, found=tuple(found))
 
 
 def open_questions(case: Case) -> Sequence[Question]:
@@ -34,6 +32,15 @@ def open_questions(case: Case) -> Sequence[Question]:
     return db.session.scalars(
         select(Question).where(Question.case_id == case.id, Question.resumed_at.is_(None)).order_by(Question.id)
     ).all()
+
+
+def answers(case: Case, at: datetime) -> None:
+    """Let a response of this moment answer the case: a question that is open ends with it, the first answer keeps its date."""
+    for standing in open_questions(case):
+        standing.resumed_at = utcnow()
+    case.move(ResponseMove.ANSWER)
+    case.answered_at = at if case.answered_at is None else min(case.answered_at, at)
+    case.uniform_at = None
 
 
 def count_questions(case: Case) -> int:

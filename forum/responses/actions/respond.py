@@ -1,89 +1,48 @@
 """Publishing the official response of a business."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from forum.accounts.models import LONGEST_NAME_CHARACTERS, User
-from forum.config import settings
+from forum.accounts.models import User
+from forum.attachments.models import Attachment
 from forum.core.access import ensure, ensure_fresh
-from forum.core.clock import local_date, utcnow
+from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
-from forum.core.errors import DomainError, Invalid, NotAllowed, Stale
+from forum.core.errors import DomainError, NotAllowed, Stale
 from forum.core.events import Kind, Role, record
-from forum.core.text import RENDERER, clean, render
-from forum.letters.lifecycle import ResponseMove, ResponseState
+from forum.core.text import RENDERER, render
+from forum.letters.lifecycle import ResponseState
 from forum.letters.models import Case, Letter
-from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS, Claim, Representative
-from forum.responses import placeholders, policy, substance
-from forum.responses.actions.holding import guard_words, hold, open_questions
-from forum.responses.models import (
-    LONGEST_PROMISE_CHARACTERS,
-    RESPONSE_CHARACTERS,
-    Remedy,
-    Response,
-    ResponseDraft,
-)
-from forum.responses.queries.one import response_of
+from forum.merchants.models import Claim, Representative
+from forum.responses import policy
+from forum.responses.actions.alike import sketch_of, take_in
+from forum.responses.actions.holding import answers, hold
+from forum.responses.actions.promises import settle_promise
+from forum.responses.actions.proof import ask_for_proof, asks_for_proof
+from forum.responses.actions.saying import LONGEST_PROMISE_DAYS, Words, check, words_of
+from forum.responses.boilerplate import Sketch
+from forum.responses.lifecycle import MOST_SAME_LETTERS
+from forum.responses.models import Response, ResponseDraft
 
-LONGEST_PROMISE_DAYS = 366
-
-
-@dataclass(frozen=True)
-class Words:
-    """What a response says, as the form gives it."""
-
-    text: str
-    signatory: str
-    job_title: str
-    remedy: Remedy
-    promise: str = ""
-    promise_due: date | None = None
-    corrects: int | None = None  # id of the response that this one corrects
-
-
-def check(case: Case, words: Words) -> None:
-    """Raise Invalid or GuardStopped, at its field, when these words cannot be published in this case."""
-    _check_length("text", words.text, RESPONSE_CHARACTERS)
-    _check_length("signatory", words.signatory, (1, LONGEST_NAME_CHARACTERS))
-    _check_length("job_title", words.job_title, (2, LONGEST_JOB_TITLE_CHARACTERS))
-    _check_length("promise", words.promise, (0, LONGEST_PROMISE_CHARACTERS))
-    unfilled = placeholders.left_in(words.text)
-    if unfilled:
-        raise Invalid("placeholder_left", field="text", found=unfilled[0].found, line=unfilled[0].line, around=unfilled[0].around)
-    if not substance.has_substance(words.text):
-        raise Invalid("no_substance", field="text", least=substance.LEAST_WORDS)
-    if bool(words.promise) != (words.promise_due is not None):
-        raise Invalid("promise_half", field="promise_due" if words.promise else "promise")
-    if words.promise_due is not None:
-        today = local_date(utcnow(), settings().time_zone)
-        if not today < words.promise_due <= today + timedelta(days=LONGEST_PROMISE_DAYS):
-            raise Invalid("promise_due", field="promise_due")
-    if words.corrects is not None and response_of(case.id, words.corrects) is None:
-        raise Invalid("no_such_response")
-    guard_words(
-        case,
-        case.letter,
-        text=words.text,
-        promise=words.promise,
-        signatory=words.signatory,
-        job_title=words.job_title,
-    )
-
-
-def _check_length(field: str, text: str, limits: tuple[int, int]) -> None:
-    if not limits[0] <= len(text) <= limits[1]:
-        raise Invalid("length", field=field, least=limits[0], most=limits[1])
+__all__ = ["LONGEST_PROMISE_DAYS", "Words", "check", "publish_waiting", "respond", "words_of"]
 
 
 @unit_of_work
-def respond(case: Case, words: Words, *, by: User, seen: int | None = None, once: str | None = None) -> Response:
+def respond(
+    case: Case,
+    words: Words,
+    *,
+    by: User,
+    seen: int | None = None,
+    once: str | None = None,
+    sketch: Sketch | None = None,
+) -> Response:
     """Publish the official response of the business; it is dated and permanent, a correction is a new one.
 
-    `once` makes a second sending the same response. A question that is still open ends with it. The draft of this person
-    is dropped. Raises NotAllowed, Stale, GuardStopped or Invalid at its field.
+    It answers the case, unless the same words went to more than MOST_SAME_LETTERS other letters (then it is shown and moves
+    nothing: `counts` is False) or it says that the author is no customer (then the author is asked for a proof first).
+    `once` makes a second sending the same response; `sketch` (of `sketch_of`, made before) spares the hashing in here. The draft
+    of this person gives its files and is dropped. Raises NotAllowed, Stale, GuardStopped or Invalid at its field.
     """
     letter = hold(case)
     ensure(policy.may_respond, by, case)
@@ -101,12 +60,10 @@ def respond(case: Case, words: Words, *, by: User, seen: int | None = None, once
         if known is not None:
             return known
     ensure_fresh(case, seen)
-    check(case, words)
-    case.move(ResponseMove.ANSWER)
-    now = utcnow()
-    for standing in open_questions(case):
-        standing.resumed_at = now
-    case.answered_at = case.answered_at or now
+    drafted = select(ResponseDraft.id).where(ResponseDraft.case_id == case.id, ResponseDraft.author_id == by.id)
+    files = db.session.scalars(select(Attachment.name).where(Attachment.response_draft_id.in_(drafted))).all()
+    check(case, words, files=files)
+    wording, others = take_in(case, sketch or sketch_of(letter, words.text, words.signatory))
     response = Response(
         case_id=case.id,
         author_id=by.id,
@@ -115,29 +72,58 @@ def respond(case: Case, words: Words, *, by: User, seen: int | None = None, once
         proof=voice.proof,
         proved_domain=voice.proved_domain,
         remedy=words.remedy,
+        how=dict(words.how),
         promise=words.promise,
         promise_due=words.promise_due,
+        promise_amount=words.promise_amount,
         text=words.text,
         html=render(words.text),
         renderer=RENDERER,
         corrects_id=words.corrects,
         once=once,
-        created_at=now,
+        wording_id=wording.id,
+        copies=others + 1,
+        counts=others <= MOST_SAME_LETTERS,
+        created_at=utcnow(),
     )
     db.session.add(response)
-    db.session.execute(delete(ResponseDraft).where(ResponseDraft.case_id == case.id, ResponseDraft.author_id == by.id))
     db.session.flush()
+    db.session.execute(
+        update(Attachment)
+        .where(Attachment.response_draft_id.in_(drafted))
+        .values(response_id=response.id, response_draft_id=None)
+    )
+    db.session.execute(delete(ResponseDraft).where(ResponseDraft.id.in_(drafted)))
+    settle_promise(case)
+    _move(case, letter, response, by, words)
+    return response
+
+
+def _move(case: Case, letter: Letter, response: Response, by: User, words: Words) -> None:
+    if not response.counts:
+        if case.response is not ResponseState.ANSWERED:
+            case.uniform_at = case.uniform_at or response.created_at
+        case.version += 1
+        _record(Kind.RESPONSE_UNIFORM, case, letter, response, by, copies=response.copies)
+    elif asks_for_proof(case, response):
+        ask_for_proof(case, response, by=by)
+        _record(Kind.PROOF_ASKED, case, letter, response, by)
+    else:
+        answers(case, response.created_at)
+        _record(Kind.CASE_ANSWERED, case, letter, response, by, correction=words.corrects is not None)
+
+
+def _record(kind: Kind, case: Case, letter: Letter, response: Response, by: User, **data: int | bool) -> None:
     record(
-        Kind.CASE_ANSWERED,
+        kind,
         by=by,
         role=Role.BUSINESS,
         letter_id=letter.id,
         case_id=case.id,
         merchant_id=case.merchant_id,
         about=f"response:{response.id}",
-        correction=words.corrects is not None,
+        **data,
     )
-    return response
 
 
 @unit_of_work
@@ -162,26 +148,3 @@ def publish_waiting(claim: Claim) -> list[Response]:
         except DomainError:
             draft.fields = {**draft.fields, "ready": []}
     return published
-
-
-def words_of(draft: ResponseDraft) -> Words:
-    """Return the words of a draft; raises Invalid when a field holds no such value."""
-
-    def value(name: str) -> str:
-        return clean((draft.fields.get(name) or [""])[0]).strip()
-
-    try:
-        due = date.fromisoformat(value("promise_due")) if value("promise_due") else None
-        remedy = Remedy(value("remedy"))
-        corrects = int(value("corrects")) if value("corrects") else None
-    except ValueError as problem:
-        raise Invalid from problem
-    return Words(
-        text=value("text"),
-        signatory=" ".join(value("signatory").split()),
-        job_title=" ".join(value("job_title").split()),
-        remedy=remedy,
-        promise=" ".join(value("promise").split()),
-        promise_due=due,
-        corrects=corrects,
-    )

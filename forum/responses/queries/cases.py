@@ -1,65 +1,21 @@
-"""A case as its page shows it: what was said, how far the clock ran, and what this person may do. One query for all."""
+"""A case as its page shows it: what was said, how far the clock ran, and what this person may do. Two queries for all."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from forum.accounts.models import Visitor
-from forum.config import settings
-from forum.core.clock import local_date, utcnow
-from forum.core.db import db
+from forum.attachments.models import Attachment
+from forum.core.clock import utcnow
 from forum.letters.clocks import Clock, clock
 from forum.letters.lifecycle import Outcome, OutcomeMove, Publication, ResponseState
 from forum.letters.models import Case, Letter, Question
-from forum.letters.policy import is_author, may_see_details
-from forum.letters.stamps import Stamp, case_stamp
-from forum.merchants.lifecycle import Proof
+from forum.letters.policy import is_author, may_moderate, may_see_details
+from forum.letters.stamps import Stamp, case_stamp, notes_of
 from forum.responses import policy
 from forum.responses.lifecycle import PromiseVerdict, ground_of
-from forum.responses.models import Remedy, Response
-
-COLUMNS = (
-    Response.id,
-    Response.case_id,
-    Response.signatory,
-    Response.job_title,
-    Response.proof,
-    Response.proved_domain,
-    Response.remedy,
-    Response.promise,
-    Response.promise_due,
-    Response.html,
-    Response.corrects_id,
-    Response.created_at,
-    Response.hidden_at,
-    Response.hidden_reason,
-)
-
-
-@dataclass(frozen=True)
-class ResponseView:
-    """An official response. `html` is empty for those who may not read a hidden one."""
-
-    id: int
-    number: int  # 1 is the first of its case
-    signatory: str
-    job_title: str
-    proof: Proof
-    proved_domain: str | None
-    remedy: Remedy
-    promise: str
-    promise_due: date | None
-    promise_over: bool  # the day of the promise has passed
-    html: str
-    at: datetime
-    corrects: int | None  # number of the response that this one corrects
-    hidden_at: datetime | None
-    hidden_reason: str | None
-    readable: bool
+from forum.responses.queries.given import Part, ResponseView, response_views, rows_of
 
 
 @dataclass(frozen=True)
@@ -69,6 +25,8 @@ class QuestionView:
     id: int
     html: str
     answer_html: str
+    proof_for: int | None  # the response "not our customer" for which a proof is asked
+    proof_given: bool | None
     asked_at: datetime
     resumed_at: datetime | None
     may_answer: bool
@@ -95,6 +53,7 @@ class CaseView:
     opened_at: datetime | None
     acknowledged_at: datetime | None
     answered_at: datetime | None
+    uniform_at: datetime | None  # of the first response that moved nothing, while the case is not answered
     published: bool
     responses: tuple[ResponseView, ...]
     questions: tuple[QuestionView, ...]
@@ -125,15 +84,18 @@ def case_view(who: Visitor, case: Case) -> CaseView:
 
 
 def _views(who: Visitor, letter: Letter, cases: Sequence[Case]) -> list[CaseView]:
-    given: dict[int, list[Any]] = defaultdict(list)
-    answered = [case.id for case in cases if case.answered_at]
-    if answered:
-        for row in db.session.execute(select(*COLUMNS, Response.promise_verdict).where(Response.case_id.in_(answered)).order_by(Response.id)):
-            given[row.case_id].append(row)
-    return [_view(who, letter, case, given[case.id]) for case in cases]
+    given, files = rows_of([case.id for case in cases if _may_hold_one(case)])
+    return [_view(who, letter, case, given[case.id], files) for case in cases]
 
 
-def _view(who: Visitor, letter: Letter, case: Case, rows: Sequence[Any]) -> CaseView:
+def _may_hold_one(case: Case) -> bool:
+    """Whether the case has a response, as far as its own row tells: one that answered, moved nothing, or waits for a proof."""
+    return bool(case.answered_at or case.uniform_at or any(one.proof_for_id for one in case.questions))
+
+
+def _view(
+    who: Visitor, letter: Letter, case: Case, rows: Sequence[Any], files: dict[int, list[Attachment]]
+) -> CaseView:
     now = utcnow()
     ticking = clock_of(case, letter, case.answered_at or now) if case.started_at else None
     writes, open_to_all = is_author(who, letter), letter.publication is Publication.PUBLISHED
@@ -145,7 +107,7 @@ def _view(who: Visitor, letter: Letter, case: Case, rows: Sequence[Any]) -> Case
         merchant=case.merchant.name,
         merchant_slug=case.merchant.slug,
         version=case.version,
-        stamp=case_stamp(case.response, case.outcome, ticking),
+        stamp=case_stamp(case.response, case.outcome, ticking, notes_of(case)),
         clock=ticking,
         stops=drawn(ticking) if ticking else (),
         response=case.response,
@@ -156,7 +118,8 @@ def _view(who: Visitor, letter: Letter, case: Case, rows: Sequence[Any]) -> Case
         acknowledged_at=case.acknowledged_at,
         answered_at=case.answered_at,
         published=open_to_all,
-        responses=tuple(_responses(rows, seen_by_all=who.is_moderator or voice)),
+        responses=tuple(response_views(case, rows, files, _part(who, letter, voice=voice))),
+        uniform_at=case.uniform_at,
         questions=tuple(_question(who, case, question) for question in case.questions),
         details=dict(case.details or {}) if may_see_details(who, case) else {},
         is_author=writes,
@@ -193,34 +156,18 @@ def clock_of(case: Case, letter: Letter, until: datetime) -> Clock:
     )
 
 
+def _part(who: Visitor, letter: Letter, *, voice: bool) -> Part:
+    open_to_all = letter.publication is Publication.PUBLISHED
+    return Part(
+        voice=voice,
+        author=is_author(who, letter) and open_to_all,
+        moderator=who.is_moderator,
+        overrules=who.is_moderator and open_to_all and may_moderate(who, letter),
+    )
+
+
 def _can_ask(case: Case) -> bool:
     return case.response in {ResponseState.AWAITING, ResponseState.ACKNOWLEDGED} and policy.questions_left(case) > 0
-
-
-def _responses(rows: Iterable[Any], *, seen_by_all: bool) -> Iterable[ResponseView]:
-    today = local_date(utcnow(), settings().time_zone)
-    numbers: dict[int, int] = {}
-    for number, row in enumerate(rows, start=1):
-        numbers[row.id] = number
-        readable = row.hidden_at is None or seen_by_all
-        yield ResponseView(
-            id=row.id,
-            number=number,
-            signatory=row.signatory,
-            job_title=row.job_title,
-            proof=row.proof,
-            proved_domain=row.proved_domain,
-            remedy=row.remedy,
-            promise=row.promise if readable else "",
-            promise_due=row.promise_due,
-            promise_over=row.promise_due is not None and row.promise_due < today,
-            html=row.html if readable else "",
-            at=row.created_at,
-            corrects=numbers.get(row.corrects_id),
-            hidden_at=row.hidden_at,
-            hidden_reason=row.hidden_reason,
-            readable=readable,
-        )
 
 
 def _question(who: Visitor, case: Case, question: Question) -> QuestionView:
@@ -228,6 +175,8 @@ def _question(who: Visitor, case: Case, question: Question) -> QuestionView:
         id=question.id,
         html=question.html,
         answer_html=question.answer_html,
+        proof_for=question.proof_for_id,
+        proof_given=question.proof_given,
         asked_at=question.asked_at,
         resumed_at=question.resumed_at,
         may_answer=question.resumed_at is None

@@ -1,7 +1,7 @@
 """One question, response or draft for a person."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
@@ -28,6 +28,35 @@ def question_for(who: Visitor, question_id: int, rule: Callable[[Visitor, Any], 
 def response_of(case_id: int, response_id: int) -> Response | None:
     """Return a response of this case, None when there is no such one in it."""
     return db.session.scalar(select(Response).where(Response.id == response_id, Response.case_id == case_id))
+
+
+def response_for(who: Visitor, response_id: int, rule: Callable[[Visitor, Any], bool] | None = None) -> Response:
+    """Return a response with its case, letter and business; raises as `letters.queries.letter_for`."""
+    response = db.session.get(Response, response_id)
+    if response is None:
+        raise Missing
+    set_committed_value(response, "case", case_for(who, response.case_id))
+    if rule is not None and not rule(who, response):
+        raise NotAllowed
+    return response
+
+
+class Place(NamedTuple):
+    """Where a response stands."""
+
+    letter_id: int
+    merchant_id: int
+    hidden: bool
+
+
+def place_of(response_id: int) -> Place | None:
+    """Return where a response stands, None when there is none."""
+    row = db.session.execute(
+        select(Case.letter_id, Case.merchant_id, Response.hidden_at)
+        .join(Response, Response.case_id == Case.id)
+        .where(Response.id == response_id)
+    ).one_or_none()
+    return None if row is None else Place(row.letter_id, row.merchant_id, row.hidden_at is not None)
 
 
 def draft_of(who: Visitor, case_id: int) -> ResponseDraft | None:

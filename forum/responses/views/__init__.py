@@ -12,12 +12,25 @@ log = logging.getLogger(__name__)
 bp = Blueprint("responses", __name__)
 OPENINGS = {"letters.read", "responses.respond", "responses.ask", "desk.case"}
 
-for say in (words.remedy_words, words.proof_words, words.outcome_words, words.move_words, words.detail_words):
+for say in (
+    words.remedy_words,
+    words.proof_words,
+    words.outcome_words,
+    words.move_words,
+    words.detail_words,
+    words.how_words,
+    words.promise_words,
+    words.uniform_words,
+    words.proposal_words,
+    words.answer_words,
+):
     bp.add_app_template_global(say)
 
-from forum.responses.views import answers, author  # noqa: E402  the routes need `bp`
+from forum.responses.views import answers, author, files, later, numbers  # noqa: E402  the routes need `bp`
 
-__all__ = ["answers", "author", "bp"]
+bp.add_app_template_global(files.tiles, "response_tiles")
+
+__all__ = ["answers", "author", "bp", "files", "later", "numbers"]
 
 
 @bp.after_app_request

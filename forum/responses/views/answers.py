@@ -6,6 +6,8 @@ from flask import flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.attachments import actions as attachments
+from forum.attachments.queries import of_response_draft
 from forum.config import settings
 from forum.core.errors import DomainError
 from forum.core.sentences import sentence
@@ -17,8 +19,17 @@ from forum.letters.models import Case
 from forum.letters.queries import case_for
 from forum.merchants.queries import open_claim, representations_of
 from forum.responses import actions, policy, queries
+from forum.responses.actions.alike import sketch_of
+from forum.responses.boilerplate import equal_parts
 from forum.responses.forms import QuestionForm, ResponseForm, SeenForm
+from forum.responses.guard import Found, GuardStopped
+from forum.responses.lifecycle import MOST_SAME_LETTERS
+from forum.responses.models import MOST_FILES
 from forum.responses.views import bp
+from forum.responses.views.files import add_files, chosen, tiles
+from forum.responses.words import private_words
+
+GUARDED = ("text", "promise", "signatory", "job_title", "goods", "offer", "ground_words")
 
 
 def letter_url(case: Case) -> str:
@@ -33,20 +44,103 @@ def respond(case_id: int) -> ResponseReturnValue:
     who = visitor()
     case = case_for(who, case_id, policy.may_offer)
     form = _response_form(case)
-    if form.validate_on_submit():
+    if request.method == "POST" and not _worked_on(case, form) and form.validate():
         try:
             if policy.may_respond(who, case):
-                response = actions.respond(case, form.words, by=who, seen=form.seen.data, once=form.once.data)
-                flash(_("Your response is published."), "success")
-                return redirect(letter_url(case_for(who, case_id)).split("#")[0] + f"#response-{response.id}")
-            actions.check(case, form.words)
-            actions.save_draft(case, by=who, fields=form.typed(), seen=form.seen.data, ready=True)
+                done = _publish(case, form)
+                if done is not None:
+                    return done
+            else:
+                actions.check(case, form.words, files=file_names(who, case.id))
+                actions.save_draft(case, by=who, fields=form.typed(), seen=form.seen.data, ready=True)
+                return _wait_for_proof(case_for(who, case_id))
+        except GuardStopped as problem:
+            _explain_guard(form, problem)
+            g.private_found = problem.facts["found"]
         except DomainError as problem:
             form.explain(problem)
-            who, case = visitor(), case_for(visitor(), case_id, policy.may_offer)
-        else:
-            return _wait_for_proof(case_for(who, case_id))
+        who, case = visitor(), case_for(visitor(), case_id, policy.may_offer)
     return _respond_page(who, case, form)
+
+
+def _worked_on(case: Case, form: ResponseForm) -> bool:
+    """Do what another button than that to publish asks for; returns whether the page is to be shown again."""
+    pressed = request.form.get("do", "publish")
+    sent = chosen(form.files.data)
+    drops = pressed.startswith("remove-")
+    if sent or drops or pressed == "upload":
+        draft = actions.save_draft(case, by=visitor(), fields=form.typed(), seen=form.seen.data)
+        for file in of_response_draft(draft.id) if drops else ():
+            if pressed == f"remove-{file.id}":
+                attachments.remove(file, by=visitor())
+        form.files.errors = [*form.files.errors, *add_files(draft, sent)]
+    if pressed == "mask":
+        typed = {
+            name: value
+            for name in GUARDED
+            if isinstance(value := form[name].data, str) and value  # what is shown is what is masked
+        }
+        form.mask(queries.private_places(case, case.letter, typed))
+        flash(_("What looked private is masked. Please read it once more, then publish."), "success")
+    return bool(form.files.errors) or drops or pressed in {"upload", "mask"}
+
+
+def _publish(case: Case, form: ResponseForm) -> ResponseReturnValue | None:
+    """Publish, unless the writer has to hear first that many letters got these words; then None."""
+    who, words = visitor(), form.words
+    sketch = sketch_of(case.letter, words.text, words.signatory)
+    alike = queries.alike(case, sketch)
+    if alike is not None and alike.others > MOST_SAME_LETTERS and form.same.data != "1":
+        actions.check(case, words, files=file_names(who, case.id))
+        g.alike = alike
+        return None
+    response = actions.respond(case, words, by=who, seen=form.seen.data, once=form.once.data, sketch=sketch)
+    if response.counts:
+        flash(_("Your response is published."), "success")
+    else:
+        flash(
+            _("Your response is published as a uniform one: the case is not answered by it, its clock runs on."), "info"
+        )
+    return redirect(letter_url(case_for(who, case.id)).split("#")[0] + f"#response-{response.id}")
+
+
+def file_names(who: Any, case_id: int) -> list[str]:
+    """Return the names of the files that wait with this person's response."""
+    draft = queries.draft_of(who, case_id)
+    return [] if draft is None else [file.name for file in of_response_draft(draft.id)]
+
+
+def _explain_guard(form: ResponseForm, problem: GuardStopped) -> None:
+    kinds: dict[str, dict[str, None]] = {}
+    for one in problem.facts["found"]:
+        kinds.setdefault(one.field, {})[one.kind] = None
+    for field, found in kinds.items():
+        form.explain(GuardStopped(field=field, kinds=tuple(found)))
+
+
+def _marked(form: ResponseForm, names: list[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return each field in which something private was found, in pieces: (words, what they are or "")."""
+    shown: dict[str, list[Found]] = {}
+    for one in g.get("private_found", ()):
+        shown.setdefault(one.field, []).append(one)
+    texts = {name: "\n".join(names) if name == "files" else str(form[name].data or "") for name in shown}
+    return [
+        (
+            str(form[name].label.text),
+            pieces(texts[name], [(one.start, one.end, private_words(one.kind)) for one in found]),
+        )
+        for name, found in shown.items()
+    ]
+
+
+def pieces(text: str, marks: list[tuple[int, int, str]]) -> list[tuple[str, str]]:
+    """Return the text in pieces, each with its mark or "", as a template draws them."""
+    found: list[tuple[str, str]] = []
+    at = 0
+    for start, end, what in sorted(marks):
+        found += [(text[at:start], ""), (text[start:end], what)]
+        at = end
+    return [(words, what) for words, what in [*found, (text[at:], "")] if words]
 
 
 def _response_form(case: Case) -> ResponseForm:
@@ -75,6 +169,9 @@ def _respond_page(who: Any, case: Case, form: ResponseForm) -> ResponseReturnVal
     g.letter_opened = case.letter_id
     view = queries.case_view(who, case)
     corrected = next((one for one in view.responses if str(one.id) == (form.corrects.data or "")), None)
+    draft, alike = queries.draft_of(who, case.id), g.get("alike")
+    files = of_response_draft(draft.id) if draft is not None else []
+    text = form.text.data or ""
     return render_template(
         "responses/respond.html",
         case=case,
@@ -87,7 +184,18 @@ def _respond_page(who: Any, case: Case, form: ResponseForm) -> ResponseReturnVal
         claim=open_claim(who, case.merchant_id),
         of_team=may_open(who, case),
         writing=writers_of(who, case),
+        files=tiles(files),
+        most_files=MOST_FILES,
+        marked=_marked(form, [file.name for file in files]),
+        alike=alike,
+        alike_letters=[(slug_address(number, title), title) for number, title in alike.letters] if alike else [],
+        equal=pieces(text, [(*part, "equal") for part in equal_parts(text, alike.text)]) if alike else [],
     )
+
+
+def slug_address(letter_id: int, title: str) -> str:
+    """Return the address of a letter."""
+    return url_for("letters.read", letter_id=letter_id, slug=slug(title))
 
 
 @bp.route("/cases/<int:case_id>/respond/draft", methods=["POST"])

@@ -4,16 +4,21 @@ from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.attachments.receive import Received
 from forum.config import settings
 from forum.core.errors import DomainError
 from forum.core.sentences import sentence
 from forum.core.web import login_required, visitor
 from forum.letters.lifecycle import OutcomeMove
+from forum.letters.models import Question
 from forum.letters.queries import case_for
 from forum.responses import actions, policy, queries
 from forum.responses.forms import AnswerForm, OutcomeForm
 from forum.responses.views import bp
 from forum.responses.views.answers import letter_url
+from forum.responses.views.files import chosen, take, why_not
+
+MOST_RECEIPTS = 3
 
 
 @bp.route("/questions/<int:question_id>/answer", methods=["GET", "POST"])
@@ -22,9 +27,17 @@ def answer_question(question_id: int) -> ResponseReturnValue:
     """Answer a question of the business."""
     question = queries.question_for(visitor(), question_id, policy.may_answer_question)
     form = AnswerForm()
-    if form.validate_on_submit():
+    receipts = _receipts(question, form) if request.method == "POST" else []
+    if request.method == "POST" and not form.receipt.errors and form.validate():
         try:
-            actions.answer_question(question, by=visitor(), text=form.text.data, details=form.details)
+            actions.answer_question(
+                question,
+                by=visitor(),
+                text=form.text.data,
+                details=form.details,
+                bought_on=form.bought_on.data,
+                receipts=receipts,
+            )
         except DomainError as problem:
             form.explain(problem)
             question = queries.question_for(visitor(), question_id, policy.may_answer_question)
@@ -40,6 +53,21 @@ def answer_question(question_id: int) -> ResponseReturnValue:
         form=form,
         days=settings().question_days,
     )
+
+
+def _receipts(question: Question, form: AnswerForm) -> list[Received]:
+    """Take in the files of a proof, MOST_RECEIPTS at most; what cannot be taken is said at the field."""
+    taken: list[Received] = []
+    problems: list[str] = []
+    sent = chosen(form.receipt.data) if question.proof_for_id is not None and form.validate() else []
+    for one in sent[:MOST_RECEIPTS]:
+        try:
+            taken.append(take(one))
+        except DomainError as problem:
+            problems.append(why_not(one, problem))
+    if problems:
+        form.receipt.errors = [*form.receipt.errors, *problems]
+    return taken
 
 
 @bp.route("/cases/<int:case_id>/outcome", methods=["GET", "POST"])

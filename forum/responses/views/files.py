@@ -1,0 +1,76 @@
+"""Files of a response or an answer as they come with a form."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, BinaryIO, cast
+
+from flask import current_app
+from werkzeug.datastructures import FileStorage
+
+from forum.attachments import actions as attachments
+from forum.attachments.models import Attachment
+from forum.attachments.queries import of_response_draft
+from forum.attachments.receive import Received, receive
+from forum.core import limits
+from forum.core.errors import DomainError, Invalid
+from forum.core.sentences import sentence
+from forum.core.text import clean
+from forum.core.web import remote_address, visitor
+from forum.letters.files import address, kind_words, size_words
+from forum.responses.models import MOST_FILES, ResponseDraft
+
+FILES_PER_HOUR = 60  # of one person
+FILES_PER_ADDRESS = 300  # an hour
+AN_HOUR = timedelta(hours=1)
+LONGEST_SHOWN_FILE_NAME = 80
+
+
+def chosen(sent: Sequence[Any] | None) -> list[FileStorage]:
+    """Return the files that were really chosen."""
+    return [one for one in sent or () if isinstance(one, FileStorage) and one.filename]
+
+
+def take(sent: FileStorage) -> Received:
+    """Receive one file; raises Refused or TooMany."""
+    limits.allow("files", str(visitor().id), most=FILES_PER_HOUR, window=AN_HOUR)
+    limits.allow("files-address", remote_address(), most=FILES_PER_ADDRESS, window=AN_HOUR)
+    return receive(cast("BinaryIO", sent.stream), sent.filename or "", current_app.extensions["storage"])
+
+
+def why_not(sent: FileStorage, problem: DomainError) -> str:
+    """Return the name of a file and why it cannot be taken."""
+    name = " ".join(clean(sent.filename or "").split())[:LONGEST_SHOWN_FILE_NAME]
+    return f"{name}: {sentence(problem)}"
+
+
+def add_files(draft: ResponseDraft, sent: Sequence[FileStorage]) -> list[str]:
+    """Add files to a response that is being written; returns for each that cannot be taken its name and why."""
+    problems: list[str] = []
+    for one in sent:
+        try:
+            if len(of_response_draft(draft.id)) >= MOST_FILES:
+                raise Invalid("too_many_files", most=MOST_FILES)
+            attachments.keep(take(one), by=visitor(), response_draft_id=draft.id, most=MOST_FILES)
+        except DomainError as problem:
+            problems.append(why_not(one, problem))
+    return problems
+
+
+def tiles(files: Sequence[Attachment]) -> list[dict[str, Any]]:
+    """Return what `ui/attachment.html` draws for the files of a response, which all who see it may open."""
+    return [
+        {
+            "id": file.id,
+            "name": file.name,
+            "kind": kind_words(file),
+            "size": size_words(file.full_size),
+            "url": address(file),
+            "thumb_url": address(file, "thumb"),
+            "audience": "public",
+            "audience_words": "",
+            "checked": "",
+            "receipt": file.original_sha256,
+        }
+        for file in files
+        if file.hidden_at is None
+    ]

@@ -15,6 +15,15 @@ sentences(
         "bad_merchant_name": lambda _facts: _(
             "This is no name of a business: one line with at least one letter or digit, 100 characters at most."
         ),
+        "looks_like": lambda facts: _(
+            "“%(name)s” looks like the name of the proven business %(like)s.", name=facts["name"], like=facts["like"]
+        ),
+        "name_taken": lambda facts: _("%(merchant)s has this name already.", merchant=facts["merchant"]),
+        "too_many_names": lambda facts: _("At most %(most)s names fit.", most=facts["most"]),
+        "name_of_merged": lambda _facts: _(
+            "This is the name of a business that was merged into this one. Undo the merge to take it away."
+        ),
+        "merged_already": lambda _facts: _("This business was merged into another one meanwhile."),
         "unconfirmed": lambda _facts: _("Please confirm your own e-mail address first: the link is in our first mail."),
         "statement_needed": lambda facts: _(
             "This address is not at a domain that we know to be the business's own, so a moderator must look at your claim. "

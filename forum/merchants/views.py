@@ -1,6 +1,8 @@
 """Pages of businesses: suggestions, the claim and its proof. The public page of a business is `pages.merchant`."""
 
 from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +10,8 @@ from flask_babel import gettext as _
 
 from forum.config import settings
 from forum.core import limits
-from forum.core.errors import DomainError, Missing
+from forum.core.db import db
+from forum.core.errors import DomainError, Missing, Moved
 from forum.core.text import clean, initials
 from forum.core.web import login_required, visitor
 from forum.letters.queries.merchants import merchant_for, suggestions
@@ -24,7 +27,16 @@ bp = Blueprint("merchants", __name__)
 def suggest() -> ResponseReturnValue:
     """Names of businesses that hold what was typed, for the writer's form."""
     found = suggestions(visitor(), queries.key_of(clean(request.args.get("q", "")[:200])))
-    return jsonify([{"name": row.name, "slug": row.slug} for row in found])
+    return jsonify([{"name": row.name, "slug": row.slug, **({"via": row.via} if row.via else {})} for row in found])
+
+
+@bp.app_errorhandler(Moved)
+def moved(problem: Moved) -> ResponseReturnValue:
+    """Lead on to the same page of the business that this one was merged into, whichever page it is."""
+    db.session.rollback()
+    here: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {}), **problem.facts}
+    code = HTTPStatus.MOVED_PERMANENTLY if request.method in {"GET", "HEAD"} else HTTPStatus.PERMANENT_REDIRECT
+    return redirect(url_for(request.endpoint or "pages.home", **here), code)
 
 
 @bp.route("/merchants/<slug>/proof", methods=["GET"])

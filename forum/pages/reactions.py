@@ -22,6 +22,9 @@ EVERYWHERE = {  # words or names go away, perhaps from any page that names the l
     Kind.LETTER_REINSTATED,
     Kind.REVISION_ACCEPTED,
     Kind.ACCOUNT_CLOSED,
+    Kind.MERCHANT_MERGED,
+    Kind.MERCHANT_SPLIT,
+    Kind.LETTER_READDRESSED,
 }
 LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
     Kind.LETTER_PUBLISHED,
@@ -37,8 +40,19 @@ LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
     Kind.OUTCOME_UNCONFIRMED,
     Kind.CLAIM_APPROVED,
     Kind.REPRESENTATIVE_ENDED,
+    Kind.NAME_ADDED,
+    Kind.NAME_REMOVED,
 }
-COUNTED = LISTS - {Kind.CLAIM_APPROVED, Kind.REPRESENTATIVE_ENDED, Kind.ACCOUNT_CLOSED}
+JOINED = {Kind.MERCHANT_MERGED: "source_id", Kind.MERCHANT_SPLIT: "other_id"}
+"""What changes the letters of two businesses, and which data of the event names the second."""
+COUNTED = LISTS - {
+    Kind.CLAIM_APPROVED,
+    Kind.REPRESENTATIVE_ENDED,
+    Kind.ACCOUNT_CLOSED,
+    Kind.NAME_ADDED,
+    Kind.NAME_REMOVED,
+    *JOINED,
+}
 
 _letter: Any = Letter.__table__
 _freshness: Any = Freshness.__table__
@@ -67,9 +81,19 @@ def order_figures(happened: Event) -> None:
     merchants = select(Case.merchant_id).where(
         Case.id == happened.case_id if happened.case_id is not None else Case.letter_id == happened.letter_id
     )
+    _order(WHOLE_SITE, *db.session.scalars(merchants))
+
+
+@on(*JOINED)
+def order_figures_of_both(happened: Event) -> None:
+    """Have the worker count both businesses anew, and the site, which names those that are silent."""
+    _order(WHOLE_SITE, happened.merchant_id or 0, int(happened.data[JOINED[happened.kind]]))
+
+
+def _order(*subjects: int) -> None:
     now = utcnow()
     window = int(now.timestamp() // COUNTED_AFTER.total_seconds())
-    for subject in (WHOLE_SITE, *db.session.scalars(merchants)):
+    for subject in dict.fromkeys(subjects):
         enqueue(
             COUNT_FIGURES, run_at=now + COUNTED_AFTER, dedupe=f"{COUNT_FIGURES}:{subject}:{window}", subject=subject
         )

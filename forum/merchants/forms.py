@@ -2,13 +2,15 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
 from wtforms.validators import InputRequired
 
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
 from forum.core.forms import Characters, Form, LineField, OnceField, TextField
 from forum.core.sentences import sentences
 from forum.merchants.actions.claims import STATEMENT_CHARACTERS
-from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS
+from forum.merchants.lifecycle import NameKind
+from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS, LONGEST_MERCHANT_NAME_CHARACTERS
 
 sentences(
     {
@@ -75,6 +77,27 @@ class StatementForm(Form):
             "How can a moderator check that you speak for the business? Name an official page or number where we can ask."
         ),
     )
+
+
+def kind_words() -> dict[NameKind, str]:
+    """Return what another name of a business is, as its owner says it."""
+    return {
+        NameKind.ALIAS: _("Name in use"),
+        NameKind.BRAND: _("Brand"),
+        NameKind.FORMER: _("Former name"),
+        NameKind.LEGAL: _("Legal name"),
+    }
+
+
+class NameForm(Form):
+    """An owner proposes another name of the business."""
+
+    name = LineField(
+        _l("Another name"),
+        [Characters((1, LONGEST_MERCHANT_NAME_CHARACTERS))],
+        description=_l("As your customers write it: a brand, a former name, the name of the company."),
+    )
+    kind = SelectField(_l("What is it?"), choices=lambda: [(kind.value, words) for kind, words in kind_words().items()])
 
 
 class ButtonForm(Form):

@@ -10,14 +10,15 @@ from flask_babel import gettext as _
 
 from forum.config import settings
 from forum.core import limits
+from forum.core.access import ensure
 from forum.core.db import db
 from forum.core.errors import DomainError, Missing, Moved
 from forum.core.text import clean, initials
 from forum.core.web import login_required, visitor
 from forum.letters.queries.merchants import merchant_for, suggestions
 from forum.merchants import actions, policy, queries
-from forum.merchants.forms import ButtonForm, ClaimForm, StatementForm
-from forum.merchants.lifecycle import ClaimState
+from forum.merchants.forms import ButtonForm, ClaimForm, NameForm, StatementForm
+from forum.merchants.lifecycle import ClaimState, NameKind, NameState
 from forum.responses.queries import kept_job_title
 
 bp = Blueprint("merchants", __name__)
@@ -55,6 +56,31 @@ def proof(slug: str) -> ResponseReturnValue:
         for voice in queries.voices_of(merchant)
     ]
     return render_template("merchants/proof.html", merchant=merchant, voices=voices)
+
+
+@bp.route("/merchants/<slug>/names", methods=["GET", "POST"])
+@login_required
+def names(slug: str) -> ResponseReturnValue:
+    """Other names of one's business: what an owner proposes and what became of it."""
+    who, found = visitor(), merchant_for(visitor(), slug)
+    ensure(policy.may_propose_name, who, found)
+    form = NameForm()
+    if form.validate_on_submit():
+        try:
+            actions.propose_name(found, by=who, name=form.name.data or "", kind=NameKind(form.kind.data))
+        except DomainError as problem:
+            form.explain(problem)
+        else:
+            flash(_("The editors look at the name."), "success")
+            return redirect(url_for("merchants.names", slug=slug))
+    found = merchant_for(visitor(), slug)
+    return render_template(
+        "merchants/names.html",
+        merchant=found,
+        form=form,
+        names=queries.other_names(found.id),
+        proposals=[one for one in queries.proposed_names(found.id) if one.state is not NameState.ACCEPTED],
+    )
 
 
 @bp.route("/merchants/<slug>/claim", methods=["GET", "POST"])

@@ -1,5 +1,7 @@
 """aliases, merges, look-alikes"""
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -15,6 +17,20 @@ BigId = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
 KINDS = ('brand', 'alias', 'former', 'legal', 'misspelling')
 STATES = ('proposed', 'accepted', 'refused')
 REASONS = ('same_business', 'spelling', 'brand', 'takeover', 'impostor', 'wrong_business', 'wrong_merge')
+EVENTS = (
+    'merchant_merged', 'merchant_split', 'name_added', 'name_removed', 'name_proposed', 'name_refused', 'name_doubted', 'name_cleared',
+    'letter_readdressed',
+)
+
+
+def _let_events_be(change) -> None:
+    """Change the kinds that the CHECK of `event.kind` allows, whatever other migrations have put into it."""
+    checks = {one['name']: one['sqltext'] for one in sa.inspect(op.get_bind()).get_check_constraints('event')}
+    known = re.findall(r"'([a-z_]+)'", checks['ck_event_kind'])
+    listed = ', '.join(f"'{kind}'" for kind in change(known))
+    with op.batch_alter_table('event', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_event_kind'), type_='check')
+        batch_op.create_check_constraint(batch_op.f('ck_event_kind'), sa.text(f'kind IN ({listed})'))
 
 
 def _choice(values, name):
@@ -22,6 +38,7 @@ def _choice(values, name):
 
 
 def upgrade() -> None:
+    _let_events_be(lambda known: [*known, *(kind for kind in EVENTS if kind not in known)])
     with op.batch_alter_table('merchant', schema=None) as batch_op:
         batch_op.add_column(sa.Column('skeleton', sa.String(length=200), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('loose', sa.String(length=200), nullable=False, server_default=''))
@@ -112,6 +129,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    ours = ', '.join(f"'{kind}'" for kind in EVENTS)
+    op.execute(f'DELETE FROM notification WHERE event_id IN (SELECT id FROM event WHERE kind IN ({ours}))')
+    op.execute(f'DELETE FROM event WHERE kind IN ({ours})')
+    _let_events_be(lambda known: [kind for kind in known if kind not in EVENTS])
     op.drop_table('merged_case')
     op.drop_table('merchant_merge')
     op.drop_table('merchant_name')

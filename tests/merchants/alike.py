@@ -1,5 +1,7 @@
 """Two tables of names: pairs that an eye takes for one another, and pairs of honest businesses that are two.
 
+HARD has pairs of real words that differ in nothing but such a trick: they raise a false alarm, and a letter to one is sent all the same.
+
 Each look-alike was written for one trick: another script, a dressed letter, a digit, letters that run together, a sign or a space
 more, a word that says "the real one". The honest ones are names that stand near each other in towns and lists.
 """
@@ -111,4 +113,9 @@ HONEST: list[tuple[str, str]] = [
     ("Warung Bu Tini", "Warung Bu Tuti"), ("Toko Sinar", "Toko Sinari"), ("Toko Jaya Abadi", "Toko Jaya Abadi 2"), ("Apotek Sehat 1", "Apotek Sehat 2"),
     ("Bengkel Ali", "Bengkel Alif"), ("Toko Bali", "Toko Bail Bond"), ("Salon Ira", "Salon Lara"), ("CV Maju Jaya", "CV Maju Raya"),
     ("PT Sumber Makmur", "PT Sumber Rejeki"), ("Kedai Ciki", "Kedai Diki"), ("Toko Cici", "Toko Didi"), ("Klinik Citra", "Klinik Dita"),
+]  # fmt: skip
+
+HARD: list[tuple[str, str]] = [
+    ("Toko Bali", "Toko Ball"), ("Mali", "Mall"), ("Bengkel Ali", "Bengkel All"), ("Toko Oli", "Toko Oll"), ("Modern", "Modem"),
+    ("Kopi Vila", "Kopi Villa".replace("Villa", "Vlla")), ("Studio 10", "Studio IO"), ("Kedai 5", "Kedai S"), ("Café Lé", "Cafe Le"),
 ]  # fmt: skip

@@ -1,11 +1,13 @@
 """Names that pass for another: what is caught of a table of look-alikes, and how many honest pairs raise a false alarm."""
 
+from itertools import combinations
+
 import pytest
 
 from forum.core.lookalike import LONGEST_SKELETON_CHARACTERS, loose, scripts, skeleton
 from forum.core.text import BadText, plain_name
 from forum.merchants.queries import key_of
-from tests.merchants.alike import ALIKE, HONEST
+from tests.merchants.alike import ALIKE, HARD, HONEST
 
 
 def refused(name: str) -> bool:
@@ -45,6 +47,17 @@ def test_the_skeleton_alone_catches_them_too_where_no_rule_of_script_helps() -> 
 def test_honest_pairs_stay_two() -> None:
     alarms = [pair for pair in HONEST if stopped(*pair)]
     assert alarms == []
+
+
+def test_of_all_honest_names_no_two_raise_an_alarm() -> None:
+    """Each name against every other: 66,000 pairs."""
+    names = sorted({key_of(name) for pair in HONEST for name in pair} | {key_of(real) for real, _other in ALIKE})
+    assert [pair for pair in combinations(names, 2) if same(*pair)] == []
+
+
+def test_the_price_is_known() -> None:
+    """Real words that differ by a trick alone are taken for each other; their letters are sent with the name held up."""
+    assert [pair for pair in HARD if not same(*pair)] == []
 
 
 @pytest.mark.parametrize(

@@ -86,12 +86,12 @@ def decide_name(proposed: MerchantName, *, by: User, accept: bool, message: str 
     merchant = lock(db.session.get_one(Merchant, proposed.merchant_id))
     lock(proposed)
     ensure(policy.may_describe, by, merchant)
-    proposed.move(NameMove.ACCEPT if accept else NameMove.REFUSE)
-    if accept:
+    if accept and proposed.state is NameState.PROPOSED:
         _ensure_stands(merchant)
         _checked(merchant, proposed.name)
         if _accepted(merchant, proposed.key) is not None:
             raise Invalid("name_taken", field="name", merchant=merchant.name)
+    proposed.move(NameMove.ACCEPT if accept else NameMove.REFUSE)
     proposed.decided_by_id, proposed.decided_at, proposed.message = by.id, utcnow(), message
     db.session.flush()
     if accept:

@@ -126,6 +126,7 @@ def _response_restored(s: Subject) -> Words:
 
 WORDS: dict[str, Callable[[Subject], Words]] = {
     "new_letter": _new_letter,
+    "letter_moved_here": _new_letter,
     "reminder": _reminder,
     "question_answered": _question_answered,
     "outcome_set": _outcome_set,

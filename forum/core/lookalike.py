@@ -27,8 +27,11 @@ TOGETHER: Final = (
 RUN_TOGETHER: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 FOLDED: Final = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "$": "s", "@": "a"})
 LEGAL: Final = frozenset(
-    "pt cv ud pd fa tbk persero perum perumda perseroan terbatas inc ltd llc llp corp pte pty sdn bhd gmbh official resmi admin cs".split()
-)
+    {
+        "pt", "cv", "ud", "pd", "fa", "tbk", "persero", "perum", "perumda", "perseroan", "terbatas", "inc",
+        "ltd", "llc", "llp", "corp", "pte", "pty", "sdn", "bhd", "gmbh", "official", "resmi", "admin", "cs",
+    }
+)  # fmt: skip
 """Words of a legal form, and those by which somebody says to be the real one: they make no other business of a name."""
 SITE: Final = re.compile(
     r"^(?:https?://)?(?:www\.)?(?P<name>[^\s/]+?)\.(?:com|co\.id|id|net|org|co|biz|info|web\.id|my\.id|or\.id|go\.id|ac\.id|shop|store|app)(?:\.id)?/?$"

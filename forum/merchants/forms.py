@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import SelectChoice, SelectField
 from wtforms.validators import InputRequired
 
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
@@ -97,7 +97,7 @@ class NameForm(Form):
         [Characters((1, LONGEST_MERCHANT_NAME_CHARACTERS))],
         description=_l("As your customers write it: a brand, a former name, the name of the company."),
     )
-    kind = SelectField(_l("What is it?"), choices=lambda: [(kind.value, words) for kind, words in kind_words().items()])
+    kind = SelectField(_l("What is it?"), choices=lambda: [SelectChoice(kind.value, words) for kind, words in kind_words().items()])
 
 
 class ButtonForm(Form):

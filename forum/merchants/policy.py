@@ -1,6 +1,6 @@
 """Who may claim a business and who may decide: pure functions of (who, thing)."""
 
-from forum.accounts.models import Visitor
+from forum.accounts.models import Guest, Visitor
 from forum.merchants.lifecycle import TeamRole
 from forum.merchants.models import Claim, Merchant, Representative
 
@@ -43,11 +43,9 @@ def may_bear_name(who: Visitor, merchant: Merchant) -> bool:
 
 def may_propose_name(who: Visitor, merchant: Merchant) -> bool:
     """Whether this person may propose other names of the business: an owner in its team."""
-    return (
-        not who.is_guest
-        and merchant.merged_into_id is None
-        and any(
-            one.merchant_id == merchant.id and one.ended_at is None and one.role == TeamRole.OWNER
-            for one in who.representations
-        )
+    if isinstance(who, Guest) or merchant.merged_into_id is not None:
+        return False
+    return any(
+        one.merchant_id == merchant.id and one.ended_at is None and one.role == TeamRole.OWNER
+        for one in who.representations
     )

@@ -16,11 +16,11 @@ from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter, Question
 from forum.merchants import actions as merchants
 from forum.merchants.lifecycle import ClaimState, NameKind
-from forum.merchants.models import Claim, Merchant, MerchantName, Representative
+from forum.merchants.models import Merchant, MerchantName, Representative
 from forum.merchants.policy import may_claim
 from forum.moderation import actions
 from forum.moderation.lifecycle import JoinReason
-from forum.moderation.models import Merge, MergedCase, Report
+from forum.moderation.models import Merge, MergedCase
 from forum.pages import figures
 from forum.responses import actions as responses
 from forum.responses.models import Response, ResponseDraft
@@ -284,7 +284,8 @@ def test_a_wrong_merge_is_undone_whole(cast, browse) -> None:
     assert db.session.scalars(select(MerchantName.name)).all() == ["Kilat Kirim"]
     page = browse().open("/merchants/kurir-kilat")
     assert (page.url.endswith("kurir-kilat"), letter.title in page) == (True, True)
-    assert own.id and actions.undo_merge(done, by=cast.eko) == 0
+    assert case_of(own, cast.shop) is not None
+    assert actions.undo_merge(done, by=cast.eko) == 0
     assert len(events(Kind.MERCHANT_SPLIT)) == 1
 
 

@@ -15,10 +15,10 @@ from forum.core.errors import Missing, NotAllowed
 from forum.core.events import Event, Kind
 from forum.letters.models import Case, Letter
 from forum.merchants.lifecycle import NameState
-from forum.merchants.models import Merchant, MerchantName, Representative
+from forum.merchants.models import Claim, Merchant, MerchantName, Representative
 from forum.merchants.queries import OPEN_CLAIMS, key_of, merchant_of_key, moved_to
 from forum.moderation import policy
-from forum.moderation.models import Claim, Merge, MergedCase, Pair, Report
+from forum.moderation.models import Merge, MergedCase, Pair, Report
 from forum.responses.models import Response
 
 CASES_A_PAGE = 50

@@ -197,7 +197,7 @@ def waiting_names(after: str | None = None) -> paging.Page[Waiting]:
     return paging.Page(items, found.next)
 
 
-def _doubted() -> Select[Any]:
+def _doubted() -> Select[*tuple[Any, ...]]:
     like = aliased(Merchant)
     return (
         select(
@@ -213,7 +213,7 @@ def _doubted() -> Select[Any]:
     )
 
 
-def _proposed() -> Select[Any]:
+def _proposed() -> Select[*tuple[Any, ...]]:
     return (
         select(MerchantName.created_at, literal(1), MerchantName.id, MerchantName.merchant_id, MerchantName.name, Merchant.name)
         .join(MerchantName.merchant)
@@ -221,7 +221,7 @@ def _proposed() -> Select[Any]:
     )
 
 
-def _number(query: Select[Any]) -> Any:
+def _number(query: Select[*tuple[Any, ...]]) -> Any:
     return select(func.count()).select_from(query.subquery()).scalar_subquery()
 
 

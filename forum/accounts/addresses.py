@@ -26,7 +26,7 @@ def normal_name(typed: str) -> str:
     Raises Invalid: bad_name, two_alphabets, hidden_characters, or reserved_name for one in which the site's own voice seems to speak.
     """
     try:
-        name = plain_name(typed)
+        name = plain_name(typed, one_script=False)  # people have names in two scripts
     except BadText as problem:
         code = problem.code if problem.code in {"two_alphabets", "hidden_characters"} else "bad_name"
         raise Invalid(code, field="name") from problem

@@ -26,7 +26,7 @@ sentences(
             "Please write your name with letters, at most 100 characters. One word is enough."
         ),
         "two_alphabets": lambda _facts: _(
-            "This name mixes letters of two alphabets. Please write it with letters of one."
+            "One word mixes letters of two alphabets. Please write each word with letters of one."
         ),
         "hidden_characters": lambda _facts: _(
             "This name holds characters that nobody sees or that turn its direction. Please type it anew."

@@ -96,12 +96,12 @@ def _fewer_marks(text: str) -> str:
     return "".join(kept)
 
 
-def plain_name(value: str) -> str:
+def plain_name(value: str, *, one_script: bool = True) -> str:
     """The name of a person or business on one line, without invisible characters and doubled spaces.
 
     Raises BadText: empty (no letter or digit in it), too_long (over MAX_NAME_CHARACTERS), several_lines, hidden_characters
     (something that turns the direction of what follows, or that no eye sees), two_alphabets (letters of more than one script,
-    which pass for somebody else's name; see `core.lookalike`).
+    which pass for somebody else's name; see `core.lookalike`). Without `one_script` each word may have its own.
     """
     name = clean(value).strip()
     if "\n" in name:
@@ -113,7 +113,7 @@ def plain_name(value: str) -> str:
         raise BadText("hidden_characters")
     if len(name) > MAX_NAME_CHARACTERS:
         raise BadText("too_long")
-    if len(scripts(name)) > 1:
+    if any(len(scripts(part)) > 1 for part in ([name] if one_script else name.split())):
         raise BadText("two_alphabets")
     return name
 

@@ -48,7 +48,7 @@ def nobody_passes_for_a_business(name: str, who: Visitor) -> None:
 @on(Kind.CLAIM_APPROVED, Kind.MERCHANT_DESCRIBED, Kind.NAME_ADDED, Kind.MERCHANT_MERGED)
 def doubt_names_that_pass_for_it(event: Event) -> None:
     """Have moderators look at the names that pass for a business which is proven now: unproven ones that nobody cleared."""
-    merchant = db.session.get(Merchant, event.merchant_id)
+    merchant = db.session.get(Merchant, event.merchant_id or 0)
     if merchant is None or not is_proven(merchant.id):
         return
     signs = {merchant.skeleton, merchant.loose}

@@ -132,8 +132,8 @@ def report_reason_words(reason: str | None) -> str:
 
 
 def join_reason_words(value: str) -> str:
-    """Return a reason for merging or parting businesses in words."""
-    return str(JOIN_REASONS[JoinReason(value)])
+    """Return a reason for merging or parting businesses in words, empty when there is none."""
+    return str(JOIN_REASONS[JoinReason(value)]) if value in set(JoinReason) else ""
 
 
 def name_kind_words(value: str) -> str:

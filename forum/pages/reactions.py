@@ -87,7 +87,7 @@ def order_figures(happened: Event) -> None:
 @on(*JOINED)
 def order_figures_of_both(happened: Event) -> None:
     """Have the worker count both businesses anew, and the site, which names those that are silent."""
-    _order(WHOLE_SITE, happened.merchant_id or 0, int(happened.data[JOINED[happened.kind]]))
+    _order(WHOLE_SITE, happened.merchant_id or 0, int(happened.data.get(JOINED[happened.kind], 0)))
 
 
 def _order(*subjects: int) -> None:

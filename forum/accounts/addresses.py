@@ -23,12 +23,12 @@ def normal_email(typed: str) -> str:
 def normal_name(typed: str) -> str:
     """Return a person's name on one line, NFC, without invisible characters; one word is a whole name.
 
-    Raises Invalid: bad_name, two_alphabets, or reserved_name for one in which the site's own voice seems to speak.
+    Raises Invalid: bad_name, two_alphabets, hidden_characters, or reserved_name for one in which the site's own voice seems to speak.
     """
     try:
-        name = plain_name(typed)
+        name = plain_name(typed, one_script=False)  # people have names in two scripts
     except BadText as problem:
-        code = problem.code if problem.code == "two_alphabets" else "bad_name"
+        code = problem.code if problem.code in {"two_alphabets", "hidden_characters"} else "bad_name"
         raise Invalid(code, field="name") from problem
     words = _in_a_row(name)
     if any(_in_a_row(reserved) in words for reserved in (*RESERVED_NAMES, settings().site_name)):

@@ -28,6 +28,9 @@ sentences(
         "two_alphabets": lambda _facts: _(
             "One word mixes letters of two alphabets. Please write each word with letters of one."
         ),
+        "hidden_characters": lambda _facts: _(
+            "This name holds characters that nobody sees or that turn its direction. Please type it anew."
+        ),
         "reserved_name": lambda _facts: _("This name is kept for the site itself. Please write your own name."),
         "business_name": lambda _facts: _("This is the name of a business. Please write your own name."),
         "email_taken": lambda _facts: _("Another account has this address already."),

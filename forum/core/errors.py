@@ -27,6 +27,12 @@ class Missing(DomainError):
     code = "missing"
 
 
+class Moved(DomainError):
+    """The thing has another address now (301); facts hold the view arguments that are others."""
+
+    code = "moved"
+
+
 class Gone(DomainError):
     """The thing was removed and left a tombstone (410); facts hold `letter`."""
 

@@ -45,6 +45,15 @@ class Kind(StrEnum):
 
     MERCHANT_ADDED = "merchant_added"
     MERCHANT_DESCRIBED = "merchant_described"
+    MERCHANT_MERGED = "merchant_merged"
+    MERCHANT_SPLIT = "merchant_split"
+    NAME_ADDED = "name_added"
+    NAME_REMOVED = "name_removed"
+    NAME_PROPOSED = "name_proposed"
+    NAME_REFUSED = "name_refused"
+    NAME_DOUBTED = "name_doubted"
+    NAME_CLEARED = "name_cleared"
+    LETTER_READDRESSED = "letter_readdressed"
     CLAIM_STARTED = "claim_started"
     CLAIM_APPROVED = "claim_approved"
     CLAIM_REFUSED = "claim_refused"
@@ -137,6 +146,15 @@ FACTS: dict[Kind, Facts] = {
     Kind.MODERATOR_APPOINTED: _MODERATORS,
     Kind.MERCHANT_ADDED: _MODERATORS,
     Kind.MERCHANT_DESCRIBED: _MODERATORS,
+    Kind.MERCHANT_MERGED: _PUBLIC,
+    Kind.MERCHANT_SPLIT: _PUBLIC,
+    Kind.NAME_ADDED: _PUBLIC,
+    Kind.NAME_REMOVED: _PUBLIC,
+    Kind.NAME_PROPOSED: _MODERATORS,
+    Kind.NAME_REFUSED: _MODERATORS,
+    Kind.NAME_DOUBTED: _MODERATORS,
+    Kind.NAME_CLEARED: _MODERATORS,
+    Kind.LETTER_READDRESSED: _PUBLIC_TOLD,
     Kind.CLAIM_STARTED: _MODERATORS_TOLD,
     Kind.CLAIM_APPROVED: _MODERATORS_TOLD,
     Kind.CLAIM_REFUSED: _MODERATORS_TOLD,

@@ -11,6 +11,8 @@ import bleach
 import nh3
 from linkify_it import LinkifyIt
 
+from forum.core.lookalike import scripts
+
 RENDERER: Final = 1
 """Version of the HTML that `render` makes; a stored fragment of another version is made again."""
 MAX_LINKS: Final = 30
@@ -48,8 +50,9 @@ _UNWANTED = re.compile(
     "\ufeff\ufffe\uffff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_INVISIBLE = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064\u3164\uffa0]")
-_ALIKE: Final = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}
+_INVISIBLE = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064\u3164\uffa0\u2800\ufe00-\ufe0f]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_UNSEEN: Final = frozenset({"Cf", "Co"})  # formats and private code points: in no honest name
 _QUOTE = re.compile(r">(?: (?P<text>.*)|$)")
 _BULLET = re.compile(r" {0,3}- (?P<text>\S.*)")
 _NUMBER = re.compile(r" {0,3}(?P<number>\d{1,3})\. (?P<text>\S.*)", re.ASCII)
@@ -62,7 +65,7 @@ _LINKS.tlds(_BARE_ENDINGS)
 
 
 class BadText(ValueError):
-    """Text that cannot be saved; `code` is empty, too_long, several_lines or two_alphabets."""
+    """Text that cannot be saved; `code` is empty, too_long, several_lines, two_alphabets or hidden_characters."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -93,11 +96,12 @@ def _fewer_marks(text: str) -> str:
     return "".join(kept)
 
 
-def plain_name(value: str) -> str:
+def plain_name(value: str, *, one_script: bool = True) -> str:
     """The name of a person or business on one line, without invisible characters and doubled spaces.
 
-    Raises BadText: empty (no letter or digit in it), too_long (over MAX_NAME_CHARACTERS), several_lines, two_alphabets
-    (a word of Latin letters with a look-alike of another alphabet among them, which passes for somebody else's name).
+    Raises BadText: empty (no letter or digit in it), too_long (over MAX_NAME_CHARACTERS), several_lines, hidden_characters
+    (something that turns the direction of what follows, or that no eye sees), two_alphabets (letters of more than one script,
+    which pass for somebody else's name; see `core.lookalike`). Without `one_script` each word may have its own.
     """
     name = clean(value).strip()
     if "\n" in name:
@@ -105,17 +109,13 @@ def plain_name(value: str) -> str:
     name = " ".join(_INVISIBLE.sub("", name).split())
     if not any(character.isalnum() for character in name):
         raise BadText("empty")
+    if _TURNING.search(value) or any(unicodedata.category(one) in _UNSEEN for one in name):
+        raise BadText("hidden_characters")
     if len(name) > MAX_NAME_CHARACTERS:
         raise BadText("too_long")
-    if any(len(_alphabets(word)) > 1 for word in name.split()):
+    if any(len(scripts(part)) > 1 for part in ([name] if one_script else name.split())):
         raise BadText("two_alphabets")
     return name
-
-
-def _alphabets(word: str) -> set[str]:
-    """Those alphabets of a word whose letters look like each other's."""
-    letters = (unicodedata.name(letter, "") for letter in unicodedata.normalize("NFKC", word) if letter.isalpha())
-    return {name.partition(" ")[0] for name in letters} & _ALIKE
 
 
 def seen_words(text: str) -> list[str]:

@@ -16,9 +16,10 @@ from forum.letters import actions as letters
 from forum.letters.models import Letter
 from forum.letters.queries import letter_for
 from forum.merchants import actions as merchants
+from forum.merchants.lifecycle import NameKind
 from forum.merchants.models import Merchant
 from forum.moderation import actions as moderation
-from forum.moderation.lifecycle import ReportReason, ThingKind
+from forum.moderation.lifecycle import JoinReason, ReportReason, ThingKind
 from forum.moderation.models import Thing
 from forum.notifications import overdue, reminders
 from forum.statistics import figures
@@ -46,6 +47,7 @@ def _write() -> None:
     _begin_a_letter(cast["lina"])
     begun = utcnow()
     _open_matters(numbers[THREAD], cast, businesses["Pinjam Lekas"].id)
+    _name_matters(businesses, cast)
     for remind in (reminders.remind_businesses, overdue.tell_authors, reminders.ask_outcomes, reminders.alarm_queue):
         remind()
     telling.deliver()
@@ -69,6 +71,22 @@ def _begin_a_letter(by: User) -> None:
         "place": "Kota Salatiga, Jawa Tengah",
     }
     letters.keep_draft(by=by, once=new_token()[:32], fields={name: [value] for name, value in fields.items()})
+
+
+def _name_matters(businesses: dict[str, Merchant], cast: story.People) -> None:
+    """Show other names, a merge, and two names that wait for the moderators: one proposed, one that looks like a proven one's."""
+    senja = businesses["Pasar Senja"]
+    for name, kind in (("PT Pasar Senja Nusantara", NameKind.LEGAL), ("Senja Mall", NameKind.BRAND)):
+        merchants.add_name(senja, by=cast["eko"], name=name, kind=kind)
+    merchants.propose_name(senja, by=cast["bima"], name="Senja Kirim", kind=NameKind.BRAND)
+    merchants.find_or_add("PasarSenja Official", cast["hasan"], another=True)
+    moderation.merge(
+        merchants.find_or_add("Kilat Jaya Ekspres", cast["hasan"]),
+        businesses["Kurir Kilat Jaya"],
+        by=cast["eko"],
+        reason=JoinReason.TAKEOVER,
+        kind=NameKind.FORMER,
+    )
 
 
 def _open_matters(letter_id: int, cast: story.People, merchant_id: int) -> None:

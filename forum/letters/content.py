@@ -39,6 +39,8 @@ class Content:
     ask: str = ""
     name_shown: NameShown = NameShown.FULL
     details: tuple[dict[str, str], ...] = field(default=(), repr=False)
+    others: frozenset[str] = frozenset()
+    """Folded names that the writer says are businesses of their own, though they look like a proven one's."""
 
     @cached_property
     def html(self) -> str:

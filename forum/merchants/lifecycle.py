@@ -36,6 +36,35 @@ class Proof(StrEnum):
     MODERATOR = "moderator"
 
 
+class NameKind(StrEnum):
+    """What another name of a business is."""
+
+    BRAND = "brand"
+    ALIAS = "alias"  # what people call it
+    FORMER = "former"
+    LEGAL = "legal"  # PT …, CV …
+    MISSPELLING = "misspelling"  # found and led on, never shown
+
+
+class NameState(StrEnum):
+    """Where another name stands."""
+
+    PROPOSED = "proposed"  # by an owner of the business
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class NameMove(StrEnum):
+    """What can happen to a proposed name."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+
+
+NAME_MOVES: dict[tuple[NameState, NameMove], NameState] = {
+    (NameState.PROPOSED, NameMove.ACCEPT): NameState.ACCEPTED,
+    (NameState.PROPOSED, NameMove.REFUSE): NameState.REFUSED,
+}
 CLAIM_MOVES: dict[tuple[ClaimState, ClaimMove], ClaimState] = {
     (ClaimState.WAITING_EMAIL, ClaimMove.CONFIRM_EMAIL): ClaimState.APPROVED,
     (ClaimState.WAITING_EMAIL, ClaimMove.HAND_TO_MODERATOR): ClaimState.WAITING_MODERATOR,

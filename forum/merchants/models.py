@@ -1,6 +1,7 @@
 """Businesses, who claims to speak for them and who does."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,14 +10,37 @@ from forum.accounts.models import LONGEST_EMAIL_CHARACTERS, User
 from forum.core.clock import utcnow
 from forum.core.db import Base, BigId, UTCDateTime, choice, identity
 from forum.core.errors import NotNow
-from forum.merchants.lifecycle import CLAIM_MOVES, ClaimMove, ClaimState, Proof, TeamRole
+from forum.core.lookalike import LONGEST_SKELETON_CHARACTERS, loose, skeleton
+from forum.merchants.lifecycle import (
+    CLAIM_MOVES,
+    NAME_MOVES,
+    ClaimMove,
+    ClaimState,
+    NameKind,
+    NameMove,
+    NameState,
+    Proof,
+    TeamRole,
+)
 
 LONGEST_MERCHANT_NAME_CHARACTERS = 100
 LONGEST_JOB_TITLE_CHARACTERS = 100
 
 
+def _skeleton(context: Any) -> str:
+    return skeleton(context.get_current_parameters()["name"])
+
+
+def _loose(context: Any) -> str:
+    return loose(context.get_current_parameters()["name"])
+
+
 class Merchant(Base):
-    """A business that letters are about; `key` is its name folded, so that one business has one row."""
+    """A business that letters are about; `key` is its name folded, so that one business has one row.
+
+    A business that was merged into another keeps its row, which holds its address and its key; `suspect_of_id` names the proven
+    business that its name passes for, until a moderator clears the name.
+    """
 
     __tablename__ = "merchant"
 
@@ -24,12 +48,69 @@ class Merchant(Base):
     name: Mapped[str] = mapped_column(String(LONGEST_MERCHANT_NAME_CHARACTERS))
     key: Mapped[str] = mapped_column(String(LONGEST_MERCHANT_NAME_CHARACTERS), unique=True)
     slug: Mapped[str] = mapped_column(String(100), unique=True)
+    skeleton: Mapped[str] = mapped_column(String(LONGEST_SKELETON_CHARACTERS), default=_skeleton, index=True)
+    loose: Mapped[str] = mapped_column(String(LONGEST_SKELETON_CHARACTERS), default=_loose, index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("merchant.id"), index=True)
+    suspect_of_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("merchant.id"), index=True)
+    suspect_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    name_cleared_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a moderator looked: it is a business of its own
     domain: Mapped[str | None] = mapped_column(String(253))  # registered domain, set by a moderator
     contact_email: Mapped[str | None] = mapped_column(String(LONGEST_EMAIL_CHARACTERS))  # told of new letters
     created_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
 
     representatives: Mapped[list["Representative"]] = relationship(back_populates="merchant", lazy="raise_on_sql")
+
+
+class MerchantName(Base):
+    """Another name of a business, found wherever its own is; `key` is unique among accepted names and those of businesses.
+
+    `merged_from_id`: it is the name of a business that was merged into this one; it goes with the undoing of that alone.
+    """
+
+    __tablename__ = "merchant_name"
+
+    id: Mapped[int] = identity()
+    merchant_id: Mapped[int] = mapped_column(BigId, ForeignKey("merchant.id"), index=True)
+    kind: Mapped[NameKind] = mapped_column(choice(NameKind))
+    state: Mapped[NameState] = mapped_column(choice(NameState))
+    name: Mapped[str] = mapped_column(String(LONGEST_MERCHANT_NAME_CHARACTERS))
+    key: Mapped[str] = mapped_column(String(LONGEST_MERCHANT_NAME_CHARACTERS), index=True)
+    skeleton: Mapped[str] = mapped_column(String(LONGEST_SKELETON_CHARACTERS), default=_skeleton, index=True)
+    loose: Mapped[str] = mapped_column(String(LONGEST_SKELETON_CHARACTERS), default=_loose, index=True)
+    merged_from_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("merchant.id"))
+    proposed_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    decided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    message: Mapped[str] = mapped_column(Text, default="")  # words of the moderator to who proposed it
+
+    merchant: Mapped[Merchant] = relationship(foreign_keys=[merchant_id], lazy="raise_on_sql")
+
+    __table_args__ = (
+        Index(
+            "uq_merchant_name_accepted",
+            "key",
+            unique=True,
+            sqlite_where=text("state = 'accepted'"),
+            postgresql_where=text("state = 'accepted'"),
+        ),
+        Index(
+            "uq_merchant_name_proposed",
+            "merchant_id",
+            "key",
+            unique=True,
+            sqlite_where=text("state = 'proposed'"),
+            postgresql_where=text("state = 'proposed'"),
+        ),
+        Index("ix_merchant_name_state", "state", "created_at", "id"),
+    )
+
+    def move(self, move: NameMove) -> None:
+        """Go to the next state; raises NotNow when the table has no such move."""
+        if (self.state, move) not in NAME_MOVES:
+            raise NotNow(state=self.state.value, move=move.value)
+        self.state = NAME_MOVES[self.state, move]
 
 
 class Representative(Base):

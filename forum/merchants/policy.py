@@ -1,12 +1,17 @@
 """Who may claim a business and who may decide: pure functions of (who, thing)."""
 
-from forum.accounts.models import Visitor
+from forum.accounts.models import Guest, Visitor
+from forum.merchants.lifecycle import TeamRole
 from forum.merchants.models import Claim, Merchant, Representative
 
 
 def may_claim(who: Visitor, merchant: Merchant) -> bool:
-    """Whether this person may claim the business: a confirmed address is needed, and not to speak for it already."""
-    return not who.is_guest and who.is_active and who.is_confirmed and merchant.id not in who.merchant_ids
+    """Whether this person may claim the business: a confirmed address is needed, and not to speak for it already.
+
+    Nobody claims a business that was merged into another, or whose name passes for a proven one until a moderator clears it.
+    """
+    stands = merchant.merged_into_id is None and merchant.suspect_of_id is None
+    return stands and not who.is_guest and who.is_active and who.is_confirmed and merchant.id not in who.merchant_ids
 
 
 def may_confirm(who: Visitor, claim: Claim) -> bool:
@@ -34,3 +39,13 @@ def may_describe(who: Visitor, merchant: Merchant) -> bool:
 def may_bear_name(who: Visitor, merchant: Merchant) -> bool:
     """Whether this person may go by the name of the business."""
     return merchant.id in who.merchant_ids
+
+
+def may_propose_name(who: Visitor, merchant: Merchant) -> bool:
+    """Whether this person may propose other names of the business: an owner in its team."""
+    if isinstance(who, Guest) or merchant.merged_into_id is not None:
+        return False
+    return any(
+        one.merchant_id == merchant.id and one.ended_at is None and one.role == TeamRole.OWNER
+        for one in who.representations
+    )

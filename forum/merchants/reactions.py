@@ -1,6 +1,6 @@
 """What follows for businesses when an account is closed, and what a person may not call themselves."""
 
-from sqlalchemy import select, update
+from sqlalchemy import not_, or_, select, update
 
 from forum.accounts.models import Visitor
 from forum.accounts.names import name_rule
@@ -9,9 +9,10 @@ from forum.core.db import db
 from forum.core.errors import Invalid
 from forum.core.events import Event, Kind, on
 from forum.merchants.lifecycle import ClaimMove
-from forum.merchants.models import Claim, Representative
+from forum.merchants.models import Claim, Merchant, Representative
+from forum.merchants.naming import borne
 from forum.merchants.policy import may_bear_name
-from forum.merchants.queries import OPEN_CLAIMS, proven_merchant
+from forum.merchants.queries import OPEN_CLAIMS, is_proven, other_names, proven, proven_merchant
 
 
 @on(Kind.ACCOUNT_CLOSED)
@@ -34,3 +35,35 @@ def nobody_bears_the_name_of_a_business(name: str, who: Visitor) -> None:
     merchant = proven_merchant(name)
     if merchant is not None and not may_bear_name(who, merchant):
         raise Invalid("business_name", field="name")
+
+
+@name_rule
+def nobody_passes_for_a_business(name: str, who: Visitor) -> None:
+    """Keep names that look like that of a proven business from everybody who does not speak for it."""
+    merchant = borne(name)
+    if merchant is not None and not may_bear_name(who, merchant):
+        raise Invalid("business_name", field="name")
+
+
+@on(Kind.CLAIM_APPROVED, Kind.MERCHANT_DESCRIBED, Kind.NAME_ADDED, Kind.MERCHANT_MERGED)
+def doubt_names_that_pass_for_it(event: Event) -> None:
+    """Have moderators look at the names that pass for a business which is proven now: unproven ones that nobody cleared."""
+    merchant = db.session.get(Merchant, event.merchant_id or 0)
+    if merchant is None or not is_proven(merchant.id):
+        return
+    signs = {merchant.skeleton, merchant.loose}
+    for one in other_names(merchant.id):
+        signs |= {one.skeleton, one.loose}
+    db.session.execute(
+        update(Merchant)
+        .where(
+            or_(Merchant.skeleton.in_(signs), Merchant.loose.in_(signs)),
+            Merchant.id != merchant.id,
+            Merchant.merged_into_id.is_(None),
+            Merchant.suspect_of_id.is_(None),
+            Merchant.name_cleared_at.is_(None),
+            not_(proven()),
+        )
+        .values(suspect_of_id=merchant.id, suspect_since=utcnow())
+        .execution_options(synchronize_session=False)
+    )

@@ -1,6 +1,8 @@
 """Pages of businesses: suggestions, the claim and its proof. The public page of a business is `pages.merchant`."""
 
 from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,13 +10,15 @@ from flask_babel import gettext as _
 
 from forum.config import settings
 from forum.core import limits
-from forum.core.errors import DomainError, Missing
+from forum.core.access import ensure
+from forum.core.db import db
+from forum.core.errors import DomainError, Missing, Moved
 from forum.core.text import clean, initials
 from forum.core.web import login_required, visitor
 from forum.letters.queries.merchants import merchant_for, suggestions
 from forum.merchants import actions, policy, queries
-from forum.merchants.forms import ButtonForm, ClaimForm, StatementForm
-from forum.merchants.lifecycle import ClaimState
+from forum.merchants.forms import ButtonForm, ClaimForm, NameForm, StatementForm
+from forum.merchants.lifecycle import ClaimState, NameKind, NameState
 from forum.responses.queries import kept_job_title
 
 bp = Blueprint("merchants", __name__)
@@ -24,7 +28,16 @@ bp = Blueprint("merchants", __name__)
 def suggest() -> ResponseReturnValue:
     """Names of businesses that hold what was typed, for the writer's form."""
     found = suggestions(visitor(), queries.key_of(clean(request.args.get("q", "")[:200])))
-    return jsonify([{"name": row.name, "slug": row.slug} for row in found])
+    return jsonify([{"name": row.name, "slug": row.slug, **({"via": row.via} if row.via else {})} for row in found])
+
+
+@bp.app_errorhandler(Moved)
+def moved(problem: Moved) -> ResponseReturnValue:
+    """Lead on to the same page of the business that this one was merged into, whichever page it is."""
+    db.session.rollback()
+    here: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {}), **problem.facts}
+    code = HTTPStatus.MOVED_PERMANENTLY if request.method in {"GET", "HEAD"} else HTTPStatus.PERMANENT_REDIRECT
+    return redirect(url_for(request.endpoint or "pages.home", **here), code)
 
 
 @bp.route("/merchants/<slug>/proof", methods=["GET"])
@@ -43,6 +56,31 @@ def proof(slug: str) -> ResponseReturnValue:
         for voice in queries.voices_of(merchant)
     ]
     return render_template("merchants/proof.html", merchant=merchant, voices=voices)
+
+
+@bp.route("/merchants/<slug>/names", methods=["GET", "POST"])
+@login_required
+def names(slug: str) -> ResponseReturnValue:
+    """Other names of one's business: what an owner proposes and what became of it."""
+    who, found = visitor(), merchant_for(visitor(), slug)
+    ensure(policy.may_propose_name, who, found)
+    form = NameForm()
+    if form.validate_on_submit():
+        try:
+            actions.propose_name(found, by=who, name=form.name.data or "", kind=NameKind(form.kind.data))
+        except DomainError as problem:
+            form.explain(problem)
+        else:
+            flash(_("The editors look at the name."), "success")
+            return redirect(url_for("merchants.names", slug=slug))
+    found = merchant_for(visitor(), slug)
+    return render_template(
+        "merchants/names.html",
+        merchant=found,
+        form=form,
+        names=queries.other_names(found.id),
+        proposals=[one for one in queries.proposed_names(found.id) if one.state is not NameState.ACCEPTED],
+    )
 
 
 @bp.route("/merchants/<slug>/claim", methods=["GET", "POST"])

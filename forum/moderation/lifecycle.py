@@ -61,3 +61,19 @@ REPORT_MOVES: dict[tuple[ReportState, ReportMove], ReportState] = {
     (ReportState.OPEN, ReportMove.UPHOLD): ReportState.UPHELD,
     (ReportState.OPEN, ReportMove.DISMISS): ReportState.DISMISSED,
 }
+
+
+class JoinReason(StrEnum):
+    """Why businesses are merged or letters go to another one; a closed list, shown in the record."""
+
+    SAME_BUSINESS = "same_business"
+    SPELLING = "spelling"
+    BRAND = "brand"  # of the other
+    TAKEOVER = "takeover"  # bought or renamed
+    IMPOSTOR = "impostor"  # a name that passed for the other
+    WRONG_BUSINESS = "wrong_business"  # a letter stood under a business that it is not about
+    WRONG_MERGE = "wrong_merge"
+
+
+MERGE_REASONS = (JoinReason.SAME_BUSINESS, JoinReason.SPELLING, JoinReason.BRAND, JoinReason.TAKEOVER, JoinReason.IMPOSTOR)
+SPLIT_REASONS = (JoinReason.WRONG_BUSINESS, JoinReason.WRONG_MERGE, JoinReason.TAKEOVER)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,13 +11,13 @@ from forum.attachments.models import Attachment
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
 from forum.core.clock import utcnow
-from forum.core.db import Base, BigId, UTCDateTime, choice, identity
+from forum.core.db import Base, BigId, Json, UTCDateTime, choice, identity
 from forum.core.errors import NotNow
 from forum.core.secrecy import Sealed
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Letter
-from forum.merchants.models import Claim
-from forum.moderation.lifecycle import REPORT_MOVES, ReportMove, ReportReason, ReportState, ThingKind
+from forum.merchants.models import Claim, Merchant
+from forum.moderation.lifecycle import REPORT_MOVES, JoinReason, ReportMove, ReportReason, ReportState, ThingKind
 from forum.responses.models import Response
 
 REPORT_CHARACTERS = (0, 2_000)
@@ -56,6 +57,49 @@ class Report(Base):
         if (self.state, move) not in REPORT_MOVES:
             raise NotNow(state=self.state.value, move=move.value)
         self.state = REPORT_MOVES[self.state, move]
+
+
+class Merge(Base):
+    """A business was merged into another; everything that moved is remembered, so that it can be undone."""
+
+    __tablename__ = "merchant_merge"
+
+    id: Mapped[int] = identity()
+    from_id: Mapped[int] = mapped_column(BigId, ForeignKey("merchant.id"), index=True)
+    into_id: Mapped[int] = mapped_column(BigId, ForeignKey("merchant.id"), index=True)
+    reason: Mapped[JoinReason] = mapped_column(choice(JoinReason))
+    by_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    letters: Mapped[int] = mapped_column(default=0)
+    moved: Mapped[dict[str, list[int]]] = mapped_column(Json, default=dict)
+    """Ids of names, voices (moved or ended), claims and reports."""
+    undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    undone_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
+
+    from_merchant: Mapped[Merchant] = relationship(foreign_keys=[from_id], lazy="raise_on_sql")
+    into_merchant: Mapped[Merchant] = relationship(foreign_keys=[into_id], lazy="raise_on_sql")
+
+
+class MergedCase(Base):
+    """A case that a merge moved; with `kept_id`, one that went up into the case that its letter already had."""
+
+    __tablename__ = "merged_case"
+
+    merge_id: Mapped[int] = mapped_column(BigId, ForeignKey("merchant_merge.id"), primary_key=True)
+    case_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)  # no foreign key: it may be gone
+    kept_id: Mapped[int | None] = mapped_column(BigId)
+    before: Mapped[dict[str, Any] | None] = mapped_column(Sealed)  # both cases as they were, and what hung on the one that went
+
+    __table_args__ = (Index("ix_merged_case_case_id", "case_id"),)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two businesses that are to be joined or parted, with those moderators who wrote a letter against either."""
+
+    one: Merchant
+    other: Merchant | None  # None: a new business
+    critic_ids: frozenset[int]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from forum.letters import policy as letters
 from forum.letters.models import Letter, Revision
 from forum.merchants import policy as merchants
 from forum.merchants.models import Merchant
-from forum.moderation.models import Plea, Thing
+from forum.moderation.models import Pair, Plea, Thing
 from forum.responses.models import Response
 
 
@@ -52,6 +52,15 @@ def may_decide_revision(who: Visitor, revision: Revision) -> bool:
 def may_decide_claim(who: Visitor, plea: Plea) -> bool:
     """Whether this moderator may decide on the claim: not an own one, nor of a business they speak for or wrote against."""
     return merchants.may_decide(who, plea.claim) and who.id not in plea.critic_ids
+
+
+def may_join(who: Visitor, pair: Pair) -> bool:
+    """Whether this moderator may merge the two businesses or part one from the other.
+
+    Not one who speaks for either, nor one who wrote a letter against either: it changes whose figures the letter counts in.
+    """
+    ours = {pair.one.id} | ({pair.other.id} if pair.other is not None else set())
+    return who.is_moderator and not ours & who.merchant_ids and who.id not in pair.critic_ids
 
 
 def may_describe(who: Visitor, merchant: Merchant) -> bool:

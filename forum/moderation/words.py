@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 
 from forum.core.events import Kind
 from forum.letters.hints import Kind as HintKind
-from forum.moderation.lifecycle import Reason, ReportReason, ReportState, ThingKind
+from forum.merchants.lifecycle import NameKind
+from forum.moderation.lifecycle import JoinReason, Reason, ReportReason, ReportState, ThingKind
 
 REASONS = {
     Reason.PERSONAL_DATA: _l("It shows private details"),
@@ -32,6 +33,22 @@ REPORT_REASONS = {
     ReportReason.ADVERTISING: _l("Advertising"),
     ReportReason.UNLAWFUL: _l("Against the law"),
     ReportReason.OTHER: _l("Something else"),
+}
+JOIN_REASONS = {
+    JoinReason.SAME_BUSINESS: _l("It is the same business"),
+    JoinReason.SPELLING: _l("The name was spelled otherwise"),
+    JoinReason.BRAND: _l("It is a brand of the other"),
+    JoinReason.TAKEOVER: _l("It was bought, sold or renamed"),
+    JoinReason.IMPOSTOR: _l("The name passed for the other"),
+    JoinReason.WRONG_BUSINESS: _l("The letter is about another business"),
+    JoinReason.WRONG_MERGE: _l("They were merged by mistake"),
+}
+NAME_KINDS = {
+    NameKind.ALIAS: _l("Name in use"),
+    NameKind.BRAND: _l("Brand"),
+    NameKind.FORMER: _l("Former name"),
+    NameKind.LEGAL: _l("Legal name"),
+    NameKind.MISSPELLING: _l("Misspelling (found, never shown)"),
 }
 REPORT_STATES = {
     ReportState.OPEN: _l("Waiting for the editors"),
@@ -112,6 +129,16 @@ def reason_words(reason: str | None) -> str:
 def report_reason_words(reason: str | None) -> str:
     """Return a reporter's reason in the reader's language; empty for none or an unknown one."""
     return str(REPORT_REASONS[ReportReason(reason)]) if reason in set(ReportReason) else ""
+
+
+def join_reason_words(value: str) -> str:
+    """Return a reason for merging or parting businesses in words, empty when there is none."""
+    return str(JOIN_REASONS[JoinReason(value)]) if value in set(JoinReason) else ""
+
+
+def name_kind_words(value: str) -> str:
+    """Return what another name of a business is."""
+    return str(NAME_KINDS[NameKind(value)])
 
 
 def removed_by_words(publication: str | None) -> str:

@@ -18,7 +18,7 @@ from forum.notifications.models import MailChoice, Notification
 from forum.notifications.notices import NOTICES, Notice
 from forum.notifications.subjects import Subject, load
 
-TELLS_BUSINESS = {"new_letter", "reminder"}
+TELLS_BUSINESS = {"new_letter", "letter_moved_here", "reminder"}
 ALARMS = {"queue_alarm", "report_alarm"}
 
 

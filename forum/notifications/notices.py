@@ -33,6 +33,10 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
         Notice("published", to.author, Choice.PUBLISHED),
         Notice("new_letter", to.business, Choice.NEW_LETTER),
     ),
+    Kind.LETTER_READDRESSED: (
+        Notice("readdressed", to.author, Choice.PUBLISHED),
+        Notice("letter_moved_here", to.business, Choice.NEW_LETTER),
+    ),
     Kind.LETTER_RETURNED: (Notice("returned", to.author, Choice.RETURNED),),
     Kind.LETTER_REJECTED: (Notice("rejected", to.author, Choice.REJECTED),),
     Kind.LETTER_TAKEN_DOWN: (Notice("taken_down", to.author),),

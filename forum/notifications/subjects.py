@@ -58,7 +58,7 @@ class Subject:
             return None
         if self.event.case_id is not None:
             return next((case for case in self.letter.cases if case.id == self.event.case_id), None)
-        wanted = {self.merchant.id} if self.merchant else self.reader.merchant_ids
+        wanted = {self.merchant.id, self.merchant.merged_into_id} if self.merchant else self.reader.merchant_ids
         return next((case for case in self.letter.cases if case.merchant_id in wanted), None)
 
     @property

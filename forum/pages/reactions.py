@@ -15,6 +15,9 @@ EVERYWHERE = {  # words or names go away, perhaps from any page that names the l
     Kind.LETTER_REINSTATED,
     Kind.REVISION_ACCEPTED,
     Kind.ACCOUNT_CLOSED,
+    Kind.MERCHANT_MERGED,
+    Kind.MERCHANT_SPLIT,
+    Kind.LETTER_READDRESSED,
 }
 LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
     Kind.LETTER_PUBLISHED,
@@ -35,6 +38,8 @@ LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
     Kind.OUTCOME_UNCONFIRMED,
     Kind.CLAIM_APPROVED,
     Kind.REPRESENTATIVE_ENDED,
+    Kind.NAME_ADDED,
+    Kind.NAME_REMOVED,
 }
 
 _letter: Any = Letter.__table__

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from forum.core.db import db, unit_of_work
 from forum.letters.models import Case, Letter
 from forum.letters.queries import listed
-from forum.merchants.models import Merchant
+from forum.merchants.lifecycle import NameState
+from forum.merchants.models import Merchant, MerchantName
 from forum.search.analysis import index_text
 from forum.search.engines import engine
 
@@ -28,6 +29,13 @@ def sync(letter_ids: Sequence[int]) -> int:
         .order_by(Case.letter_id, Case.position)
     ):
         names[letter_id].append(name)
+    for letter_id, name in db.session.execute(
+        select(Case.letter_id, MerchantName.name)
+        .join(MerchantName, MerchantName.merchant_id == Case.merchant_id)
+        .where(Case.letter_id.in_([row.id for row in found]), MerchantName.state == NameState.ACCEPTED)
+        .order_by(Case.letter_id, Case.position, MerchantName.id)
+    ):
+        names[letter_id].append(name)
     public = {row.id for row in found}
     engine().remove([number for number in letter_ids if number not in public])
     if found:
@@ -43,6 +51,21 @@ def sync(letter_ids: Sequence[int]) -> int:
             ]
         )
     return len(public)
+
+
+@unit_of_work
+def sync_business(merchant_id: int, behind: int) -> int:
+    """Make the index agree with the next BATCH letters about a business; returns the last of them, -1 at the end."""
+    batch = list(
+        db.session.scalars(
+            select(Case.letter_id)
+            .where(Case.merchant_id == merchant_id, Case.letter_id > behind)
+            .order_by(Case.letter_id)
+            .limit(BATCH)
+        )
+    )
+    sync(batch)
+    return batch[-1] if batch else -1
 
 
 def rebuild() -> int:

@@ -9,7 +9,7 @@ from forum.core.db import db, unit_of_work
 from forum.core.jobs import enqueue
 from forum.statistics import figures
 from forum.statistics.models import WHOLE_SITE, CaseFact, business, filed_under
-from forum.statistics.reactions import COUNT_FIGURES, DERIVE_FACTS, REBUILD_FIGURES, mark
+from forum.statistics.reactions import COUNT_FIGURES, REBUILD_FIGURES, derive_later, mark
 
 
 @unit_of_work
@@ -19,10 +19,7 @@ def recount(merchant_id: int) -> None:
     For what changes many of its cases at once: two businesses become one (call it for both), or copies of a response are
     told apart. It takes part in the unit of work of its caller, and the worker does the rest.
     """
-    now = utcnow()
-    enqueue(
-        DERIVE_FACTS, run_at=now, dedupe=f"{DERIVE_FACTS}:{merchant_id}:{int(now.timestamp())}", merchant_id=merchant_id
-    )
+    derive_later(merchant_id)
 
 
 @unit_of_work

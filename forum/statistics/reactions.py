@@ -17,6 +17,8 @@ DERIVE_FACTS = "derive_facts"
 REBUILD_FIGURES = "rebuild_figures"
 COUNTED_AFTER = timedelta(seconds=30)
 
+JOINED = {Kind.MERCHANT_MERGED: "source_id", Kind.MERCHANT_SPLIT: "other_id"}
+"""What changes the letters of two businesses, and which data of the event names the second."""
 NEVER_COUNTED = {
     Kind.COMMENT_POSTED,
     Kind.COMMENT_EDITED,
@@ -59,6 +61,21 @@ def note_facts(happened: Event) -> None:
     marked |= {(one.merchant_id, one.category) for one in now}
     others = {business(one) for one, _ in marked} | {filed_under(one) for _, one in marked}
     mark([WHOLE_SITE, *sorted(others)])
+
+
+@on(*JOINED)
+def derive_both(happened: Event) -> None:
+    """Have the facts of both businesses derived anew: their letters changed hands."""
+    for merchant_id in (happened.merchant_id, happened.data.get(JOINED[happened.kind])):
+        derive_later(int(merchant_id or 0))
+
+
+def derive_later(merchant_id: int) -> None:
+    """Have the worker derive all facts of a business anew and count its figures."""
+    now = utcnow()
+    enqueue(
+        DERIVE_FACTS, run_at=now, dedupe=f"{DERIVE_FACTS}:{merchant_id}:{int(now.timestamp())}", merchant_id=merchant_id
+    )
 
 
 def mark(subjects: Iterable[str]) -> None:

@@ -21,10 +21,10 @@ from forum.desk.models import CaseNote, ResponseTemplate
 from forum.handover.models import Body
 from forum.letters.lifecycle import Publication, ResponseState, RevisionState
 from forum.letters.models import Letter, LetterDraft, Question, Revision
-from forum.merchants.lifecycle import ClaimState, Proof
-from forum.merchants.models import Claim
-from forum.moderation.lifecycle import ReportReason
-from forum.moderation.models import Report
+from forum.merchants.lifecycle import ClaimState, NameKind, NameState, Proof
+from forum.merchants.models import Claim, Merchant, MerchantName
+from forum.moderation.lifecycle import JoinReason, ReportReason
+from forum.moderation.models import Merge, Report
 from forum.responses.models import Remedy, Response, ResponseDraft
 from forum.webhooks.models import Webhook, WebhookDelivery
 from forum.webhooks.sending import new_secret
@@ -46,6 +46,7 @@ TEAM_NOTE = "zqcatatan"
 TEMPLATE = "zqtemplat"
 HIDDEN_RESPONSE_FILE = "zqberkastanggapan"
 WAITING_RESPONSE_FILE = "zqberkasnaskah"
+PROPOSED_NAME = "zqnamausul"
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,25 @@ def _rest(
     )
     db.session.add_all([naskah, note, template])
     db.session.flush()
+    name = MerchantName(
+        merchant_id=cast.shop.id,
+        kind=NameKind.BRAND,
+        state=NameState.PROPOSED,
+        name=PROPOSED_NAME,
+        key=PROPOSED_NAME,
+        proposed_by_id=cast.bima.id,
+    )
+    lost = Merchant(name="Kedai Lama", key="kedai lama", slug="kedai-lama", merged_into_id=cast.courier.id)
+    db.session.add_all([name, lost])
+    db.session.flush()
+    merge = Merge(
+        from_id=lost.id,
+        into_id=cast.courier.id,
+        reason=JoinReason.TAKEOVER,
+        by_id=cast.dewi.id,
+        moved={kind: [] for kind in ("names", "voices_moved", "voices_ended", "claims", "reports")},
+    )
+    db.session.add(merge)
     files = [
         _file(letter, FileAudience.PUBLIC, "bukti"),
         _file(letter, FileAudience.BUSINESS, BUSINESS_FILE),
@@ -201,7 +221,12 @@ def _rest(
             "voice_id": cast.bima.representations[0].id,
             "claim_id": claim.id,
         },
-        "moderation.business": {"merchant_id": cast.shop.id},
+        **{
+            f"moderation.{name}": {"merchant_id": cast.shop.id}
+            for name in ("business", "add_name", "clear_name", "merge", "split")
+        },
+        "moderation.decide_name": {"name_id": name.id},
+        "moderation.undo_merge": {"merge_id": merge.id},
         "moderation.thing": {"kind": "comment", "thing_id": comment.id},
         "moderation.decide_thing": {"kind": "comment", "thing_id": comment.id},
         "moderation.report": {"kind": "letter", "id": letter.id},

@@ -25,6 +25,7 @@ MAY_READ: dict[str, set[str]] = {
     scenes.TEMPLATE: {"bima"},
     scenes.HIDDEN_RESPONSE_FILE: {"bima", "dewi"},
     scenes.WAITING_RESPONSE_FILE: {"citra"},
+    scenes.PROPOSED_NAME: {"bima", "dewi"},
     "ana@surat.example": {"ana"},
     "citra@surat.example": {"citra"},
 }

@@ -22,8 +22,8 @@ from forum.letters.lifecycle import (
     ResponseState,
 )
 from forum.letters.models import Case, Letter
-from forum.merchants.lifecycle import CLAIM_MOVES, ClaimMove, ClaimState
-from forum.merchants.models import Claim
+from forum.merchants.lifecycle import CLAIM_MOVES, NAME_MOVES, ClaimMove, ClaimState, NameMove, NameState
+from forum.merchants.models import Claim, MerchantName
 from forum.moderation.lifecycle import REPORT_MOVES, ReportMove, ReportState
 from forum.moderation.models import Report
 
@@ -33,6 +33,7 @@ MACHINES: dict[str, Machine] = {
     "response": (Case, "response", Case.move, ResponseState, ResponseMove, RESPONSE_MOVES),
     "outcome": (Case, "outcome", Case.conclude, Outcome, OutcomeMove, OUTCOME_MOVES),
     "claim": (Claim, "state", Claim.move, ClaimState, ClaimMove, CLAIM_MOVES),
+    "name": (MerchantName, "state", MerchantName.move, NameState, NameMove, NAME_MOVES),
     "report": (Report, "state", Report.move, ReportState, ReportMove, REPORT_MOVES),
     "comment": (Comment, "state", Comment.move, CommentState, CommentMove, COMMENT_MOVES),
 }

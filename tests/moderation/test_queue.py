@@ -8,11 +8,12 @@ from forum import config
 from forum.core.clock import add_working_days, local_date, utcnow
 from forum.letters.clocks import calendar
 from forum.letters.lifecycle import Publication
+from forum.merchants.actions import find_or_add
 from forum.moderation.queries import queue
 from tests.cast import make_comment
 from tests.moderation.stage import make_claim, make_report, make_revision, thing
 
-PATHS = ["/moderation", "/moderation/revisions", "/moderation/claims", "/moderation/reports"]
+PATHS = ["/moderation", "/moderation/revisions", "/moderation/claims", "/moderation/reports", "/moderation/names"]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -92,13 +93,15 @@ def test_every_tab_counts_and_lists_its_own(cast, browse) -> None:
     for _ in range(3):
         make_report(thing(cast.dewi, "comment", comment))
     make_report(thing(cast.dewi, "letter", letter))
+    find_or_add("T0ko Melati", by=cast.ana, another=True)
     pages = [browse(cast.dewi).open(path) for path in PATHS]
     counts = ["".join(one.itertext()) for one in pages[0].find("span", class_="tabs__count")]
-    assert counts == ["1", "1", "1", "2"]
+    assert counts == ["1", "1", "1", "2", "1"]
     assert titles(pages[1]) == [letter.title]
     assert titles(pages[2]) == ["Toko Melati"]
     assert titles(pages[3]) == [letter.title, letter.title]
     assert "3 laporan" in pages[3]
+    assert titles(pages[4]) == ["T0ko Melati"]
     for page in pages:
         (first, *_) = page.find("a", class_="queue__item")
         assert browse(cast.dewi).open(first.get("href")).status == 200

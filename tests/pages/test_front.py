@@ -136,7 +136,7 @@ def test_queries_do_not_grow(browse, cast) -> None:
         ("/", 5),
         ("/?tab=longest", 5),
         ("/categories/toko-online", 5),
-        (f"/merchants/{cast.shop.slug}", 6),
+        (f"/merchants/{cast.shop.slug}", 8),
     ):
         assert len(browse().open(url).queries) <= most, url
 

@@ -19,6 +19,7 @@ from forum.letters.lifecycle import Move, Publication
 from forum.letters.models import Case, Letter, LetterDraft
 from forum.merchants.actions import find_or_add
 from forum.merchants.models import Merchant
+from forum.merchants.queries import key_of
 
 A_DAY = timedelta(days=1)
 
@@ -93,7 +94,7 @@ def _ensure_not_too_many(by: User) -> None:
 
 
 def _merchants(content: Content, by: User) -> list[Merchant]:
-    found = [find_or_add(name, by) for name in content.merchants]
+    found = [find_or_add(name, by, another=key_of(name) in content.others) for name in content.merchants]
     if len({merchant.id for merchant in found}) < len(found):
         raise Invalid("merchant_twice", field="merchants")
     return found

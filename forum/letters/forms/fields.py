@@ -67,7 +67,9 @@ class MerchantsField(ListField):
 
 def _why_no_name(problem: BadText, name: str) -> str:
     if problem.code == "two_alphabets":
-        return str(_("“%(name)s” mixes letters of two alphabets in one word. Please type it anew.", name=name))
+        return str(_("“%(name)s” mixes letters of two alphabets. Please write it with letters of one.", name=name))
+    if problem.code == "hidden_characters":
+        return str(_("“%(name)s” holds characters that nobody sees. Please type it anew.", name=name))
     return str(_("“%(name)s” is not a name of a business.", name=name))
 
 

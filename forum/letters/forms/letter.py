@@ -59,6 +59,7 @@ class LetterForm(Form):
     details_ticket = DetailField(_l("Ticket number"))
     details_customer = DetailField(_l("Customer number"))
     details_phone = DetailField(_l("Phone number"))
+    another = ListField(_l("Businesses of their own"))
     files = FilesField(_l("Evidence"))
     new_audience = RadioField(_l("Who may see the files you choose now"), default=FileAudience.PUBLIC.value)
 
@@ -122,6 +123,7 @@ class LetterForm(Form):
             ask=self.ask.data or "",
             name_shown=NameShown(self.name_shown.data),
             details=tuple(self._sorted_details()[0]),
+            others=frozenset(key_of(name) for name in self.another.data or []),
         )
         _ready = content.html
         return content

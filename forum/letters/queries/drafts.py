@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from forum.accounts.models import Visitor
 from forum.core.db import db
@@ -11,7 +11,8 @@ from forum.core.errors import Missing
 from forum.letters import policy
 from forum.letters.models import Case, Letter, LetterDraft
 from forum.letters.queries.lists import COLUMNS, LetterRow, listed, rows
-from forum.merchants.models import Merchant
+from forum.merchants.lifecycle import NameState
+from forum.merchants.models import Merchant, MerchantName
 from forum.merchants.queries import key_of
 
 MOST_SIMILAR = 3
@@ -55,10 +56,13 @@ def similar(title: str, merchants: Sequence[str]) -> list[LetterRow]:
     keys = [key_of(name) for name in merchants]
     if not words or not keys:
         return []
+    by_another_name = select(MerchantName.merchant_id).where(
+        MerchantName.key.in_(keys), MerchantName.state == NameState.ACCEPTED
+    )
     about = exists(
         select(Case.id)
         .join(Merchant, Merchant.id == Case.merchant_id)
-        .where(Case.letter_id == Letter.id, Merchant.key.in_(keys))
+        .where(Case.letter_id == Letter.id, or_(Merchant.key.in_(keys), Merchant.id.in_(by_another_name)))
     )
     found = db.session.execute(
         select(*COLUMNS).where(listed(), about).order_by(Letter.published_at.desc(), Letter.id.desc()).limit(LOOKED_AT)

@@ -7,12 +7,20 @@ from flask_babel import gettext as _
 
 from forum.accounts.models import Visitor
 from forum.core.clock import utcnow
+from forum.core.text import clean
+from forum.core.web import visitor
 from forum.letters import hints
 from forum.letters.forms import LetterForm
 from forum.letters.hints import Hint
+from forum.letters.queries.merchants import known as known_to
 from forum.letters.words import kind_words, place_words, writes_as_words
+from forum.merchants.models import LONGEST_MERCHANT_NAME_CHARACTERS
+from forum.merchants.naming import known_keys, meant_by
+from forum.merchants.queries import key_of
 
 HINTED = ("title", "text", "ask")
+MEANS = "means-"
+"""Begins the value of a button that means another business than the one typed."""
 
 
 def preview_of(form: LetterForm, who: Visitor) -> dict[str, Any] | None:
@@ -47,6 +55,39 @@ def hints_of(form: LetterForm, who: Visitor) -> list[dict[str, str]]:
         }
         for name, hint in _found(form, who)
     ]
+
+
+def doubts_of(form: LetterForm, who: Visitor) -> list[dict[str, Any]]:
+    """Return the new names that look like a business's: which it may be, and whether the letter is stopped until the writer says.
+
+    Each business has the value of the button that means it; the form is sent as it is once the writer said "another one".
+    """
+    names = [name for name in form.merchants.data or [] if len(name) <= LONGEST_MERCHANT_NAME_CHARACTERS]
+    known = known_keys(names)
+    new = [name for name in names if key_of(name) not in known]
+    said = {key_of(name) for name in form.another.data or []}
+    return [
+        {
+            "name": name,
+            "meant": [{"name": one.name, "value": f"{MEANS}{names.index(name)}-{one.id}"} for one in meant],
+            "stops": meant[0].proven,
+            "proven": [one.name for one in meant if one.proven],
+            "another": key_of(name) in said,
+        }
+        for name, meant in (meant_by(new, known_to(who)) if new else {}).items()
+    ]
+
+
+def meant(form: LetterForm, pressed: str) -> dict[str, list[str]]:
+    """Return the form as typed with one business's name as that business has it; as typed when the button fits nothing."""
+    fields, parts = form.typed(), pressed.removeprefix(MEANS).split("-")
+    names = [name for name in form.merchants.data or [] if len(name) <= LONGEST_MERCHANT_NAME_CHARACTERS]
+    if len(parts) == 2 and all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts) and int(parts[0]) < len(names):
+        typed = names[int(parts[0])]
+        real = next((one.name for one in meant_by([typed], known_to(visitor())).get(typed, []) if one.id == int(parts[1])), typed)
+        for field in ("merchants", "details_for"):
+            fields[field] = [real if key_of(" ".join(clean(value).split())) == key_of(typed) else value for value in fields.get(field, [])]
+    return fields
 
 
 def masked(form: LetterForm, chosen: Sequence[str]) -> dict[str, list[str]]:

@@ -55,13 +55,16 @@ def work(form: LetterForm, letter: Letter | None = None) -> ResponseReturnValue:
         return page(form, draft, letter)
     if pressed == "mask":
         actions.keep_draft(by=visitor(), once=draft.once, fields=proposals.masked(form, request.form.getlist("mask")))
+    if pressed.startswith(proposals.MEANS):
+        actions.keep_draft(by=visitor(), once=draft.once, fields=proposals.meant(form, pressed))
     if not checked:
         return page(form, draft, letter)
     if pressed == "send":
         return _send(form, draft, letter)
     if pressed == "save":
         flash(_("Your draft is saved."), "success")
-    return redirect(address(draft, letter, preview=pressed in {"preview", "mask"}))
+    previews = pressed in {"preview", "mask"} or pressed.startswith(proposals.MEANS)
+    return redirect(address(draft, letter, preview=previews))
 
 
 def keep(form: LetterForm, letter: Letter | None) -> LetterDraft:
@@ -106,6 +109,7 @@ def page(
         clear=clear,
         preview=proposals.preview_of(form, who) if preview else None,
         hints=proposals.hints_of(form, who) if preview else [],
+        doubts=proposals.doubts_of(form, who) if preview or form.errors else [],
         similar=[shown(row) for row in similar(form.title.data or "", form.merchants.data)] if preview else [],
         clock=clock(form.category.data or "", now, now),
         days_vary=bool(settings().category_days) and not form.category.data,

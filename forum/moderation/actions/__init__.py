@@ -8,7 +8,9 @@ from forum.moderation.actions.letters import (
     lock_comments,
     unlock_comments,
 )
+from forum.moderation.actions.merging import merge, undo_merge
 from forum.moderation.actions.reports import dismiss, report, uphold
+from forum.moderation.actions.splitting import split
 from forum.moderation.actions.things import hide, restore
 
 __all__ = [
@@ -19,8 +21,11 @@ __all__ = [
     "dismiss",
     "hide",
     "lock_comments",
+    "merge",
     "report",
     "restore",
+    "split",
+    "undo_merge",
     "unlock_comments",
     "uphold",
 ]

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy import Select, case, exists, func, literal, select
+from sqlalchemy.orm import aliased
 
 from forum.accounts.models import User, Visitor
 from forum.config import settings
@@ -15,8 +16,8 @@ from forum.letters.clocks import calendar
 from forum.letters.lifecycle import Publication, RevisionState
 from forum.letters.models import Case, Letter, Revision
 from forum.letters.queries import lists
-from forum.merchants.lifecycle import ClaimState
-from forum.merchants.models import Claim, Merchant
+from forum.merchants.lifecycle import ClaimState, NameState
+from forum.merchants.models import Claim, Merchant, MerchantName
 from forum.moderation.lifecycle import ReportState, ThingKind
 from forum.moderation.models import Report
 
@@ -52,6 +53,7 @@ class Counts:
     revisions: int
     claims: int
     reports: int
+    names: int
 
 
 def counts() -> Counts:
@@ -62,6 +64,7 @@ def counts() -> Counts:
             _number(select(Revision.id).where(Revision.state == RevisionState.WAITING)),
             _number(select(Claim.id).where(Claim.state == ClaimState.WAITING_MODERATOR)),
             _number(select(Report.about).where(Report.state == ReportState.OPEN).distinct()),
+            _number(_doubted()) + _number(_proposed()),
         )
     ).one()
     return Counts(*row)
@@ -175,7 +178,50 @@ def waiting_reports(who: Visitor, after: str | None = None) -> paging.Page[Waiti
     return paging.Page([_waiting_report(row) for row in found.items], found.next)
 
 
-def _number(query: Select[Any]) -> Any:
+def waiting_names(after: str | None = None) -> paging.Page[Waiting]:
+    """Return a page of names of businesses: those that pass for a proven one's, and those that owners proposed."""
+    both = _doubted().union_all(_proposed()).subquery()
+    found = paging.page(
+        select(both),
+        keys=(both.c.since, both.c.kind, both.c.row_id),
+        kinds="tii",
+        after=after,
+        size=ROWS,
+        descending=False,
+        key_of=lambda row: (row.since, row.kind, row.row_id),
+    )
+    items = [
+        _waiting("proposed" if row.kind else "doubted", row.merchant_id, row.name, row.since, by=row.of, to="")
+        for row in found.items
+    ]
+    return paging.Page(items, found.next)
+
+
+def _doubted() -> Select[*tuple[Any, ...]]:
+    like = aliased(Merchant)
+    return (
+        select(
+            Merchant.suspect_since.label("since"),
+            literal(0).label("kind"),
+            Merchant.id.label("row_id"),
+            Merchant.id.label("merchant_id"),
+            Merchant.name.label("name"),
+            like.name.label("of"),
+        )
+        .join(like, like.id == Merchant.suspect_of_id)
+        .where(Merchant.suspect_of_id.is_not(None), Merchant.merged_into_id.is_(None))
+    )
+
+
+def _proposed() -> Select[*tuple[Any, ...]]:
+    return (
+        select(MerchantName.created_at, literal(1), MerchantName.id, MerchantName.merchant_id, MerchantName.name, Merchant.name)
+        .join(MerchantName.merchant)
+        .where(MerchantName.state == NameState.PROPOSED, Merchant.merged_into_id.is_(None))
+    )
+
+
+def _number(query: Select[*tuple[Any, ...]]) -> Any:
     return select(func.count()).select_from(query.subquery()).scalar_subquery()
 
 

@@ -8,7 +8,9 @@ bp = Blueprint("moderation", __name__)
 bp.add_app_template_filter(words.reason_words)
 bp.add_app_template_filter(words.report_reason_words)
 bp.add_app_template_filter(words.removed_by_words)
+bp.add_app_template_filter(words.join_reason_words)
+bp.add_app_template_filter(words.name_kind_words)
 
-from forum.moderation.views import businesses, claims, letters, queue, reports, revisions, things  # noqa: E402  the routes need `bp`
+from forum.moderation.views import businesses, claims, joining, letters, queue, reports, revisions, things  # noqa: E402  the routes need `bp`
 
-__all__ = ["bp", "businesses", "claims", "letters", "queue", "reports", "revisions", "things"]
+__all__ = ["bp", "businesses", "claims", "joining", "letters", "queue", "reports", "revisions", "things"]

@@ -21,6 +21,7 @@ ENDPOINTS = {
     "revisions": "moderation.revisions",
     "claims": "moderation.claims",
     "reports": "moderation.reports",
+    "names": "moderation.names",
 }
 
 
@@ -50,6 +51,12 @@ def reports() -> ResponseReturnValue:
     )
 
 
+@bp.route("/moderation/names", methods=["GET"])
+@login_required
+def names() -> ResponseReturnValue:
+    return _list("names", queries.waiting_names, lambda row: url_for("moderation.business", merchant_id=row.id))
+
+
 def _list(
     name: str, waiting: Callable[[str | None], Page[queries.Waiting]], address: Callable[[queries.Waiting], str]
 ) -> ResponseReturnValue:
@@ -75,6 +82,7 @@ def tabs(current: str = "") -> list[dict[str, Any]]:
         "revisions": (_("New versions"), counts.revisions),
         "claims": (_("Claims of businesses"), counts.claims),
         "reports": (_("Reports"), counts.reports),
+        "names": (_("Names of businesses"), counts.names),
     }
     return [
         {"words": label, "count": count, "url": url_for(ENDPOINTS[name]), "current": name == current}

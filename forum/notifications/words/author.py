@@ -77,6 +77,15 @@ def _reinstated(s: Subject) -> Words:
     )
 
 
+def _readdressed(s: Subject) -> Words:
+    return Words(
+        _("Your letter “%(title)s” goes to %(business)s now.", title=title(s), business=s.business),
+        (_("The editors moved it, for it stood under another business. The clock of this one starts today."),),
+        path=letter(s),
+        button=_("Read the letter"),
+    )
+
+
 def _revision_accepted(s: Subject) -> Words:
     return Words(
         _("The new version of your letter “%(title)s” is published.", title=title(s)),
@@ -231,6 +240,7 @@ WORDS: dict[str, Callable[[Subject], Words]] = {
     "rejected": _rejected,
     "taken_down": _taken_down,
     "reinstated": _reinstated,
+    "readdressed": _readdressed,
     "revision_accepted": _revision_accepted,
     "revision_refused": _revision_refused,
     "attachment_hidden": _attachment_hidden,

@@ -119,6 +119,7 @@ def _response_restored(s: Subject) -> Words:
 WORDS: dict[str, Callable[[Subject], Words]] = {
     "new_letter": _new_letter,
     "assigned": _assigned,
+    "letter_moved_here": _new_letter,
     "question_answered": _question_answered,
     "outcome_set": _outcome_set,
     "outcome_reopened": _outcome_reopened,

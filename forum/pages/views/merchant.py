@@ -12,6 +12,10 @@ from forum.core.templating import address
 from forum.core.web import language, visitor
 from forum.letters.drawn import drawn
 from forum.letters.queries.merchants import merchant_for
+from forum.merchants.lifecycle import NameKind
+from forum.merchants.policy import may_describe, may_propose_name
+from forum.merchants.queries import other_names
+from forum.moderation.queries.businesses import Record, record_of
 from forum.pages import queries
 from forum.pages.queries import MerchantTab
 from forum.pages.views import bp
@@ -53,9 +57,11 @@ def merchants() -> ResponseReturnValue:
 
 def _merchant(
     merchant_id: int, tab: MerchantTab, after: str | None
-) -> tuple[list[str], str | None, Counted, list[Any]]:
+) -> tuple[list[str], str | None, Counted, list[Any], list[str], list[Record]]:
     page = queries.of_merchant(merchant_id, tab, after)
-    return drawn(page.items, level=3), page.next, figures.of(business(merchant_id)), queries.proofs(merchant_id)
+    counted, proofs = figures.of(business(merchant_id)), queries.proofs(merchant_id)
+    names = [one.name for one in other_names(merchant_id) if one.kind is not NameKind.MISSPELLING]
+    return drawn(page.items, level=3), page.next, counted, proofs, names, record_of(merchant_id)
 
 
 @bp.route("/merchants/<slug>")
@@ -67,11 +73,15 @@ def merchant(slug: str) -> ResponseReturnValue:
         raise Invalid(field="tab") from problem
     after = request.args.get("after")
     part = kept(("merchant", found.id, tab, after, language()), lambda: _merchant(found.id, tab, after))
-    letters, following, counted, proofs = part
+    letters, following, counted, proofs, names, record = part
     return render_template(
         "merchants/read.html",
         merchant=found,
         proofs=proofs,
+        names=names,
+        record=record,
+        may_propose=may_propose_name(visitor(), found),
+        may_describe=may_describe(visitor(), found),
         letters=letters,
         first=not after,
         next=address("pages.merchant", slug=slug, tab=_named(tab), after=following) if following else None,

@@ -72,8 +72,9 @@ export default function combobox(place) {
   }
 
   function show(names, typed) {
-    const known = names.some((one) => one.toLowerCase() === typed.toLowerCase());
-    const options = names.map((one) => [one, one]);
+    const same = (one) => one?.toLowerCase() === typed.toLowerCase();
+    const known = names.some(({ name: own, via }) => same(own) || same(via));
+    const options = names.map(({ name: own, via }) => [own, via ? `${via} → ${own}` : own]);
     if (add && !known) options.push([typed, fill(add, { name: typed })]);
     if (!options.length) {
       close();
@@ -103,7 +104,7 @@ export default function combobox(place) {
     let names = [];
     try {
       const answer = await fetch(`${suggestUrl}?q=${encodeURIComponent(typed)}`, { headers: { Accept: "application/json" } });
-      if (answer.ok) names = (await answer.json()).map((one) => one.name);
+      if (answer.ok) names = await answer.json();
     } catch { /* offline: the typed name can still be added */ }
     if (turn === asked) show(names.slice(0, 8), typed);
   }

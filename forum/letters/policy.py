@@ -82,7 +82,12 @@ def may_moderate(who: Visitor, letter: Letter) -> bool:
 
 
 def may_see_file(who: Visitor, file: Attachment, letter: Letter | None) -> bool:
-    """Whether this person may open the file; `letter` (with `cases`) is None while it belongs to a draft."""
+    """Whether this person may open the file; `letter` (with `cases`) is None while it belongs to a draft.
+
+    What proves a claim has another way, on which each opening is recorded.
+    """
+    if file.claim_id is not None:
+        return False
     if not who.is_guest and who.id == file.owner_id:
         return True
     if letter is None or not may_read(who, letter):

@@ -9,11 +9,13 @@ from sqlalchemy import select, update
 
 from forum.accounts.actions import close_unconfirmed
 from forum.accounts.sessions import prune_sessions
+from forum.attachments.actions import forget_documents
 from forum.attachments.models import Attachment
 from forum.core import jobs, limits, mail, parking
 from forum.core.clock import utcnow
 from forum.core.db import db, insert_once, unit_of_work
 from forum.letters.actions import prune_drafts
+from forum.merchants.actions import recheck
 from forum.notifications import reminders
 from forum.notifications.models import Heartbeat, Tick
 from forum.responses.actions import lapse_outcome, lapse_question
@@ -44,6 +46,17 @@ def _prune_heartbeats() -> None:
         db.session.delete(row)
 
 
+def recheck_proofs() -> None:
+    """Look up anew what is due of the proofs that stand in the DNS."""
+    recheck()
+
+
+def documents() -> None:
+    """Delete the documents of claims whose time is over, from the tables and at once from the storage."""
+    if forget_documents():
+        sweep()
+
+
 def sweep() -> None:
     """Remove stored files that no attachment names and that are older than a day."""
     keys = db.session.execute(select(Attachment.full_key, Attachment.thumb_key)).all()
@@ -58,6 +71,8 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "lapses": (15 * MINUTE, lapse),
     "prune": (HOUR, prune),
     "sweep": (DAY, sweep),
+    "documents": (DAY, documents),
+    "rechecks": (HOUR, recheck_proofs),
 }
 for _name, (_every, _work) in TICKS.items():
     jobs.handles(f"tick_{_name}")(partial(_work))

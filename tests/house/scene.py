@@ -18,8 +18,8 @@ from forum.core.secrecy import digest, new_token
 from forum.core.text import RENDERER, render, slug
 from forum.letters.lifecycle import Publication, ResponseState, RevisionState
 from forum.letters.models import Letter, LetterDraft, Question, Revision
-from forum.merchants.lifecycle import ClaimState, Proof
-from forum.merchants.models import Claim
+from forum.merchants.lifecycle import ClaimState, DocumentKind, ObjectionReason, Proof
+from forum.merchants.models import Claim, Objection
 from forum.moderation.lifecycle import ReportReason
 from forum.moderation.models import Report
 from forum.responses.models import Remedy, Response, ResponseDraft
@@ -37,6 +37,9 @@ MODERATORS_FILE = "zqberkasredaksi"
 GONE_FILE = "zqberkasturun"
 REPORT_TEXT = "zqlaporan"
 WAITING_RESPONSE = "zqnaskah"
+DOCUMENT = "zqdokumen"
+CLAIM_WORDS = "zqklaim"
+OBJECTION_TEXT = "zqkeberatan"
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ class Scene:
     hidden_comment: int
     hidden_response: int
     other_case: int  # holds a response that waits for Citra's claim
-    files: list[tuple[int, str, str]]  # number, token and name: public, business, moderators, of the removed letter
+    files: list[tuple[int, str, str]]  # number, token and name: public, business, moderators, of the removed letter, of a claim
+    documents_claim: int
 
 
 def _bytes() -> bytes:
@@ -75,7 +79,7 @@ def build(cast: Cast) -> Scene:
     returned = cast.letter(
         title=f"Surat {WAITING_LETTER} dikembalikan", text=f"{WAITING_LETTER} {long}", publication=Publication.RETURNED
     )
-    cast.bima, cast.fajar, cast.dewi, cast.eko, cast.citra  # noqa: B018 - makes them
+    cast.bima, cast.fajar, cast.dewi, cast.eko, cast.citra, cast.merchant("Warung Sari")  # noqa: B018 - makes them
     comment = make_comment(letter, cast.citra)
     hidden = make_comment(letter, cast.citra, f"{HIDDEN_COMMENT} kata kasar")
     return _rest(cast, letter, (gone, waiting, returned), comment, hidden, long)
@@ -116,6 +120,33 @@ def _rest(
         token_hash=digest(token),
         expires_at=utcnow() + timedelta(hours=20),
     )
+    proving = Claim(
+        merchant_id=cast.courier.id,
+        user_id=cast.citra.id,
+        work_email="",
+        job_title="Kasir",
+        statement=f"{CLAIM_WORDS} silakan telepon kantor.",
+        state=ClaimState.WAITING_MODERATOR,
+        way=Proof.DOCUMENT,
+        document=DocumentKind.ASSIGNMENT,
+    )
+    looked_up = Claim(
+        merchant_id=cast.merchant("Warung Sari").id,
+        user_id=cast.citra.id,
+        work_email="",
+        job_title="Pemilik",
+        state=ClaimState.WAITING_DNS,
+        way=Proof.DNS,
+        domain="warungsari.example",
+        record_token="t" * 43,
+    )
+    objection = Objection(
+        merchant_id=cast.shop.id,
+        representative_id=cast.bima.representations[0].id,
+        user_id=cast.eko.id,
+        reason=ObjectionReason.LEFT,
+        text=f"{OBJECTION_TEXT}: ia sudah pindah kerja sejak Maret.",
+    )
     report = Report(
         number="L-SCENE0001",
         about=f"comment:{comment.id}",
@@ -126,7 +157,7 @@ def _rest(
     draft = LetterDraft(
         owner_id=cast.ana.id, once="o" * 32, fields={"title": [f"Draf {DRAFT}"], "text": [f"{DRAFT} {long}"]}
     )
-    db.session.add_all([response, covered, question, revision, claim, report, draft])
+    db.session.add_all([response, covered, question, revision, claim, report, draft, proving, looked_up, objection])
     db.session.flush()
     db.session.add(
         ResponseDraft(
@@ -141,20 +172,25 @@ def _rest(
         _file(letter, FileAudience.BUSINESS, BUSINESS_FILE),
         _file(letter, FileAudience.MODERATORS, MODERATORS_FILE),
         _file(gone, FileAudience.PUBLIC, GONE_FILE),
+        _file(None, FileAudience.MODERATORS, DOCUMENT, claim=proving),
     ]
     db.session.flush()
     places = {
+        "attachments.documents": {"claim_id": proving.id},
         "attachments.file": {"token": files[0].token, "variant": "full", "name": files[0].name},
         "accounts": {"token": "x" * 43, "session_id": 2**40},
         "comments": {"comment_id": comment.id, "letter_id": letter.id},
         "letters.mend": {"letter_id": returned.id},
         "letters": {"letter_id": letter.id, "slug": slug(letter.title), "draft_id": draft.id},
+        "merchants.look_up": {"claim_id": looked_up.id},
         "merchants": {
             "slug": cast.shop.slug,
             "token": token,
             "voice_id": cast.bima.representations[0].id,
             "claim_id": claim.id,
         },
+        "moderation.open_document": {"claim_id": proving.id, "file_id": files[4].id},
+        "moderation.objection": {"objection_id": objection.id},
         "moderation.business": {"merchant_id": cast.shop.id},
         "moderation.thing": {"kind": "comment", "thing_id": comment.id},
         "moderation.decide_thing": {"kind": "comment", "thing_id": comment.id},
@@ -178,6 +214,7 @@ def _rest(
         hidden_comment=hidden.id,
         hidden_response=covered.id,
         other_case=letter.cases[1].id,
+        documents_claim=proving.id,
         files=[(one.id, one.token, one.name) for one in files],
     )
 
@@ -197,12 +234,13 @@ def _response(case_id: int, author: User, text: str) -> Response:
     )
 
 
-def _file(letter: Letter, audience: FileAudience, name: str) -> Attachment:
+def _file(letter: Letter | None, audience: FileAudience, name: str, *, claim: Claim | None = None) -> Attachment:
     key = current_app.extensions["storage"].put(_bytes())
     file = Attachment(
         token=new_token(),
-        owner_id=letter.author_id,
-        letter_id=letter.id,
+        owner_id=letter.author_id if letter is not None else claim.user_id,
+        letter_id=letter.id if letter is not None else None,
+        claim_id=claim.id if claim is not None else None,
         audience=audience,
         kind=FileKind.IMAGE,
         mime="image/webp",

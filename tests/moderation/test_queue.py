@@ -10,9 +10,15 @@ from forum.letters.clocks import calendar
 from forum.letters.lifecycle import Publication
 from forum.moderation.queries import queue
 from tests.cast import make_comment
-from tests.moderation.stage import make_claim, make_report, make_revision, thing
+from tests.moderation.stage import make_claim, make_objection, make_report, make_revision, thing
 
-PATHS = ["/moderation", "/moderation/revisions", "/moderation/claims", "/moderation/reports"]
+PATHS = [
+    "/moderation",
+    "/moderation/revisions",
+    "/moderation/claims",
+    "/moderation/reports",
+    "/moderation/objections",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -92,9 +98,10 @@ def test_every_tab_counts_and_lists_its_own(cast, browse) -> None:
     for _ in range(3):
         make_report(thing(cast.dewi, "comment", comment))
     make_report(thing(cast.dewi, "letter", letter))
+    make_objection(cast.citra, cast.bima.representations[0])
     pages = [browse(cast.dewi).open(path) for path in PATHS]
     counts = ["".join(one.itertext()) for one in pages[0].find("span", class_="tabs__count")]
-    assert counts == ["1", "1", "1", "2"]
+    assert counts == ["1", "1", "1", "2", "1"]
     assert titles(pages[1]) == [letter.title]
     assert titles(pages[2]) == ["Toko Melati"]
     assert titles(pages[3]) == [letter.title, letter.title]

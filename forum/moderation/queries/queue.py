@@ -4,23 +4,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy import Select, case, func, select
 
-from forum.accounts.models import User, Visitor
+from forum.accounts.models import Visitor
 from forum.config import settings
 from forum.core import paging
 from forum.core.clock import add_working_days, local_date, utcnow
 from forum.core.db import db
 from forum.letters.clocks import calendar
 from forum.letters.lifecycle import Publication, RevisionState
-from forum.letters.models import Case, Letter, Revision
+from forum.letters.models import Letter, Revision
 from forum.letters.queries import lists
-from forum.merchants.lifecycle import ClaimState
-from forum.merchants.models import Claim, Merchant
+from forum.merchants.lifecycle import ClaimState, ObjectionState
+from forum.merchants.models import Claim, Objection
 from forum.moderation.lifecycle import ReportState, ThingKind
 from forum.moderation.models import Report
 
 ROWS = 25
+OPEN_OBJECTIONS = (Objection.state == ObjectionState.OPEN, Objection.claim_id.is_(None))
+"""Those to a proof; those to a claim are decided with it."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Waiting:
     alarm: bool
     due_at: datetime | None = None
     number: int = 1  # reports on it
+    marks: tuple[str, ...] = ()  # what a claim is besides: document, second, rivals, team
     for_others: bool = False  # who looks reported it, or wrote against the business: another moderator decides
 
 
@@ -52,6 +55,7 @@ class Counts:
     revisions: int
     claims: int
     reports: int
+    objections: int
 
 
 def counts() -> Counts:
@@ -62,6 +66,7 @@ def counts() -> Counts:
             _number(select(Revision.id).where(Revision.state == RevisionState.WAITING)),
             _number(select(Claim.id).where(Claim.state == ClaimState.WAITING_MODERATOR)),
             _number(select(Report.about).where(Report.state == ReportState.OPEN).distinct()),
+            _number(select(Objection.id).where(*OPEN_OBJECTIONS)),
         )
     ).one()
     return Counts(*row)
@@ -79,7 +84,7 @@ def waiting_letters(after: str | None = None) -> paging.Page[Waiting]:
         key_of=lambda row: (row.submitted_at, row.id),
     )
     items = [
-        _waiting(
+        in_working_days(
             "letter",
             row.id,
             row.title,
@@ -106,45 +111,7 @@ def waiting_revisions(after: str | None = None) -> paging.Page[Waiting]:
         descending=False,
         key_of=lambda row: (row.made_at, row.id),
     )
-    items = [_waiting("revision", row.id, row.title, row.made_at, by=row.byline, to=row.why) for row in found.items]
-    return paging.Page(items, found.next)
-
-
-def waiting_claims(who: Visitor, after: str | None = None) -> paging.Page[Waiting]:
-    """Return a page of claims of businesses that need a moderator."""
-    found = paging.page(
-        select(
-            Claim.id,
-            Claim.created_at,
-            Claim.job_title,
-            Merchant.name,
-            User.name.label("person"),
-            exists(
-                select(Case.id).join(Case.letter).where(Case.merchant_id == Claim.merchant_id, Letter.author_id == who.id)
-            ).label("for_others"),
-        )
-        .join(Claim.merchant)
-        .join(Claim.user)
-        .where(Claim.state == ClaimState.WAITING_MODERATOR),
-        keys=(Claim.created_at, Claim.id),
-        kinds="ti",
-        after=after,
-        size=ROWS,
-        descending=False,
-        key_of=lambda row: (row.created_at, row.id),
-    )
-    items = [
-        _waiting(
-            "claim",
-            row.id,
-            row.name,
-            row.created_at,
-            by=row.person,
-            to=row.job_title,
-            for_others=row.for_others,
-        )
-        for row in found.items
-    ]
+    items = [in_working_days("revision", row.id, row.title, row.made_at, by=row.byline, to=row.why) for row in found.items]
     return paging.Page(items, found.next)
 
 
@@ -179,8 +146,16 @@ def _number(query: Select[Any]) -> Any:
     return select(func.count()).select_from(query.subquery()).scalar_subquery()
 
 
-def _waiting(
-    kind: str, row_id: int, title: str, since: datetime, *, by: str, to: str, for_others: bool = False
+def in_working_days(
+    kind: str,
+    row_id: int,
+    title: str,
+    since: datetime,
+    *,
+    by: str,
+    to: str,
+    for_others: bool = False,
+    marks: tuple[str, ...] = (),
 ) -> Waiting:
     """What is reviewed within the working days of the settings."""
     config, now = settings(), utcnow()
@@ -196,6 +171,7 @@ def _waiting(
         late=local_date(now, config.time_zone) > due,
         alarm=now - since > timedelta(hours=config.review_alarm_hours),
         for_others=for_others,
+        marks=marks,
     )
 
 

@@ -1,4 +1,4 @@
-"""The queue: four lists, each behind its tab with the number that waits."""
+"""The queue: five lists, each behind its tab with the number that waits."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,6 +13,7 @@ from forum.core.paging import Page
 from forum.core.web import login_required, visitor
 from forum.moderation import policy
 from forum.moderation.queries import queue as queries
+from forum.moderation.queries import queue_of_claims
 from forum.moderation.views import bp
 from forum.moderation.words import THINGS
 
@@ -21,6 +22,7 @@ ENDPOINTS = {
     "revisions": "moderation.revisions",
     "claims": "moderation.claims",
     "reports": "moderation.reports",
+    "objections": "moderation.objections",
 }
 
 
@@ -39,7 +41,7 @@ def revisions() -> ResponseReturnValue:
 @bp.route("/moderation/claims", methods=["GET"])
 @login_required
 def claims() -> ResponseReturnValue:
-    return _list("claims", partial(queries.waiting_claims, visitor()), lambda row: url_for("moderation.claim", claim_id=row.id))
+    return _list("claims", partial(queue_of_claims.waiting_claims, visitor()), lambda row: url_for("moderation.claim", claim_id=row.id))
 
 
 @bp.route("/moderation/reports", methods=["GET"])
@@ -47,6 +49,16 @@ def claims() -> ResponseReturnValue:
 def reports() -> ResponseReturnValue:
     return _list(
         "reports", partial(queries.waiting_reports, visitor()), lambda row: url_for("moderation.thing", kind=row.kind, thing_id=row.id)
+    )
+
+
+@bp.route("/moderation/objections", methods=["GET"])
+@login_required
+def objections() -> ResponseReturnValue:
+    return _list(
+        "objections",
+        partial(queue_of_claims.waiting_objections, visitor()),
+        lambda row: url_for("moderation.objection", objection_id=row.id),
     )
 
 
@@ -61,10 +73,20 @@ def _list(
         tabs=tabs(name),
         name=name,
         things=THINGS,
+        marks=_marks() if name == "claims" else {},
         rows=[(row, address(row)) for row in page.items],
         first=url_for(ENDPOINTS[name]) if request.args.get("after") else None,
         following=following,
     )
+
+
+def _marks() -> dict[str, str]:
+    return {
+        "document": _("With documents"),
+        "second": _("Approved once, needs a second moderator"),
+        "rivals": _("Claimed by several"),
+        "team": _("Somebody speaks for it already"),
+    }
 
 
 def tabs(current: str = "") -> list[dict[str, Any]]:
@@ -75,6 +97,7 @@ def tabs(current: str = "") -> list[dict[str, Any]]:
         "revisions": (_("New versions"), counts.revisions),
         "claims": (_("Claims of businesses"), counts.claims),
         "reports": (_("Reports"), counts.reports),
+        "objections": (_("Objections"), counts.objections),
     }
     return [
         {"words": label, "count": count, "url": url_for(ENDPOINTS[name]), "current": name == current}

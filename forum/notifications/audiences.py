@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.accounts.models import Standing, User
@@ -17,12 +16,10 @@ from forum.core.errors import Missing, NotAllowed
 from forum.letters import policy as letters
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Case
-from forum.merchants.lifecycle import ObjectionState, Proof, TeamRole
-from forum.merchants.models import Claim, Merchant, Objection, Representative
+from forum.merchants.models import Merchant, Representative
 from forum.moderation import policy as desk
 from forum.moderation.lifecycle import ReportState, ThingKind
 from forum.moderation.models import Report
-from forum.moderation.queries.claims import plea, protest
 from forum.moderation.queries.things import thing_for
 from forum.notifications.subjects import Subject, about
 from forum.responses.models import Response
@@ -161,7 +158,7 @@ def reviewers(subject: Subject) -> list[Recipient]:
     letter = subject.letter
     if letter is None or subject.event.about is not None or letter.publication is not Publication.SUBMITTED:
         return []
-    return [one for user in _moderators() if letters.may_moderate(user, letter) for one in person(user, Why.MODERATOR)]
+    return [one for user in moderators() if letters.may_moderate(user, letter) for one in person(user, Why.MODERATOR)]
 
 
 def report_reviewers(subject: Subject) -> list[Recipient]:
@@ -172,7 +169,7 @@ def report_reviewers(subject: Subject) -> list[Recipient]:
     )
     return [
         one
-        for user in (_moderators() if waits else [])
+        for user in (moderators() if waits else [])
         if _may_decide(user, thing)
         for one in person(user, Why.MODERATOR)
     ]
@@ -187,110 +184,8 @@ def _may_decide(user: User, thing: str) -> bool:
     return True
 
 
-def claim_reviewers(subject: Subject) -> list[Recipient]:
-    """The moderators who may decide on the claim, when a moderator has to."""
-    claim = subject.claim
-    if claim is None or not (subject.event.data.get("to_moderator") or subject.data("way") == Proof.MODERATOR):
-        return []
-    asked = plea(claim)
-    return [
-        one for user in _moderators() if desk.may_decide_claim(user, asked) for one in person(user, Why.MODERATOR)
-    ]
-
-
-def second_reviewers(subject: Subject) -> list[Recipient]:
-    """The moderators who may approve the claim after the first did, while it waits."""
-    claim = subject.claim
-    if claim is None or claim.decided_at is not None:
-        return []
-    asked = plea(claim)
-    return [one for user in _moderators() if desk.may_approve_claim(user, asked) for one in person(user, Why.MODERATOR)]
-
-
-def business_reviewers(subject: Subject) -> list[Recipient]:
-    """The moderators who may set the domain of the business."""
-    merchant = subject.merchant
-    return [
-        one
-        for user in (_moderators() if merchant is not None else [])
-        if merchant is not None and desk.may_describe(user, merchant)
-        for one in person(user, Why.MODERATOR)
-    ]
-
-
-def objection_reviewers(subject: Subject) -> list[Recipient]:
-    """The moderators who may decide on an open objection: on the proof, or on the claim that it is about."""
-    objection = _objection(subject)
-    if objection is None or objection.state is not ObjectionState.OPEN:
-        return []
-    claim = None if objection.claim_id is None else db.session.get(Claim, objection.claim_id)
-    asked, protested = (plea(claim) if claim is not None else None), protest(objection)
-    return [
-        one
-        for user in _moderators()
-        if (desk.may_decide_claim(user, asked) if asked is not None else desk.may_decide_objection(user, protested))
-        for one in person(user, Why.MODERATOR)
-    ]
-
-
-def objector(subject: Subject) -> list[Recipient]:
-    """Who objected."""
-    objection = _objection(subject)
-    return [] if objection is None else person(db.session.get(User, objection.user_id), Why.OBJECTOR)
-
-
-def objected(subject: Subject) -> list[Recipient]:
-    """Whose proof was objected to; a claimant hears of the decision on the claim."""
-    objection = _objection(subject)
-    voice = objection.representative if objection is not None else None
-    return [] if voice is None else person(db.session.get(User, voice.user_id), Why.REPRESENTATIVE, subject.merchant)
-
-
-def _objection(subject: Subject) -> Objection | None:
-    return db.session.scalar(
-        select(Objection)
-        .where(Objection.id == (about(subject.event, "objection") or 0))
-        .options(joinedload(Objection.representative))
-    )
-
-
-def proved(subject: Subject) -> list[Recipient]:
-    """Whose proof it is, and the owners of the business."""
-    voice = db.session.get(Representative, about(subject.event, "representative") or 0)
-    if voice is None:
-        return []
-    concerned = {voice.user_id, *(one.user_id for one in _owners(voice.merchant_id))}
-    return [
-        one for user_id in sorted(concerned) for one in person(db.session.get(User, user_id), Why.REPRESENTATIVE, subject.merchant)
-    ]
-
-
-def owners(subject: Subject) -> list[Recipient]:
-    """The owners of a business on which somebody else makes a new claim."""
-    merchant = subject.merchant
-    if merchant is None or not subject.event.data.get("fresh"):
-        return []
-    return [
-        one
-        for owner_ in _owners(merchant.id)
-        for one in person(db.session.get(User, owner_.user_id), Why.REPRESENTATIVE, merchant)
-    ]
-
-
-def _owners(merchant_id: int) -> list[Representative]:
-    query = (
-        select(Representative)
-        .where(
-            Representative.merchant_id == merchant_id,
-            Representative.ended_at.is_(None),
-            Representative.role == TeamRole.OWNER,
-        )
-        .order_by(Representative.user_id)
-    )
-    return list(db.session.scalars(query))
-
-
-def _moderators() -> list[User]:
+def moderators() -> list[User]:
+    """Return every moderator."""
     query = select(User).where(User.standing == Standing.MODERATOR, User.closed_at.is_(None)).order_by(User.id)
     return list(db.session.scalars(query))
 

@@ -79,7 +79,8 @@ def build(cast: Cast) -> Scene:
     returned = cast.letter(
         title=f"Surat {WAITING_LETTER} dikembalikan", text=f"{WAITING_LETTER} {long}", publication=Publication.RETURNED
     )
-    cast.bima, cast.fajar, cast.dewi, cast.eko, cast.citra, cast.merchant("Warung Sari")  # noqa: B018 - makes them
+    cast.bima, cast.fajar, cast.dewi, cast.eko, cast.citra  # noqa: B018 - makes them
+    cast.merchant("Warung Sari")
     comment = make_comment(letter, cast.citra)
     hidden = make_comment(letter, cast.citra, f"{HIDDEN_COMMENT} kata kasar")
     return _rest(cast, letter, (gone, waiting, returned), comment, hidden, long)

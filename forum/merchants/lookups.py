@@ -16,8 +16,7 @@ from forum.merchants.domains import is_reserved, own_domain
 RECORD_PREFIX: Final = "surat-pembaca="
 RECORD_LABEL: Final = "_surat-pembaca"
 LONGEST_LOOK_SECONDS = 6.0  # of all questions of one look together
-MOST_STRINGS = 200  # of one answer that are read; a DNS message ends at 64 kB anyway
-LONGEST_STRING_BYTES = 255
+LONGEST_STRING_BYTES = 255  # of a record that are compared; an answer as a whole ends at 64 kB
 
 
 class Look(StrEnum):
@@ -74,7 +73,7 @@ def _records(name: str, until: float) -> list[str] | Look:
     if isinstance(answer, Look):
         return answer
     strings: list[str] = []
-    for record in list(answer.rrset or [])[:MOST_STRINGS]:
+    for record in answer.rrset or ():
         whole = b"".join(record.strings)[:LONGEST_STRING_BYTES]
         strings.append(whole.decode("ascii", "replace").strip())
     return strings

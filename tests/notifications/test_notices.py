@@ -509,7 +509,10 @@ def test_a_decision_is_mailed_until_one_click_in_the_mail_says_no(cast, browse, 
 
 def test_what_is_taken_out_of_sight_is_always_mailed():
     always = {notice.kind for notice in BY_KIND.values() if notice.choice is None and notice.mail}
-    assert always == {"taken_down", "attachment_hidden", "comment_hidden", "response_hidden"}
+    assert always == {
+        *("taken_down", "attachment_hidden", "comment_hidden", "response_hidden"),
+        *("claim_on_yours", "proof_failing", "proof_lost", "proof_decided"),
+    }
 
 
 def test_mail_templates_hold_no_bare_style_sheet():

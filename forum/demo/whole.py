@@ -16,6 +16,7 @@ from forum.letters import actions as letters
 from forum.letters.models import Letter
 from forum.letters.queries import letter_for
 from forum.merchants import actions as merchants
+from forum.merchants.lifecycle import ObjectionReason
 from forum.merchants.models import Merchant
 from forum.moderation import actions as moderation
 from forum.moderation.lifecycle import ReportReason, ThingKind
@@ -70,7 +71,7 @@ def _begin_a_letter(by: User) -> None:
 
 
 def _open_matters(letter_id: int, cast: story.People, merchant_id: int) -> None:
-    """Leave something for the moderators to do: reports by a member and a guest, and a claim without a work address."""
+    """Leave something for the moderators to do: reports by a member and a guest, a claim without a work address, an objection."""
     letter = letter_for(cast["lina"], letter_id)
     comment = db.session.scalars(select(Comment).where(Comment.letter_id == letter_id).order_by(Comment.id)).first()
     if comment is None:
@@ -96,4 +97,10 @@ def _open_matters(letter_id: int, cast: story.People, merchant_id: int) -> None:
         work_email="agung@surat.example",
         job_title="Staf Kepatuhan",
         statement="Saya staf kepatuhan perusahaan; surat tugas dapat saya tunjukkan kepada redaksi bila diminta.",
+    )
+    merchants.object_to_proof(
+        cast["laras"].representations[0],
+        by=cast["hasan"],
+        reason=ObjectionReason.LEFT,
+        text="Menurut halaman resmi perusahaan, jabatan itu sudah dipegang orang lain sejak bulan lalu.",
     )

@@ -37,8 +37,18 @@ LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
     Kind.OUTCOME_UNCONFIRMED,
     Kind.CLAIM_APPROVED,
     Kind.REPRESENTATIVE_ENDED,
+    Kind.PROOF_FAILING,
+    Kind.DOMAIN_LOST,
+    Kind.MERCHANT_DESCRIBED,
 }
-COUNTED = LISTS - {Kind.CLAIM_APPROVED, Kind.REPRESENTATIVE_ENDED, Kind.ACCOUNT_CLOSED}
+COUNTED = LISTS - {
+    Kind.CLAIM_APPROVED,
+    Kind.REPRESENTATIVE_ENDED,
+    Kind.ACCOUNT_CLOSED,
+    Kind.PROOF_FAILING,
+    Kind.DOMAIN_LOST,
+    Kind.MERCHANT_DESCRIBED,
+}
 
 _letter: Any = Letter.__table__
 _freshness: Any = Freshness.__table__

@@ -48,12 +48,12 @@ def check_record(claim: Claim, *, by: User) -> Representative | None:
     found = lookups.look_for_record(domain, token)
     if found is not lookups.Look.FOUND:
         raise Invalid(f"record_{found.value}", domain=domain)
-    return _take_record(claim, domain, token, by=by)
+    return take_record(claim, domain, token, by=by)
 
 
 @unit_of_work
-def _take_record(claim: Claim, domain: str, token: str, *, by: User) -> Representative | None:
-    """Believe what was looked up only of the claim as it was then."""
+def take_record(claim: Claim, domain: str, token: str, *, by: User) -> Representative | None:
+    """Take the record of a claim as found; what was looked up is believed only of the claim as it was then."""
     lock(claim)
     if claim.state is not ClaimState.WAITING_DNS or (claim.domain, claim.record_token) != (domain, token):
         raise NotNow("claim_changed")

@@ -142,7 +142,7 @@ def claim(slug: str) -> ResponseReturnValue:
                 domain=form.domain.data or "",
                 document=form.chosen_document,
                 job_title=form.job_title.data,
-                statement=form.statement.data,
+                statement=form.statement.data or "",
                 once=form.once.data,
             )
         except DomainError as problem:

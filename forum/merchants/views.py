@@ -19,7 +19,7 @@ from forum.merchants.forms import ButtonForm, ClaimForm, ObjectionForm, Statemen
 from forum.merchants.lifecycle import ClaimState
 from forum.merchants.lookups import record_names, record_value
 from forum.merchants.models import Claim, Merchant
-from forum.merchants.words import WAYS, check_words, end_words, proof_of_words
+from forum.merchants.words import check_words, end_words, proof_of_words, way_words
 from forum.responses.queries import kept_job_title
 
 bp = Blueprint("merchants", __name__)
@@ -115,7 +115,7 @@ def object_to_claim(claim_id: int) -> ResponseReturnValue:
         form=form,
         name=found.user.name,
         job_title=found.job_title,
-        proof=WAYS[found.way],
+        proof=way_words(found.way, found.domain, found.document),
         standing=queries.objection_of(visitor(), claim_id=claim_id),
         target=url_for("merchants.object_to_claim", claim_id=claim_id),
     )

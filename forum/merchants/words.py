@@ -19,6 +19,12 @@ WAYS = {
     Proof.DOCUMENT: _l("By a document that a moderator looks at"),
     Proof.MODERATOR: _l("By another check of a moderator"),
 }
+SHORT_WAYS = {
+    Proof.EMAIL: _l("Link to a work address"),
+    Proof.DNS: _l("Record in the DNS"),
+    Proof.DOCUMENT: _l("Document"),
+    Proof.MODERATOR: _l("Another check of a moderator"),
+}
 DOCUMENTS = {
     DocumentKind.BUSINESS_NUMBER: _l("Business identification number (NIB)"),
     DocumentKind.DEED: _l("Deed of the company"),
@@ -72,6 +78,12 @@ def proof_of_words(proof: Proof, domain: str | None, document: DocumentKind | No
         kind = DOCUMENTS[document or DocumentKind.OTHER]
         return str(_("Proved by a document that moderators looked at: %(document)s", document=kind))
     return str(_("Proved by a moderator's own check"))
+
+
+def way_words(way: Proof, domain: str | None, document: DocumentKind | None) -> str:
+    """Return how somebody wants to prove it, with the domain or the kind of document, in words."""
+    more = domain if way in {Proof.EMAIL, Proof.DNS} else DOCUMENTS[document] if document else None
+    return f"{SHORT_WAYS[way]}: {more}" if more else str(SHORT_WAYS[way])
 
 
 def check_words(looked_at: ProofCheck | None) -> str:

@@ -17,6 +17,7 @@ from forum.merchants.words import (
     objection_words,
     proof_of_words,
     refusal_words,
+    way_words,
 )
 from forum.moderation import actions, policy
 from forum.moderation.forms import ClaimForm, ObjectionForm
@@ -79,7 +80,7 @@ def _page(claim_id: int, form: ClaimForm, *, fresh: bool = False) -> ResponseRet
         claim=found,
         form=form,
         around=around,
-        way=proof_of_words(found.way, found.domain, found.document),
+        way=way_words(found.way, found.domain, found.document),
         document_words=str(DOCUMENTS[found.document]) if found.document else "",
         refusal=refusal_words(found.reason),
         documents=[{"id": one.id, "name": one.name, "size": size_words(one.full_size)} for one in around.documents],

@@ -13,6 +13,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.errors import Missing
 from forum.core.secrecy import digest
+from forum.merchants import size
 from forum.merchants.domains import resembles
 from forum.merchants.lifecycle import OPEN_CLAIM_STATES, ClaimState, ObjectionState
 from forum.merchants.models import LONGEST_MERCHANT_NAME_CHARACTERS, Claim, Merchant, Objection, Representative
@@ -140,6 +141,19 @@ def rivals_of(claim: Claim) -> Sequence[Claim]:
         .order_by(Claim.id)
         .limit(100)
     ).all()
+
+
+def moderators_decide(claim: Claim, merchant: Merchant) -> bool:
+    """Whether the proof is not enough alone: nobody paired the domain with the name yet, or it is about to be lost;
+    somebody speaks for the business or claims it as well; or so many letters are about it that two moderators look.
+    """
+    return (
+        claim.domain != merchant.domain
+        or merchant.failing_since is not None
+        or bool(team_of(merchant.id))
+        or bool(rivals_of(claim))
+        or size.needs_two_moderators(merchant.id)
+    )
 
 
 def resembling(domain: str, merchant_id: int) -> list[Merchant]:

@@ -180,7 +180,7 @@ def _claim_page(
         look=look,
         record_value=record_value(token) if token else "",
         record_names=record_names(domain) if domain else (),
-        document_days=settings().document_days,
+        decides=standing is not None and queries.moderators_decide(standing, merchant),
         speaks=merchant.id in who.merchant_ids,
         may_claim=policy.may_claim(who, merchant),
     )
@@ -243,7 +243,7 @@ def confirm_claim(token: str) -> ResponseReturnValue:
         _say_proved(queries.merchant_of(voice.merchant_id).name if voice else None)
         return redirect(url_for("responses.desk"))
     found = queries.claim_of_token(token)
-    return render_template("merchants/confirm.html", claim=found, token=token, theirs=policy.may_confirm(who, found))
+    return render_template("merchants/confirm.html", claim=found, token=token, theirs=policy.may_confirm(who, found), decides=queries.moderators_decide(found, found.merchant))
 
 
 @bp.route("/representations/<int:voice_id>/end", methods=["POST"])

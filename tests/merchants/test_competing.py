@@ -148,6 +148,14 @@ def test_two_moderators_decide_on_a_claim_of_a_large_business(cast, large, brows
     assert "Saya sudah menelepon." not in str([row.data for row in events(Kind.CLAIM_APPROVED)])
 
 
+def test_a_claim_whose_link_was_never_used_needs_both_as_well(cast, large) -> None:
+    made = by_mail(cast, cast.citra, "citra@tokomelati.example")
+    assert made.state is ClaimState.WAITING_EMAIL
+    assert moderation.decide_claim(made, approve=True, by=cast.dewi) is None
+    voice = moderation.decide_claim(made, approve=True, by=cast.eko)
+    assert (voice.proof, voice.proved_domain, voice.looked_at) == (Proof.MODERATOR, None, ProofCheck.TWO_MODERATORS)
+
+
 def test_one_moderator_refuses_a_claim_of_a_large_business(cast, large) -> None:
     made = make_claim(cast.citra, large)
     moderation.decide_claim(made, approve=True, by=cast.dewi)

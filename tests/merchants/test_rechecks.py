@@ -173,6 +173,16 @@ def test_proofs_by_moderators_are_not_looked_up(cast, dns_server) -> None:
         assert actions.recheck() == 0
 
 
+def test_a_run_ends_in_time_and_the_next_goes_on(voice, dns_server, monkeypatch) -> None:
+    from forum.merchants.actions import rechecks
+
+    with after(days=31):
+        monkeypatch.setattr(rechecks, "LONGEST_RUN_SECONDS", -1.0)
+        assert actions.recheck() == 0
+        monkeypatch.setattr(rechecks, "LONGEST_RUN_SECONDS", 60.0)
+        assert actions.recheck() == 2
+
+
 def test_the_tick_looks_up_what_is_due(voice, dns_server) -> None:
     with after(days=31):
         ticks.TICKS["rechecks"][1]()

@@ -14,7 +14,6 @@ from forum.merchants.domains import proves
 from forum.merchants.lifecycle import (
     ClaimMove,
     ClaimReason,
-    ClaimState,
     ObjectionMove,
     ObjectionState,
     Proof,
@@ -34,7 +33,7 @@ def approve_claim(claim: Claim, *, by: User, message: str = "") -> Representativ
     lock(claim)
     ensure(policy.may_decide, by, claim)
     merchant = lock(db.session.get_one(Merchant, claim.merchant_id))
-    if claim.state is ClaimState.WAITING_MODERATOR and size.needs_two_moderators(merchant.id):
+    if claim.decided_at is None and size.needs_two_moderators(merchant.id):
         if claim.first_by_id is None:
             _saw_first(claim, by, message)
             return None

@@ -9,13 +9,13 @@ from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid, NotNow
 from forum.core.events import Role
 from forum.core.secrecy import digest
-from forum.merchants import lookups, policy, size
+from forum.merchants import lookups, policy
 from forum.merchants.actions.claims import started
 from forum.merchants.actions.voices import becomes_voice
 from forum.merchants.domains import proves
 from forum.merchants.lifecycle import ClaimMove, ClaimState, ProofCheck
 from forum.merchants.models import Claim, Merchant, Representative
-from forum.merchants.queries import rivals_of, team_of
+from forum.merchants.queries import moderators_decide
 
 
 @unit_of_work
@@ -68,22 +68,9 @@ def take_record(claim: Claim, domain: str, token: str, *, by: User) -> Represent
 def _proved(claim: Claim, merchant: Merchant, move: ClaimMove, *, by: User) -> Representative | None:
     claim.proved_at = utcnow()
     claim.token_hash = claim.expires_at = None
-    if _moderators_decide(claim, merchant):
+    if moderators_decide(claim, merchant):
         claim.move(ClaimMove.HAND_TO_MODERATOR)
         started(claim, by=by, fresh=False)
         return None
     claim.move(move)
     return becomes_voice(claim, by=by, role=Role.BUSINESS, proof=claim.way, looked_at=ProofCheck.AUTOMATIC)
-
-
-def _moderators_decide(claim: Claim, merchant: Merchant) -> bool:
-    """Whether the proof is not enough alone: nobody paired the domain with the name yet, or it is about to be lost;
-    somebody speaks for the business or claims it as well; or so many letters are about it that two moderators look.
-    """
-    return (
-        claim.domain != merchant.domain
-        or merchant.failing_since is not None
-        or bool(team_of(merchant.id))
-        or bool(rivals_of(claim))
-        or size.needs_two_moderators(merchant.id)
-    )

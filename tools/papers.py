@@ -9,7 +9,7 @@ from typing import Any
 from forum.comments.lifecycle import COMMENT_MOVES
 from forum.config import Settings
 from forum.letters.lifecycle import MOVES, OUTCOME_MOVES, RESPONSE_MOVES
-from forum.merchants.lifecycle import CLAIM_MOVES, NAME_MOVES
+from forum.merchants.lifecycle import CLAIM_MOVES, NAME_MOVES, OBJECTION_MOVES
 from forum.moderation.lifecycle import REPORT_MOVES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +20,7 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "A comment": COMMENT_MOVES,
     "A claim of a business": CLAIM_MOVES,
     "Another name of a business": NAME_MOVES,
+    "An objection to a proof": OBJECTION_MOVES,
     "A report": REPORT_MOVES,
 }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 MAX_FILE_BYTES = 10 * 1024**2
 MAX_FILES_PER_LETTER = 10
+MOST_DOCUMENTS = 3  # of a claim
 MAX_PIXELS = 40_000_000
 MAX_PAGES = 50
 NO_ROOM = 28  # the child's exit status when the disk is full

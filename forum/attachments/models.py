@@ -1,4 +1,4 @@
-"""Files that prove a letter."""
+"""Files that prove a letter, or a claim on a business."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -26,7 +26,7 @@ class FileAudience(StrEnum):
 
 
 class Attachment(Base):
-    """A file re-encoded from its content; it belongs to a draft until its letter or response is sent."""
+    """A file re-encoded from its content; it belongs to a draft until its letter or response is sent, or to a claim."""
 
     __tablename__ = "attachment"
 
@@ -39,6 +39,8 @@ class Attachment(Base):
         BigId, ForeignKey("response_draft.id", ondelete="SET NULL"), index=True
     )
     response_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("response.id"), index=True)
+    claim_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("claim.id"), index=True)
+    """The claim whose proof it is: then for the moderators who decide alone, and deleted some weeks after the decision."""
     audience: Mapped[FileAudience] = mapped_column(choice(FileAudience), default=FileAudience.PUBLIC)
     kind: Mapped[FileKind] = mapped_column(choice(FileKind))
     mime: Mapped[str] = mapped_column(String(40))

@@ -2,9 +2,22 @@
 
 from forum.accounts.models import Visitor
 from forum.attachments.models import Attachment
+from forum.core.clock import utcnow
+from forum.merchants.lifecycle import ClaimState
+from forum.merchants.models import Claim
 
 
 def may_change(who: Visitor, file: Attachment) -> bool:
     """Whether this person may remove the file or choose its audience: its owner, while it belongs to a draft."""
     drafted = file.draft_id is not None or file.response_draft_id is not None
     return not who.is_guest and who.id == file.owner_id and drafted
+
+
+def may_prove_with(who: Visitor, claim: Claim) -> bool:
+    """Whether this person may add or remove documents of the claim: its claimant, until they are sent or the time is over."""
+    return (
+        not who.is_guest
+        and who.id == claim.user_id
+        and claim.state is ClaimState.WAITING_DOCUMENT
+        and (claim.expires_at is None or claim.expires_at > utcnow())
+    )

@@ -1,11 +1,15 @@
-"""Files by the name in their address, of a draft, of a letter."""
+"""Files by the name in their address, of a draft, of a letter, of a claim."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from forum.attachments.models import Attachment
 from forum.core.db import db
+from forum.core.errors import Missing
+from forum.merchants.lifecycle import ClaimState
+from forum.merchants.models import Claim
 
 IN_ORDER = (Attachment.position, Attachment.id)
 
@@ -37,3 +41,28 @@ def of_responses(response_ids: Sequence[int]) -> Sequence[Attachment]:
 def of_letter(letter_id: int) -> Sequence[Attachment]:
     """Return the files of a letter in order, hidden ones as well."""
     return db.session.scalars(select(Attachment).where(Attachment.letter_id == letter_id).order_by(*IN_ORDER)).all()
+
+
+def of_claim(claim_id: int) -> Sequence[Attachment]:
+    """Return the documents of a claim in order."""
+    return db.session.scalars(select(Attachment).where(Attachment.claim_id == claim_id).order_by(*IN_ORDER)).all()
+
+
+def document_of(claim_id: int, file_id: int) -> Attachment:
+    """Return one document of a claim; raises Missing."""
+    found = db.session.scalar(select(Attachment).where(Attachment.id == file_id, Attachment.claim_id == claim_id))
+    if found is None:
+        raise Missing
+    return found
+
+
+def claims_with_old_documents(before: datetime) -> Sequence[int]:
+    """Return the claims whose documents have had their time: decided before this, or never sent and added before it."""
+    never_sent = (Claim.decided_at.is_(None), Claim.state != ClaimState.WAITING_MODERATOR, Attachment.created_at < before)
+    return db.session.scalars(
+        select(Claim.id)
+        .join(Attachment, Attachment.claim_id == Claim.id)
+        .where(or_(Claim.decided_at < before, and_(*never_sent)))
+        .distinct()
+        .order_by(Claim.id)
+    ).all()

@@ -1,27 +1,40 @@
-"""The one address of files: whoever may not see a file learns nothing of it."""
+"""The one address of files: whoever may not see a file learns nothing of it. And the page of what proves a claim."""
 
-import logging
-from typing import Any
+from datetime import timedelta
+from typing import BinaryIO, cast
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from werkzeug import Response as Answer
-from werkzeug.wsgi import wrap_file
 
-from forum.attachments import queries
-from forum.attachments.kinds import THUMB_MIME
-from forum.attachments.models import Attachment, FileAudience, FileKind
-from forum.attachments.names import content_disposition
-from forum.core.errors import Missing
-from forum.core.web import visitor
+from forum.attachments import actions, queries
+from forum.attachments import policy as own
+from forum.attachments.forms import DocumentsForm
+from forum.attachments.kinds import MOST_DOCUMENTS
+from forum.attachments.models import FileAudience
+from forum.attachments.receive import receive
+from forum.attachments.serving import answer
+from forum.core import limits
+from forum.core.access import ensure
+from forum.core.errors import DomainError, Invalid, Missing
+from forum.core.formats import size_words
+from forum.core.sentences import sentence
+from forum.core.text import clean
+from forum.core.web import login_required, remote_address, visitor
 from forum.letters import policy
 from forum.letters.queries import letter_for
+from forum.merchants import actions as claims
+from forum.merchants.models import Claim
+from forum.merchants.queries import claim_for
 from forum.responses.queries import place_of
 
 bp = Blueprint("attachments", __name__)
-log = logging.getLogger(__name__)
 
-FULL, THUMB = "full", "thumb"
-POLICY = "sandbox; default-src 'none'"
+DOCUMENTS_PER_HOUR = 20  # of one person
+DOCUMENTS_PER_ADDRESS = 60  # an hour; many people share one address on a mobile network
+AN_HOUR = timedelta(hours=1)
+LONGEST_SHOWN_FILE_NAME = 80
 
 
 @bp.route("/files/<token>/<any(full, thumb):variant>/<name>", methods=["GET"])
@@ -44,30 +57,58 @@ def file(token: str, variant: str, name: str) -> Answer:  # noqa: ARG001 - the n
         and found.hidden_at is None
         and covered_of is None
     )
-    return _answer(found, variant, everybody=everybody)
+    return answer(found, variant, everybody=everybody)
 
 
-def _answer(found: Attachment, variant: str, *, everybody: bool) -> Answer:
-    storage: Any = current_app.extensions["storage"]
-    key = found.full_key if variant == FULL else found.thumb_key
-    try:
-        size, content = storage.size(key), storage.open(key)
-    except FileNotFoundError:
-        log.error("file %s of attachment %s is not in the storage", key, found.id)  # noqa: TRY400 - no failure of ours
-        raise Missing from None
-    response = Response(
-        wrap_file(request.environ, content),
-        mimetype=found.mime if variant == FULL else THUMB_MIME,
-        direct_passthrough=True,
+@bp.route("/claims/<int:claim_id>/documents", methods=["GET", "POST"])
+@login_required
+def documents(claim_id: int) -> ResponseReturnValue:
+    """The documents that prove a claim: chosen by its claimant, opened by the moderators who decide alone."""
+    found, form = claim_for(visitor(), claim_id), DocumentsForm()
+    slug = found.merchant.slug
+    if visitor().id == found.user_id and not own.may_prove_with(visitor(), found):
+        return redirect(url_for("merchants.claim", slug=slug))
+    ensure(own.may_prove_with, visitor(), found)
+    if form.validate_on_submit():
+        pressed = request.form.get("do", "keep")
+        problems = _change(found, form, pressed)
+        if problems:
+            form.files.errors = [*form.files.errors, *problems]
+        elif pressed != "send":
+            return redirect(url_for("attachments.documents", claim_id=claim_id))
+        else:
+            try:
+                claims.send_documents(found, by=visitor(), number=len(queries.of_claim(claim_id)))
+            except DomainError as problem:
+                form.explain(problem)
+            else:
+                flash(_("A moderator will look at your claim. You will be told of the decision."), "success")
+                return redirect(url_for("merchants.claim", slug=slug))
+    found = claim_for(visitor(), claim_id)
+    return render_template(
+        "attachments/documents.html",
+        claim=found,
+        form=form,
+        most=MOST_DOCUMENTS,
+        files=[{"id": one.id, "name": one.name, "size": size_words(one.full_size)} for one in queries.of_claim(claim_id)],
     )
-    response.content_length = size
-    shown = variant == THUMB or found.kind is FileKind.IMAGE  # a sandboxed page cannot show a PDF
-    response.headers["Content-Disposition"] = content_disposition(
-        found.name if variant == FULL else "thumb.webp", inline=shown
-    )
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Cache-Control"] = "public, no-cache" if everybody else "private, no-store"
-    response.set_etag(key)
-    return response.make_conditional(request, accept_ranges=True, complete_length=size)
+
+
+def _change(claim: Claim, form: DocumentsForm, pressed: str) -> list[str]:
+    """Remove or add documents; returns for each that cannot be taken its name and why."""
+    for file in queries.of_claim(claim.id):
+        if pressed == f"remove-{file.id}":
+            actions.remove_document(file, by=visitor(), claim=claim)
+    problems: list[str] = []
+    for sent in form.files.data:
+        try:
+            if len(queries.of_claim(claim.id)) >= MOST_DOCUMENTS:
+                raise Invalid("too_many_documents", most=MOST_DOCUMENTS)
+            limits.allow("documents", str(visitor().id), most=DOCUMENTS_PER_HOUR, window=AN_HOUR)
+            limits.allow("documents-address", remote_address(), most=DOCUMENTS_PER_ADDRESS, window=AN_HOUR)
+            received = receive(cast("BinaryIO", sent.stream), sent.filename or "", current_app.extensions["storage"])
+            actions.keep_document(received, by=visitor(), claim=claim)
+        except DomainError as problem:
+            name = " ".join(clean(sent.filename or "").split())[:LONGEST_SHOWN_FILE_NAME]
+            problems.append(f"{name}: {sentence(problem)}")
+    return problems

@@ -122,6 +122,18 @@ class Settings:
     comment_edit_minutes: int = _setting(
         "FORUM_COMMENT_EDIT_MINUTES", "15", parsers.whole(0, 1440), "minutes in which a comment may be edited"
     )
+    two_moderators_letters: int = _setting(
+        "FORUM_TWO_MODERATORS_LETTERS",
+        "50",
+        parsers.whole(0, 1_000_000),
+        "a claim on a business with more published letters than this needs two moderators",
+    )
+    document_days: int = _setting(
+        "FORUM_DOCUMENT_DAYS", "30", parsers.whole(1, 90), "days after the decision until the documents of a claim are deleted"
+    )
+    dns_servers: tuple[tuple[str, int], ...] = _setting(
+        "FORUM_DNS_SERVERS", "", parsers.name_servers, "addresses of DNS servers to ask, by commas, as `9.9.9.9` or `127.0.0.1:5300`; empty: those of the system"
+    )
     letters_per_day: int = _setting("FORUM_LETTERS_PER_DAY", "5", parsers.whole(1, 1000), "letters a person may send a day")
     comments_per_hour: int = _setting(
         "FORUM_COMMENTS_PER_HOUR", "30", parsers.whole(1, 100000), "comments a person may write an hour"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -84,6 +85,23 @@ def redis(value: str) -> str:
     if value and urlsplit(value).scheme not in {"redis", "rediss"}:
         raise ValueError("must be redis://host:port/number, or empty")
     return value
+
+
+def name_servers(value: str) -> tuple[tuple[str, int], ...]:
+    """Read `address` or `address:port` (`[address]:port` for IPv6), by commas."""
+    found = []
+    for part in filter(None, (part.strip() for part in value.split(","))):
+        host, port = part, "53"
+        if part.startswith("["):
+            host, _bracket, port = part[1:].partition("]")
+            port = port.removeprefix(":") or "53"
+        elif part.count(":") == 1:
+            host, _colon, port = part.partition(":")
+        try:
+            found.append((str(ip_address(host)), whole(1, 65535)(port)))
+        except ValueError as problem:
+            raise ValueError("must list addresses of DNS servers as 9.9.9.9 or 127.0.0.1:5300, by commas") from problem
+    return tuple(found)
 
 
 def zone(value: str) -> ZoneInfo:

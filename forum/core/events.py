@@ -58,6 +58,14 @@ class Kind(StrEnum):
     CLAIM_APPROVED = "claim_approved"
     CLAIM_REFUSED = "claim_refused"
     REPRESENTATIVE_ENDED = "representative_ended"
+    CLAIM_SEEN_FIRST = "claim_seen_first"
+    CLAIM_DOCUMENT_OPENED = "claim_document_opened"
+    CLAIM_DOCUMENTS_DELETED = "claim_documents_deleted"
+    PROOF_FAILING = "proof_failing"
+    PROOF_LOST = "proof_lost"
+    DOMAIN_LOST = "domain_lost"
+    OBJECTION_MADE = "objection_made"
+    OBJECTION_DECIDED = "objection_decided"
 
     WEBHOOK_ADDED = "webhook_added"
     WEBHOOK_ENDED = "webhook_ended"
@@ -163,6 +171,14 @@ FACTS: dict[Kind, Facts] = {
     Kind.WEBHOOK_ENDED: _MODERATORS_TOLD,
     Kind.TOKEN_MADE: _MODERATORS_TOLD,
     Kind.TOKEN_ENDED: _MODERATORS,
+    Kind.CLAIM_SEEN_FIRST: _MODERATORS_TOLD,
+    Kind.CLAIM_DOCUMENT_OPENED: _MODERATORS,
+    Kind.CLAIM_DOCUMENTS_DELETED: _MODERATORS,
+    Kind.PROOF_FAILING: _MODERATORS_TOLD,
+    Kind.PROOF_LOST: _MODERATORS_TOLD,
+    Kind.DOMAIN_LOST: _MODERATORS_TOLD,
+    Kind.OBJECTION_MADE: _MODERATORS_TOLD,
+    Kind.OBJECTION_DECIDED: _MODERATORS_TOLD,
     Kind.LETTER_SUBMITTED: _PARTIES_TOLD,
     Kind.LETTER_PUBLISHED: _PUBLIC_TOLD,
     Kind.LETTER_RETURNED: _PARTIES_TOLD,

@@ -13,6 +13,8 @@ from forum.core.clock import utcnow
 
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
+KILO, MEGA = 1_000, 1_000_000
+
 
 def _locale() -> str:
     return str(get_locale() or settings().languages[0])
@@ -72,3 +74,10 @@ def _number(value: float, locale: str) -> str:
 def rupiah(value: int | None) -> str:
     """`Rp105.000`: no space, dots for thousands, whole rupiah, in both languages."""
     return "" if value is None else "Rp" + format_decimal(value, format="#,##0", locale="id")
+
+
+def size_words(size: int) -> str:
+    """Return a size in bytes as people say it: 420 kB, 1,2 MB."""
+    if size < MEGA:
+        return f"{number(max(1, round(size / KILO)))} kB"
+    return f"{number(round(size / MEGA, 1))} MB"

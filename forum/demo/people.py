@@ -3,18 +3,23 @@
 import re
 from datetime import timedelta
 
+from flask import current_app
 from sqlalchemy import select
 
 from forum.accounts import actions as accounts
 from forum.accounts.models import User
 from forum.accounts.passwords import hash_password
+from forum.attachments import actions as attachments
+from forum.attachments.receive import receive
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.mail import Mail
 from forum.demo import dates, telling
 from forum.demo.accounts import Account
+from forum.demo.pictures import picture
 from forum.merchants import actions as merchants
-from forum.merchants.lifecycle import Proof, TeamRole
+from forum.merchants.actions.proving import take_record
+from forum.merchants.lifecycle import DocumentKind, Proof, TeamRole
 from forum.merchants.models import Merchant, Representative
 
 CONSUMERS = {
@@ -48,14 +53,14 @@ BUSINESSES = {  # name: domain, or none where nobody has looked yet
     "Klinik Rembulan Pagi": "",
     "Griya Lembayung Permai": "",
 }
-VOICES = {  # key: name, business, job title, by mailed link
-    "bima": ("Bima Santoso", "Pasar Senja", "Kepala Layanan Pelanggan", True),
-    "fajar": ("Fajar Hidayat", "Kurir Kilat Jaya", "Hubungan Masyarakat", True),
-    "gita": ("Gita Maharani", "Bank Nusa Sentosa", "Sekretaris Perusahaan", True),
-    "indra": ("Indra Wibowo", "Telko Cakrawala", "Manajer Pengaduan", True),
-    "joko": ("Joko Susilo", "Toko Melati Elektronik", "Pemilik", False),
-    "kartika": ("Kartika Sari", "Tiket Angkasa Biru", "Layanan Penumpang", True),
-    "laras": ("Laras Wulandari", "Dompet Pelita", "Hubungan Konsumen", True),
+VOICES = {  # key: name, business, job title, way of proof
+    "bima": ("Bima Santoso", "Pasar Senja", "Kepala Layanan Pelanggan", Proof.EMAIL),
+    "fajar": ("Fajar Hidayat", "Kurir Kilat Jaya", "Hubungan Masyarakat", Proof.EMAIL),
+    "gita": ("Gita Maharani", "Bank Nusa Sentosa", "Sekretaris Perusahaan", Proof.EMAIL),
+    "indra": ("Indra Wibowo", "Telko Cakrawala", "Manajer Pengaduan", Proof.EMAIL),
+    "joko": ("Joko Susilo", "Toko Melati Elektronik", "Pemilik", Proof.DOCUMENT),
+    "kartika": ("Kartika Sari", "Tiket Angkasa Biru", "Layanan Penumpang", Proof.DNS),
+    "laras": ("Laras Wulandari", "Dompet Pelita", "Hubungan Konsumen", Proof.EMAIL),
 }
 TEAM = {  # who stands beside a business's voice: name, role, job title
     "nadia": ("Nadia Prameswari", "Pasar Senja", TeamRole.AGENT, "Staf Pengaduan"),
@@ -93,8 +98,8 @@ def add_businesses(people: dict[str, User]) -> dict[str, Merchant]:
         found[name] = merchants.find_or_add(name, people["dewi"])
         if domain:
             merchants.describe(found[name], by=people["dewi"], domain=domain, contact_email=f"pengaduan@{domain}")
-    for key, (name, business, job_title, by_link) in VOICES.items():
-        _prove(people[key], found[business], name, job_title, people["dewi"], by_link=by_link)
+    for key, (name, business, job_title, way) in VOICES.items():
+        _prove(people[key], found[business], name, job_title, people["dewi"], way)
     for key, (_name, business, role, job_title) in TEAM.items():
         _join(people[key], found[business], role, job_title)
     telling.deliver()
@@ -118,13 +123,19 @@ def _join(person: User, merchant: Merchant, role: TeamRole, job_title: str) -> N
     db.session.expire(person)
 
 
-def _prove(person: User, merchant: Merchant, name: str, job_title: str, moderator: User, *, by_link: bool) -> None:
+def _prove(person: User, merchant: Merchant, name: str, job_title: str, moderator: User, way: Proof) -> None:
     local = name.split(maxsplit=1)[0].lower()
-    if not by_link:
-        statement = "Saya pemilik toko ini; izin usaha dan foto papan nama sudah saya kirim ke redaksi."
-        email = f"{local}@surat.example"
-        found = merchants.claim(merchant, by=person, work_email=email, job_title=job_title, statement=statement)
+    if way is Proof.DOCUMENT:
+        found = merchants.claim(merchant, by=person, job_title=job_title, way=way, document=DocumentKind.BUSINESS_NUMBER)
+        lines = ["NIB 0220 0010 0000 0", merchant.name, f"Pemilik: {name}"]
+        sheet = picture("Nomor Induk Berusaha", lines)
+        received = receive(sheet, "nib.png", current_app.extensions["storage"])
+        attachments.keep_document(received, by=person, claim=found)
+        merchants.send_documents(found, by=person, number=1)
         merchants.approve_claim(found, by=moderator, message="Dokumen sesuai.")
+    elif way is Proof.DNS:
+        found = merchants.claim(merchant, by=person, job_title=job_title, way=way)
+        take_record(found, found.domain or "", found.record_token or "", by=person)
     else:
         merchants.claim(merchant, by=person, work_email=f"{local}@{merchant.domain}", job_title=job_title)
         merchants.confirm_claim(_mailed_token(person), by=person)

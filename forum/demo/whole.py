@@ -16,7 +16,7 @@ from forum.letters import actions as letters
 from forum.letters.models import Letter
 from forum.letters.queries import letter_for
 from forum.merchants import actions as merchants
-from forum.merchants.lifecycle import NameKind
+from forum.merchants.lifecycle import NameKind, ObjectionReason
 from forum.merchants.models import Merchant
 from forum.moderation import actions as moderation
 from forum.moderation.lifecycle import JoinReason, ReportReason, ThingKind
@@ -90,7 +90,7 @@ def _name_matters(businesses: dict[str, Merchant], cast: story.People) -> None:
 
 
 def _open_matters(letter_id: int, cast: story.People, merchant_id: int) -> None:
-    """Leave something for the moderators to do: reports by a member and a guest, and a claim without a work address."""
+    """Leave something for the moderators to do: reports by a member and a guest, a claim without a work address, an objection."""
     letter = letter_for(cast["lina"], letter_id)
     comment = db.session.scalars(select(Comment).where(Comment.letter_id == letter_id).order_by(Comment.id)).first()
     if comment is None:
@@ -116,4 +116,10 @@ def _open_matters(letter_id: int, cast: story.People, merchant_id: int) -> None:
         work_email="agung@surat.example",
         job_title="Staf Kepatuhan",
         statement="Saya staf kepatuhan perusahaan; surat tugas dapat saya tunjukkan kepada redaksi bila diminta.",
+    )
+    merchants.object_to_proof(
+        cast["laras"].representations[0],
+        by=cast["hasan"],
+        reason=ObjectionReason.LEFT,
+        text="Menurut halaman resmi perusahaan, jabatan itu sudah dipegang orang lain sejak bulan lalu.",
     )

@@ -15,12 +15,13 @@ from forum.config import settings
 from forum.core.case_clock import history_of
 from forum.core.clock import local_date
 from forum.core.db import db
+from forum.core.formats import size_words
 from forum.core.text import slug
 from forum.handover.counting import Count, count
 from forum.handover.models import Body, Pack
 from forum.letters import categories
 from forum.letters.clocks import Clock, clock_of_facts, terms_of
-from forum.letters.files import audience_words, kind_words, size_words
+from forum.letters.files import audience_words, kind_words
 from forum.letters.lifecycle import Outcome, RevisionState
 from forum.letters.models import Case, Revision, Update
 from forum.letters.queries.journey import journey

@@ -10,11 +10,9 @@ from flask_babel import ngettext
 from forum.accounts.models import Visitor
 from forum.attachments import queries
 from forum.attachments.models import Attachment, FileAudience, FileKind
-from forum.core.formats import number
+from forum.core.formats import size_words
 from forum.letters import policy
 from forum.letters.models import Letter
-
-KILO, MEGA = 1_000, 1_000_000
 
 
 def tiles(who: Visitor, letter: Letter | None, files: Sequence[Attachment] | None = None) -> list[dict[str, Any]]:
@@ -73,10 +71,3 @@ def audience_words(audience: FileAudience) -> str:
         FileAudience.MODERATORS: _("Only the editors can see it"),
     }
     return str(words[audience])
-
-
-def size_words(size: int) -> str:
-    """Return a size in bytes as people say it: 420 kB, 1,2 MB."""
-    if size < MEGA:
-        return f"{number(max(1, round(size / KILO)))} kB"
-    return f"{number(round(size / MEGA, 1))} MB"

@@ -85,7 +85,10 @@ def may_see_file(who: Visitor, file: Attachment, letter: Letter | None, *, cover
     """Whether this person may open the file; `letter` (with `cases`) is None while it belongs to a draft.
 
     `covered_of`: it hangs on a response of this business that moderators hid, which that business and they still see.
+    What proves a claim has another way, on which each opening is recorded.
     """
+    if file.claim_id is not None:
+        return False
     if not who.is_guest and who.id == file.owner_id:
         return True
     if letter is None or not may_read(who, letter):

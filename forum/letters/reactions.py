@@ -1,13 +1,27 @@
 """What letters do when something happens elsewhere."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from forum.accounts.models import User
 from forum.attachments.models import Attachment
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
 from forum.letters import actions, policy
-from forum.letters.models import Letter, LetterDraft
+from forum.letters.lifecycle import Publication
+from forum.letters.models import Case, Letter, LetterDraft
+from forum.merchants.size import counts_letters
+
+
+@counts_letters
+def published_about(merchant_id: int) -> int:
+    """Return how many published letters are about a business."""
+    found = db.session.scalar(
+        select(func.count())
+        .select_from(Case)
+        .join(Case.letter)
+        .where(Case.merchant_id == merchant_id, Letter.publication == Publication.PUBLISHED)
+    )
+    return found or 0
 
 
 @on(Kind.ACCOUNT_CLOSED)

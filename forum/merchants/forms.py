@@ -2,15 +2,21 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectField
+from wtforms import RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired
 
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
 from forum.core.forms import Characters, Form, LineField, OnceField, TextField
 from forum.core.sentences import sentences
 from forum.merchants.actions.claims import STATEMENT_CHARACTERS
-from forum.merchants.lifecycle import NameKind
-from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS, LONGEST_MERCHANT_NAME_CHARACTERS
+from forum.merchants.actions.objections import OBJECTION_CHARACTERS
+from forum.merchants.lifecycle import DocumentKind, NameKind, ObjectionReason, Proof
+from forum.merchants.models import (
+    LONGEST_DOMAIN_CHARACTERS,
+    LONGEST_JOB_TITLE_CHARACTERS,
+    LONGEST_MERCHANT_NAME_CHARACTERS,
+)
+from forum.merchants.words import DOCUMENTS, OBJECTIONS, WAYS
 
 sentences(
     {
@@ -28,13 +34,34 @@ sentences(
         "merged_already": lambda _facts: _("This business was merged into another one meanwhile."),
         "unconfirmed": lambda _facts: _("Please confirm your own e-mail address first: the link is in our first mail."),
         "statement_needed": lambda facts: _(
-            "This address is not at a domain that we know to be the business's own, so a moderator must look at your claim. "
+            "We know of no domain that proves this by itself, so a moderator must look at your claim. "
             "Please say in at least %(least)s characters how the moderator can check it.",
             least=facts.get("least", 20),
         ),
         "claim_link_over": lambda _facts: _(
             "This link does not work any more: it was used or replaced, or it is older than 24 hours. You can claim the business again."
         ),
+        "claim_changed": lambda _facts: _("This claim, or the domain of the business, was changed meanwhile. The page shows the new state."),
+        "document_needed": lambda _facts: _("Please choose a document first."),
+        "record_none": lambda facts: _(
+            "We asked the DNS of %(domain)s and found no such record. A new record may take up to a day until everybody sees it.",
+            domain=facts.get("domain", ""),
+        ),
+        "record_wrong": lambda facts: _(
+            "We found a record of this site at %(domain)s, but with another value. Please copy the value exactly as it stands here.",
+            domain=facts.get("domain", ""),
+        ),
+        "record_no_domain": lambda facts: _("The DNS does not know %(domain)s.", domain=facts.get("domain", "")),
+        "record_silent": lambda facts: _(
+            "The DNS servers of %(domain)s do not answer, or answer something else. Please try again later.",
+            domain=facts.get("domain", ""),
+        ),
+        "objection_words": lambda facts: _(
+            "Please say in %(least)s to %(most)s characters what the editors should know.",
+            least=facts.get("least", 20),
+            most=facts.get("most", 2000),
+        ),
+        "second_moderator": lambda _facts: _("You approved this claim first; another moderator has to approve it as well."),
         "bad_domain": lambda _facts: _("This is not the domain of one business."),
     }
 )
@@ -44,26 +71,54 @@ class ClaimForm(Form):
     """Somebody says that they speak for a business."""
 
     once = OnceField()
-    work_email = LineField(
-        _l("Your work e-mail"),
-        [InputRequired(), Characters((3, LONGEST_EMAIL_CHARACTERS))],
-        description=_l(
-            "At the domain of the business we send a link to it. Free addresses prove nothing. It is never shown."
-        ),
-    )
     job_title = LineField(
         _l("Your job title"),
         [InputRequired(), Characters((2, LONGEST_JOB_TITLE_CHARACTERS))],
         description=_l("Shown on the public page of proofs."),
     )
+    way = RadioField(
+        _l("How do you prove it?"),
+        [InputRequired()],
+        choices=[SelectChoice(way.value, words) for way, words in WAYS.items()],
+        default=Proof.EMAIL.value,
+    )
+    work_email = LineField(
+        _l("Your work e-mail"),
+        [Characters((0, LONGEST_EMAIL_CHARACTERS))],
+        description=_l(
+            "At the domain of the business we send a link to it. Free addresses prove nothing. It is never shown."
+        ),
+    )
+    domain = LineField(
+        _l("Domain of the business"),
+        [Characters((0, LONGEST_DOMAIN_CHARACTERS))],
+        description=_l("For a DNS record: as on the site of the business, for example tokomelati.example."),
+    )
+    document = SelectField(
+        _l("Kind of the document"),
+        choices=[SelectChoice("", _l("None")), *(SelectChoice(kind.value, words) for kind, words in DOCUMENTS.items())],
+        default="",
+        validate_choice=False,
+        description=_l("For a document: you choose the files on the next page. Only moderators open them; they are deleted some weeks after the decision."),
+    )
     statement = TextField(
         _l("For the moderator"),
         [Characters((0, STATEMENT_CHARACTERS[1]))],
         description=_l(
-            "Needed when the work e-mail proves nothing: how can a moderator check that you speak for the business? "
+            "Needed when a moderator decides: how can they check that you speak for the business? "
             "Name an official page or number where we can ask. Do not send identity cards."
         ),
     )
+
+    @property
+    def chosen_way(self) -> Proof:
+        """How the claimant wants to prove it."""
+        return Proof(self.way.data)
+
+    @property
+    def chosen_document(self) -> DocumentKind | None:
+        """The kind of the document, None for none."""
+        return DocumentKind(self.document.data) if self.document.data in set(DocumentKind) else None
 
 
 class StatementForm(Form):
@@ -102,3 +157,23 @@ class NameForm(Form):
 
 class ButtonForm(Form):
     """Only a button."""
+
+
+class ObjectionForm(Form):
+    """Somebody objects to a proof or a claim."""
+
+    reason = RadioField(
+        _l("What is wrong?"),
+        [InputRequired(_l("Please choose a reason."))],
+        choices=[SelectChoice(reason.value, words) for reason, words in OBJECTIONS.items()],
+    )
+    text = TextField(
+        _l("What should the editors know?"),
+        [Characters(OBJECTION_CHARACTERS)],
+        description=_l("Only the editors read this. Say how they can check it."),
+    )
+
+    @property
+    def chosen(self) -> ObjectionReason:
+        """The reason of the closed list."""
+        return ObjectionReason(self.reason.data)

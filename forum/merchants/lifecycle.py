@@ -7,6 +7,8 @@ class ClaimState(StrEnum):
     """Where a claim stands."""
 
     WAITING_EMAIL = "waiting_email"  # a link went to the work address
+    WAITING_DNS = "waiting_dns"  # the claimant publishes a record
+    WAITING_DOCUMENT = "waiting_document"  # the claimant chooses the files
     WAITING_MODERATOR = "waiting_moderator"
     APPROVED = "approved"
     REFUSED = "refused"
@@ -16,6 +18,7 @@ class ClaimMove(StrEnum):
     """What can happen to a claim."""
 
     CONFIRM_EMAIL = "confirm_email"
+    CONFIRM_DNS = "confirm_dns"
     HAND_TO_MODERATOR = "hand_to_moderator"
     APPROVE = "approve"
     REFUSE = "refuse"
@@ -30,10 +33,41 @@ class TeamRole(StrEnum):
 
 
 class Proof(StrEnum):
-    """How a representative was proved."""
+    """How a representative was proved, or a claimant wants to be."""
 
-    EMAIL = "email"
+    EMAIL = "email"  # a link to an address at the domain of the business
+    DNS = "dns"  # a TXT record at the domain of the business
+    DOCUMENT = "document"  # a document that moderators looked at
+    MODERATOR = "moderator"  # a moderator's own check without a document, as a call to the business
+
+
+class ProofCheck(StrEnum):
+    """Who looked at a proof."""
+
+    AUTOMATIC = "automatic"
+    ONE_MODERATOR = "one_moderator"
+    TWO_MODERATORS = "two_moderators"
+
+
+class DocumentKind(StrEnum):
+    """What a document is; shown on the page of proofs, the document never."""
+
+    BUSINESS_NUMBER = "business_number"  # NIB, from OSS
+    DEED = "deed"  # akta
+    POWER_OF_ATTORNEY = "power_of_attorney"  # surat kuasa
+    ASSIGNMENT = "assignment"  # surat tugas
+    TRADE_MARK = "trade_mark"
+    OTHER = "other"
+
+
+class EndReason(StrEnum):
+    """Why a representation ended."""
+
+    LEFT = "left"
     MODERATOR = "moderator"
+    PROOF_LOST = "proof_lost"
+    OBJECTION = "objection"
+    ACCOUNT_CLOSED = "account_closed"
 
 
 class NameKind(StrEnum):
@@ -65,11 +99,69 @@ NAME_MOVES: dict[tuple[NameState, NameMove], NameState] = {
     (NameState.PROPOSED, NameMove.ACCEPT): NameState.ACCEPTED,
     (NameState.PROPOSED, NameMove.REFUSE): NameState.REFUSED,
 }
+
+
+class ClaimReason(StrEnum):
+    """Why a claim was refused: a closed list."""
+
+    NOT_PROVED = "not_proved"
+    UNREADABLE = "unreadable"
+    OTHER_BUSINESS = "other_business"
+    OUT_OF_DATE = "out_of_date"
+    DENIED = "denied"
+    LOOK_ALIKE = "look_alike"
+    BETTER_CLAIM = "better_claim"
+
+
+class ObjectionReason(StrEnum):
+    """Why somebody objects to a proof or a claim: a closed list."""
+
+    NOT_THEIRS = "not_theirs"
+    LEFT = "left"
+    OTHER_BUSINESS = "other_business"
+    STOLEN = "stolen"
+    FORGED = "forged"
+
+
+class ObjectionState(StrEnum):
+    """Where an objection stands."""
+
+    OPEN = "open"
+    UPHELD = "upheld"  # the proof is withdrawn, the claim refused
+    DISMISSED = "dismissed"  # the proof is kept, the claim approved
+
+
+class ObjectionMove(StrEnum):
+    """What moderators do with an objection."""
+
+    UPHOLD = "uphold"
+    DISMISS = "dismiss"
+
+
+OPEN_CLAIM_STATES = (
+    ClaimState.WAITING_EMAIL,
+    ClaimState.WAITING_DNS,
+    ClaimState.WAITING_DOCUMENT,
+    ClaimState.WAITING_MODERATOR,
+)
+FIRST_STATES: dict[Proof, ClaimState] = {
+    Proof.EMAIL: ClaimState.WAITING_EMAIL,
+    Proof.DNS: ClaimState.WAITING_DNS,
+    Proof.DOCUMENT: ClaimState.WAITING_DOCUMENT,
+    Proof.MODERATOR: ClaimState.WAITING_MODERATOR,
+}
 CLAIM_MOVES: dict[tuple[ClaimState, ClaimMove], ClaimState] = {
     (ClaimState.WAITING_EMAIL, ClaimMove.CONFIRM_EMAIL): ClaimState.APPROVED,
-    (ClaimState.WAITING_EMAIL, ClaimMove.HAND_TO_MODERATOR): ClaimState.WAITING_MODERATOR,
-    (ClaimState.WAITING_EMAIL, ClaimMove.APPROVE): ClaimState.APPROVED,
-    (ClaimState.WAITING_EMAIL, ClaimMove.REFUSE): ClaimState.REFUSED,
-    (ClaimState.WAITING_MODERATOR, ClaimMove.APPROVE): ClaimState.APPROVED,
-    (ClaimState.WAITING_MODERATOR, ClaimMove.REFUSE): ClaimState.REFUSED,
+    (ClaimState.WAITING_DNS, ClaimMove.CONFIRM_DNS): ClaimState.APPROVED,
+    **{
+        (state, ClaimMove.HAND_TO_MODERATOR): ClaimState.WAITING_MODERATOR
+        for state in OPEN_CLAIM_STATES
+        if state is not ClaimState.WAITING_MODERATOR
+    },
+    **{(state, ClaimMove.APPROVE): ClaimState.APPROVED for state in (ClaimState.WAITING_EMAIL, ClaimState.WAITING_MODERATOR)},
+    **{(state, ClaimMove.REFUSE): ClaimState.REFUSED for state in OPEN_CLAIM_STATES},
+}
+OBJECTION_MOVES: dict[tuple[ObjectionState, ObjectionMove], ObjectionState] = {
+    (ObjectionState.OPEN, ObjectionMove.UPHOLD): ObjectionState.UPHELD,
+    (ObjectionState.OPEN, ObjectionMove.DISMISS): ObjectionState.DISMISSED,
 }

@@ -1,6 +1,6 @@
 """Businesses, who claims to speak for them and who does."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
@@ -14,17 +14,29 @@ from forum.core.lookalike import LONGEST_SKELETON_CHARACTERS, loose, skeleton
 from forum.merchants.lifecycle import (
     CLAIM_MOVES,
     NAME_MOVES,
+    OBJECTION_MOVES,
     ClaimMove,
+    ClaimReason,
     ClaimState,
+    DocumentKind,
+    EndReason,
     NameKind,
     NameMove,
     NameState,
+    ObjectionMove,
+    ObjectionReason,
+    ObjectionState,
     Proof,
+    ProofCheck,
     TeamRole,
 )
 
 LONGEST_MERCHANT_NAME_CHARACTERS = 100
 LONGEST_JOB_TITLE_CHARACTERS = 100
+LONGEST_DOMAIN_CHARACTERS = 253
+RECHECKED_EVERY = timedelta(days=30)
+OPEN_CLAIM = text("state IN ('waiting_email', 'waiting_dns', 'waiting_document', 'waiting_moderator')")
+OPEN_OBJECTION = text("state = 'open'")
 
 
 def _skeleton(context: Any) -> str:
@@ -35,7 +47,20 @@ def _loose(context: Any) -> str:
     return loose(context.get_current_parameters()["name"])
 
 
-class Merchant(Base):
+def _a_month_from_now() -> datetime:
+    return utcnow() + RECHECKED_EVERY
+
+
+class Rechecked:
+    """What is looked up anew each month: a domain, or a record in it."""
+
+    next_check_at: Mapped[datetime | None] = mapped_column(UTCDateTime, default=_a_month_from_now)
+    checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # when it was last found
+    failing_since: Mapped[datetime | None] = mapped_column(UTCDateTime)  # not found since then
+    failed_checks: Mapped[int] = mapped_column(default=0)  # in a row
+
+
+class Merchant(Rechecked, Base):
     """A business that letters are about; `key` is its name folded, so that one business has one row.
 
     A business that was merged into another keeps its row, which holds its address and its key; `suspect_of_id` names the proven
@@ -113,7 +138,7 @@ class MerchantName(Base):
         self.state = NAME_MOVES[self.state, move]
 
 
-class Representative(Base):
+class Representative(Rechecked, Base):
     """A person who speaks for a business, since when and by which proof."""
 
     __tablename__ = "representative"
@@ -124,9 +149,13 @@ class Representative(Base):
     role: Mapped[TeamRole] = mapped_column(choice(TeamRole), default=TeamRole.OWNER)
     job_title: Mapped[str] = mapped_column(String(LONGEST_JOB_TITLE_CHARACTERS))
     proof: Mapped[Proof] = mapped_column(choice(Proof))
-    proved_domain: Mapped[str | None] = mapped_column(String(253))  # the domain of the confirmed work address
+    proved_domain: Mapped[str | None] = mapped_column(String(253))  # of the confirmed work address, or of the record
+    document: Mapped[DocumentKind | None] = mapped_column(choice(DocumentKind))
+    looked_at: Mapped[ProofCheck | None] = mapped_column(choice(ProofCheck))  # by whom the proof was checked
+    record_token: Mapped[str | None] = mapped_column(String(64))  # what the TXT record must hold
     since: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    end_reason: Mapped[EndReason | None] = mapped_column(choice(EndReason))
 
     merchant: Mapped[Merchant] = relationship(back_populates="representatives", lazy="raise_on_sql")
     user: Mapped[User] = relationship(lazy="raise_on_sql", overlaps="representations")
@@ -155,11 +184,21 @@ class Claim(Base):
     job_title: Mapped[str] = mapped_column(String(LONGEST_JOB_TITLE_CHARACTERS))
     statement: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[ClaimState] = mapped_column(choice(ClaimState))
+    version: Mapped[int] = mapped_column(default=1)
+    way: Mapped[Proof] = mapped_column(choice(Proof), default=Proof.MODERATOR)
+    domain: Mapped[str | None] = mapped_column(String(LONGEST_DOMAIN_CHARACTERS))  # registered, or proposed with the claim
+    record_token: Mapped[str | None] = mapped_column(String(64))  # what the TXT record must hold; everybody can read it there
+    document: Mapped[DocumentKind | None] = mapped_column(choice(DocumentKind))
+    proved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the link was used, or the record found
+    first_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))  # approved it first, where two must
+    first_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    first_note: Mapped[str] = mapped_column(Text, default="")  # to the second moderator
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     expires_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
+    reason: Mapped[ClaimReason | None] = mapped_column(choice(ClaimReason))  # of a refusal
     message: Mapped[str] = mapped_column(Text, default="")  # words of the moderator to the claimant
     once: Mapped[str | None] = mapped_column(String(64))  # idempotency key of the form that sent it last
 
@@ -172,8 +211,8 @@ class Claim(Base):
             "merchant_id",
             "user_id",
             unique=True,
-            sqlite_where=text("state IN ('waiting_email', 'waiting_moderator')"),
-            postgresql_where=text("state IN ('waiting_email', 'waiting_moderator')"),
+            sqlite_where=OPEN_CLAIM,
+            postgresql_where=OPEN_CLAIM,
         ),
     )
 
@@ -182,3 +221,51 @@ class Claim(Base):
         if (self.state, move) not in CLAIM_MOVES:
             raise NotNow(state=self.state.value, move=move.value)
         self.state = CLAIM_MOVES[self.state, move]
+        self.version += 1
+
+
+class Objection(Base):
+    """Somebody says that a proof is wrong, or a claim: of a voice `representative_id`, or of an open claim `claim_id`."""
+
+    __tablename__ = "objection"
+
+    id: Mapped[int] = identity()
+    merchant_id: Mapped[int] = mapped_column(BigId, ForeignKey("merchant.id"), index=True)
+    representative_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("representative.id"))
+    claim_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("claim.id"), index=True)
+    user_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"))
+    reason: Mapped[ObjectionReason] = mapped_column(choice(ObjectionReason))
+    text: Mapped[str] = mapped_column(Text)
+    state: Mapped[ObjectionState] = mapped_column(choice(ObjectionState), default=ObjectionState.OPEN)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
+    message: Mapped[str] = mapped_column(Text, default="")  # words of the moderator to both
+
+    merchant: Mapped[Merchant] = relationship(lazy="raise_on_sql")
+    representative: Mapped[Representative | None] = relationship(lazy="raise_on_sql")
+    claim: Mapped[Claim | None] = relationship(lazy="raise_on_sql")
+    user: Mapped[User] = relationship(foreign_keys=[user_id], lazy="raise_on_sql")
+
+    __table_args__ = (
+        Index("ix_objection_open", "state", "created_at", "id"),
+        Index(
+            "uq_objection_of_proof",
+            "representative_id",
+            "user_id",
+            unique=True,
+            sqlite_where=OPEN_OBJECTION,
+            postgresql_where=OPEN_OBJECTION,
+        ),
+        Index(
+            "uq_objection_of_claim", "claim_id", "user_id", unique=True, sqlite_where=OPEN_OBJECTION, postgresql_where=OPEN_OBJECTION
+        ),
+    )
+
+    def move(self, move: ObjectionMove) -> None:
+        """Go to the next state; raises NotNow when the table has no such move."""
+        if (self.state, move) not in OBJECTION_MOVES:
+            raise NotNow(state=self.state.value, move=move.value)
+        self.state = OBJECTION_MOVES[self.state, move]
+        self.version += 1

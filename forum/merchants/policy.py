@@ -2,7 +2,7 @@
 
 from forum.accounts.models import Guest, Visitor
 from forum.merchants.lifecycle import TeamRole
-from forum.merchants.models import Claim, Merchant, Representative
+from forum.merchants.models import Claim, Merchant, Objection, Representative
 
 
 def may_claim(who: Visitor, merchant: Merchant) -> bool:
@@ -41,11 +41,36 @@ def may_bear_name(who: Visitor, merchant: Merchant) -> bool:
     return merchant.id in who.merchant_ids
 
 
-def may_propose_name(who: Visitor, merchant: Merchant) -> bool:
-    """Whether this person may propose other names of the business: an owner in its team."""
-    if isinstance(who, Guest) or merchant.merged_into_id is not None:
+def owns(who: Visitor, merchant_id: int) -> bool:
+    """Whether this person is an owner of the business at present."""
+    if isinstance(who, Guest):
         return False
     return any(
-        one.merchant_id == merchant.id and one.ended_at is None and one.role == TeamRole.OWNER
-        for one in who.representations
+        one.merchant_id == merchant_id and one.ended_at is None and one.role is TeamRole.OWNER for one in who.representations
+    )
+
+
+def may_propose_name(who: Visitor, merchant: Merchant) -> bool:
+    """Whether this person may propose other names of the business: an owner in its team."""
+    return merchant.merged_into_id is None and owns(who, merchant.id)
+
+
+def may_object(who: Visitor, voice: Representative) -> bool:
+    """Whether this person may object to a proof that stands: anybody with a confirmed account but the one it is of."""
+    return not who.is_guest and who.is_active and who.is_confirmed and voice.ended_at is None and who.id != voice.user_id
+
+
+def may_object_to_claim(who: Visitor, claim: Claim) -> bool:
+    """Whether this person may object to somebody's claim: an owner of the business, as long as it is not decided."""
+    return owns(who, claim.merchant_id) and who.id != claim.user_id and claim.decided_at is None
+
+
+def may_decide_objection(who: Visitor, objection: Objection) -> bool:
+    """Whether this moderator may decide the objection: not their own, not on their own proof, nor of a business they speak for."""
+    voice = objection.representative
+    return (
+        who.is_moderator
+        and who.id != objection.user_id
+        and objection.merchant_id not in who.merchant_ids
+        and (voice is None or voice.user_id != who.id)
     )

@@ -4,21 +4,35 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from forum.accounts.models import Visitor
+from forum.core import paging
 from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.errors import Missing
 from forum.core.secrecy import digest
-from forum.merchants.lifecycle import ClaimState, NameKind, NameState
-from forum.merchants.models import LONGEST_MERCHANT_NAME_CHARACTERS, Claim, Merchant, MerchantName, Representative
+from forum.merchants import size
+from forum.merchants.domains import resembles
+from forum.merchants.lifecycle import OPEN_CLAIM_STATES, ClaimState, NameKind, NameState, ObjectionState
+from forum.merchants.models import (
+    LONGEST_MERCHANT_NAME_CHARACTERS,
+    Claim,
+    Merchant,
+    MerchantName,
+    Objection,
+    Representative,
+)
+from forum.merchants.policy import may_object_to_claim
 
 MOST_NAMES = 100
 """Other names a business can have; more are refused."""
 MOST_MERGES_IN_A_ROW = 20
-OPEN_CLAIMS = (ClaimState.WAITING_EMAIL, ClaimState.WAITING_MODERATOR)
+OPEN_CLAIMS = OPEN_CLAIM_STATES
+PROOFS_A_PAGE = 25
+MOST_RESEMBLING = 5
+MOST_DOMAINS = 20_000
 
 
 def key_of(name: str) -> str:
@@ -137,6 +151,16 @@ def claim_for(who: Visitor, claim_id: int) -> Claim:
     return claim
 
 
+def claim_on_mine(who: Visitor, claim_id: int) -> Claim:
+    """Return an undecided claim, with its business and person, on a business whose owner asks; raises Missing for others."""
+    found = db.session.scalar(
+        select(Claim).where(Claim.id == claim_id).options(joinedload(Claim.merchant), joinedload(Claim.user))
+    )
+    if found is None or not may_object_to_claim(who, found):
+        raise Missing
+    return found
+
+
 def claim_of_token(token: str) -> Claim:
     """Return the claim that waits for this mailed link; raises Missing when it was used, ended or never was."""
     claim = db.session.scalar(
@@ -153,15 +177,98 @@ def claim_of_token(token: str) -> Claim:
     return claim
 
 
-def voices_of(merchant: Merchant) -> Sequence[Representative]:
-    """Return who speaks or spoke for a business, with their names, the newest proof first."""
-    return db.session.scalars(
+def proofs_of(merchant: Merchant, after: str | None = None) -> paging.Page[Representative]:
+    """Return a page of who speaks or spoke for a business, with their names: those at present first, the newest proof first."""
+    stands = case((Representative.ended_at.is_(None), 1), else_=0)
+    found = paging.page(
         select(Representative)
         .where(Representative.merchant_id == merchant.id)
+        .options(joinedload(Representative.user)),
+        keys=(stands, Representative.since, Representative.id),
+        kinds="iti",
+        after=after,
+        size=PROOFS_A_PAGE,
+        key_of=lambda row: (int(row[0].ended_at is None), row[0].since, row[0].id),
+    )
+    return paging.Page([row[0] for row in found.items], found.next)
+
+
+def team_of(merchant_id: int) -> Sequence[Representative]:
+    """Return who speaks for a business at present, with their accounts, the oldest proof first."""
+    return db.session.scalars(
+        select(Representative)
+        .where(Representative.merchant_id == merchant_id, Representative.ended_at.is_(None))
         .options(joinedload(Representative.user))
-        .order_by(Representative.ended_at.is_not(None), Representative.since.desc(), Representative.id.desc())
+        .order_by(Representative.since, Representative.id)
+    ).all()
+
+
+def rivals_of(claim: Claim) -> Sequence[Claim]:
+    """Return the other open claims on the business whose time is not over, with their people, the oldest first."""
+    return db.session.scalars(
+        select(Claim)
+        .where(
+            Claim.merchant_id == claim.merchant_id,
+            Claim.user_id != claim.user_id,
+            Claim.state.in_(OPEN_CLAIMS),
+            or_(Claim.expires_at.is_(None), Claim.expires_at > utcnow()),
+        )
+        .options(joinedload(Claim.user))
+        .order_by(Claim.id)
         .limit(100)
     ).all()
+
+
+def moderators_decide(claim: Claim, merchant: Merchant) -> bool:
+    """Whether the proof is not enough alone: nobody paired the domain with the name yet, or it is about to be lost;
+    somebody speaks for the business or claims it as well; or so many letters are about it that two moderators look.
+    """
+    return (
+        claim.domain != merchant.domain
+        or merchant.failing_since is not None
+        or bool(team_of(merchant.id))
+        or bool(rivals_of(claim))
+        or size.needs_two_moderators(merchant.id)
+    )
+
+
+def resembling(domain: str, merchant_id: int) -> list[Merchant]:
+    """Return other businesses whose registered domain is this one or could be taken for it; a few, by name."""
+    rows = db.session.execute(
+        select(Merchant.id, Merchant.domain)
+        .where(Merchant.domain.is_not(None), Merchant.id != merchant_id)
+        .order_by(Merchant.id)
+        .limit(MOST_DOMAINS)
+    )
+    ids = [row.id for row in rows if row.domain == domain or resembles(domain, row.domain)][:MOST_RESEMBLING]
+    return list(db.session.scalars(select(Merchant).where(Merchant.id.in_(ids)).order_by(Merchant.key))) if ids else []
+
+
+def objection_of(who: Visitor, *, voice_id: int | None = None, claim_id: int | None = None) -> Objection | None:
+    """Return this person's open objection to a proof or to a claim, None without one."""
+    if who.is_guest:
+        return None
+    about = Objection.representative_id == voice_id if voice_id is not None else Objection.claim_id == claim_id
+    return db.session.scalar(select(Objection).where(about, Objection.user_id == who.id, Objection.state == ObjectionState.OPEN))
+
+
+def objections_to_claim(claim_id: int) -> Sequence[Objection]:
+    """Return the objections to a claim with their people, the oldest first."""
+    return db.session.scalars(
+        select(Objection).where(Objection.claim_id == claim_id).options(joinedload(Objection.user)).order_by(Objection.id).limit(50)
+    ).all()
+
+
+def voice_of(merchant: Merchant, voice_id: int) -> Representative:
+    """Return a proof of this business with its person; raises Missing."""
+    found = db.session.scalar(
+        select(Representative)
+        .where(Representative.id == voice_id, Representative.merchant_id == merchant.id)
+        .options(joinedload(Representative.user), joinedload(Representative.merchant))
+    )
+    if found is None:
+        raise Missing
+    return found
 
 
 def representations_of(who: Visitor) -> Sequence[Representative]:

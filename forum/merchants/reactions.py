@@ -8,8 +8,8 @@ from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.errors import Invalid
 from forum.core.events import Event, Kind, on
-from forum.merchants.lifecycle import ClaimMove
-from forum.merchants.models import Claim, Merchant, Representative
+from forum.merchants.lifecycle import ClaimMove, EndReason, ObjectionMove, ObjectionState
+from forum.merchants.models import Claim, Merchant, Objection, Representative
 from forum.merchants.naming import borne
 from forum.merchants.policy import may_bear_name
 from forum.merchants.queries import OPEN_CLAIMS, is_proven, other_names, proven, proven_merchant
@@ -22,11 +22,16 @@ def nobody_speaks_from_a_closed_account(event: Event) -> None:
     db.session.execute(
         update(Representative)
         .where(Representative.user_id == event.by_id, Representative.ended_at.is_(None))
-        .values(ended_at=now)
+        .values(ended_at=now, end_reason=EndReason.ACCOUNT_CLOSED)
     )
     for claim in db.session.scalars(select(Claim).where(Claim.user_id == event.by_id, Claim.state.in_(OPEN_CLAIMS))):
         claim.move(ClaimMove.REFUSE)
         claim.decided_at, claim.token_hash, claim.expires_at = now, None, None
+    for objection in db.session.scalars(
+        select(Objection).where(Objection.user_id == event.by_id, Objection.state == ObjectionState.OPEN)
+    ):
+        objection.move(ObjectionMove.DISMISS)
+        objection.decided_at = now
 
 
 @name_rule

@@ -11,17 +11,23 @@ from flask_babel import gettext as _
 from forum.config import settings
 from forum.core import limits
 from forum.core.access import ensure
+from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.errors import DomainError, Missing, Moved
 from forum.core.text import clean, initials
 from forum.core.web import login_required, visitor
 from forum.letters.queries.merchants import merchant_for, suggestions
 from forum.merchants import actions, policy, queries
-from forum.merchants.forms import ButtonForm, ClaimForm, NameForm, StatementForm
+from forum.merchants.forms import ButtonForm, ClaimForm, NameForm, ObjectionForm, StatementForm
 from forum.merchants.lifecycle import ClaimState, NameKind, NameState
+from forum.merchants.lookups import record_names, record_value
+from forum.merchants.models import Claim, Merchant
+from forum.merchants.words import check_words, end_words, proof_of_words, way_words
 from forum.responses.queries import kept_job_title
 
 bp = Blueprint("merchants", __name__)
+
+LOOKS_PER_HOUR = 30  # of one person
 
 
 @bp.route("/merchants/suggest", methods=["GET"])
@@ -42,20 +48,93 @@ def moved(problem: Moved) -> ResponseReturnValue:
 
 @bp.route("/merchants/<slug>/proof", methods=["GET"])
 def proof(slug: str) -> ResponseReturnValue:
-    """Who proved to speak for the business, how and when; never an address."""
-    merchant = merchant_for(visitor(), slug)
+    """Who proved to speak for the business, how, when and who checked it; never an address nor a document."""
+    who, merchant = visitor(), merchant_for(visitor(), slug)
+    page = queries.proofs_of(merchant, request.args.get("after"))
     voices = [
         {
+            "id": voice.id,
             "name": initials(voice.user.name),
             "job_title": voice.job_title,
-            "proof": voice.proof,
-            "domain": voice.proved_domain,
+            "proof": proof_of_words(voice.proof, voice.proved_domain, voice.document),
+            "check": check_words(voice.looked_at),
             "since": voice.since,
+            "checked_at": voice.checked_at,
+            "failing_since": voice.failing_since if voice.ended_at is None else None,
             "ended_at": voice.ended_at,
+            "end": end_words(voice.end_reason),
+            "may_object": policy.may_object(who, voice) or (who.is_guest and voice.ended_at is None),
         }
-        for voice in queries.voices_of(merchant)
+        for voice in page.items
     ]
-    return render_template("merchants/proof.html", merchant=merchant, voices=voices)
+    return render_template(
+        "merchants/proof.html",
+        merchant=merchant,
+        voices=voices,
+        first=url_for("merchants.proof", slug=slug) if request.args.get("after") else None,
+        next=url_for("merchants.proof", slug=slug, after=page.next) if page.next else None,
+    )
+
+
+@bp.route("/merchants/<slug>/proof/<int:voice_id>/object", methods=["GET", "POST"])
+@login_required
+def object_to_proof(slug: str, voice_id: int) -> ResponseReturnValue:
+    """Say that a proof is wrong; the moderators decide."""
+    voice = queries.voice_of(merchant_for(visitor(), slug), voice_id)
+    ensure(policy.may_object, visitor(), voice)
+    form = ObjectionForm()
+    if form.validate_on_submit():
+        try:
+            _allow_objection()
+            actions.object_to_proof(voice, by=visitor(), reason=form.chosen, text=form.text.data)
+        except DomainError as problem:
+            form.explain(problem)
+            voice = queries.voice_of(merchant_for(visitor(), slug), voice_id)
+        else:
+            flash(_("The editors look at your objection. You will be told of the decision."), "success")
+            return redirect(url_for("merchants.proof", slug=slug))
+    return render_template(
+        "merchants/object.html",
+        merchant=voice.merchant,
+        form=form,
+        name=initials(voice.user.name),
+        job_title=voice.job_title,
+        proof=proof_of_words(voice.proof, voice.proved_domain, voice.document),
+        standing=queries.objection_of(visitor(), voice_id=voice_id),
+        target=url_for("merchants.object_to_proof", slug=slug, voice_id=voice_id),
+    )
+
+
+@bp.route("/claims/<int:claim_id>/object", methods=["GET", "POST"])
+@login_required
+def object_to_claim(claim_id: int) -> ResponseReturnValue:
+    """Say, as an owner, that somebody else's claim on the business is wrong; it is decided with the claim."""
+    found, form = queries.claim_on_mine(visitor(), claim_id), ObjectionForm()
+    slug = found.merchant.slug
+    if form.validate_on_submit():
+        try:
+            _allow_objection()
+            actions.object_to_claim(found, by=visitor(), reason=form.chosen, text=form.text.data)
+        except DomainError as problem:
+            form.explain(problem)
+            found = queries.claim_on_mine(visitor(), claim_id)
+        else:
+            flash(_("The editors look at your objection. You will be told of the decision."), "success")
+            return redirect(url_for("merchants.proof", slug=slug))
+    return render_template(
+        "merchants/object.html",
+        merchant=found.merchant,
+        form=form,
+        name=found.user.name,
+        job_title=found.job_title,
+        proof=way_words(found.way, found.domain, found.document),
+        standing=queries.objection_of(visitor(), claim_id=claim_id),
+        target=url_for("merchants.object_to_claim", claim_id=claim_id),
+    )
+
+
+def _allow_objection() -> None:
+    limits.allow("objection", str(visitor().id), most=settings().reports_per_hour, window=timedelta(hours=1))
 
 
 @bp.route("/merchants/<slug>/names", methods=["GET", "POST"])
@@ -95,9 +174,12 @@ def claim(slug: str) -> ResponseReturnValue:
             made = actions.claim(
                 merchant,
                 by=who,
-                work_email=form.work_email.data,
+                way=form.chosen_way,
+                work_email=form.work_email.data or "",
+                domain=form.domain.data or "",
+                document=form.chosen_document,
                 job_title=form.job_title.data,
-                statement=form.statement.data,
+                statement=form.statement.data or "",
                 once=form.once.data,
             )
         except DomainError as problem:
@@ -106,19 +188,65 @@ def claim(slug: str) -> ResponseReturnValue:
         else:
             if made.state is ClaimState.WAITING_EMAIL:
                 flash(_("We sent a link to your work e-mail. It works for 24 hours."), "success")
-            else:
+            elif made.state is ClaimState.WAITING_DOCUMENT:
+                return redirect(url_for("attachments.documents", claim_id=made.id))
+            elif made.state is ClaimState.WAITING_MODERATOR:
                 flash(_("A moderator will look at your claim. You will be told of the decision."), "success")
             return redirect(url_for("merchants.claim", slug=slug))
-    standing = queries.open_claim(who, merchant.id)
+    return _claim_page(merchant, form, queries.open_claim(who, merchant.id))
+
+
+def _claim_page(
+    merchant: Merchant,
+    form: ClaimForm,
+    standing: Claim | None,
+    *,
+    statement: StatementForm | None = None,
+    look: ButtonForm | None = None,
+) -> ResponseReturnValue:
+    """How the claim stands, what its claimant does next, and the form that makes or changes it."""
+    who = visitor()
+    token, domain = (standing.record_token, standing.domain) if standing else (None, None)
     return render_template(
         "merchants/claim.html",
         merchant=merchant,
         form=form,
         claim=standing,
-        statement_form=StatementForm(endpoint="merchants.hand_over") if standing else None,
+        is_over=standing is not None and standing.expires_at is not None and standing.expires_at <= utcnow(),
+        statement_form=statement or (StatementForm(endpoint="merchants.hand_over") if standing else None),
+        look=look,
+        record_value=record_value(token) if token else "",
+        record_names=record_names(domain) if domain else (),
+        decides=standing is not None and queries.moderators_decide(standing, merchant),
         speaks=merchant.id in who.merchant_ids,
         may_claim=policy.may_claim(who, merchant),
     )
+
+
+@bp.route("/claims/<int:claim_id>/look-up", methods=["POST"])
+@login_required
+def look_up(claim_id: int) -> ResponseReturnValue:
+    """Look the record of a claim up in the DNS, now."""
+    found, form = queries.claim_for(visitor(), claim_id), ButtonForm()
+    ensure(policy.may_confirm, visitor(), found)
+    if form.validate_on_submit():
+        try:
+            limits.allow("look-up", str(visitor().id), most=LOOKS_PER_HOUR, window=timedelta(hours=1))
+            voice = actions.check_record(found, by=visitor())
+        except DomainError as problem:
+            form.explain(problem)
+        else:
+            _say_proved(found.merchant.name if voice else None)
+            return redirect(url_for("responses.desk"))
+    found = queries.claim_for(visitor(), claim_id)
+    return _claim_page(found.merchant, ClaimForm(endpoint="merchants.claim", obj=found), found, look=form)
+
+
+def _say_proved(merchant_name: str | None) -> None:
+    if merchant_name is not None:
+        flash(_("Proved: you speak for %(merchant)s now.", merchant=merchant_name), "success")
+    else:
+        flash(_("Proved. A moderator has to look at your claim as well; you will be told of the decision."), "success")
 
 
 @bp.route("/claims/<int:claim_id>/moderator", methods=["POST"])
@@ -137,15 +265,7 @@ def hand_over(claim_id: int) -> ResponseReturnValue:
             flash(_("A moderator will look at your claim. You will be told of the decision."), "success")
             return redirect(url_for("merchants.claim", slug=slug))
     found = queries.claim_for(visitor(), claim_id)
-    return render_template(
-        "merchants/claim.html",
-        merchant=found.merchant,
-        form=ClaimForm(endpoint="merchants.claim", obj=found),
-        claim=found,
-        statement_form=form,
-        speaks=False,
-        may_claim=True,
-    )
+    return _claim_page(found.merchant, ClaimForm(endpoint="merchants.claim", obj=found), found, statement=form)
 
 
 @bp.route("/claims/<token>", methods=["GET", "POST"])
@@ -157,11 +277,10 @@ def confirm_claim(token: str) -> ResponseReturnValue:
         raise Missing("claim_link_over")
     if form.validate_on_submit():
         voice = actions.confirm_claim(token, by=who)
-        merchant_name = queries.merchant_of(voice.merchant_id).name
-        flash(_("Proved: you speak for %(merchant)s now.", merchant=merchant_name), "success")
+        _say_proved(queries.merchant_of(voice.merchant_id).name if voice else None)
         return redirect(url_for("desk.board"))
     found = queries.claim_of_token(token)
-    return render_template("merchants/confirm.html", claim=found, token=token, theirs=policy.may_confirm(who, found))
+    return render_template("merchants/confirm.html", claim=found, token=token, theirs=policy.may_confirm(who, found), decides=queries.moderators_decide(found, found.merchant))
 
 
 @bp.route("/representations/<int:voice_id>/end", methods=["POST"])

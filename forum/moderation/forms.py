@@ -10,12 +10,14 @@ from wtforms.validators import InputRequired, Optional
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
 from forum.core.forms import Characters, Form, LineField, OnceField, SeenField, TextField
 from forum.core.sentences import sentences
+from forum.merchants.lifecycle import ClaimReason
+from forum.merchants.models import LONGEST_DOMAIN_CHARACTERS
+from forum.merchants.words import REFUSALS
 from forum.moderation.lifecycle import Reason, ReportReason
 from forum.moderation.models import MESSAGE_CHARACTERS, REPORT_CHARACTERS
 from forum.moderation.words import REASONS, REPORT_REASONS, proposal
 
 SHORT = (0, MESSAGE_CHARACTERS[1])
-LONGEST_DOMAIN_CHARACTERS = 253
 
 
 def _needed(facts: dict[str, Any]) -> str:
@@ -103,13 +105,43 @@ class ClaimForm(Form):
     """A decision on a claim; `decision` is the button that was pressed."""
 
     decision = StringField()
-    message = TextField(
-        _l("Message to the person concerned"), [Characters(SHORT)], description=_l("Needed for a refusal.")
+    reason = SelectField(
+        _l("Reason"),
+        choices=[SelectChoice("", _l("Choose a reason")), *(SelectChoice(reason.value, words) for reason, words in REFUSALS.items())],
+        default="",
+        validate_choice=False,
+        description=_l("Needed for a refusal."),
     )
+    message = TextField(
+        _l("Message to the person concerned"),
+        [Characters(SHORT)],
+        description=_l("Needed for a refusal. The words of a first approval go to the second moderator."),
+    )
+    seen = SeenField()
+
+    @property
+    def chosen(self) -> ClaimReason | None:
+        """The reason of the closed list, None while there is none."""
+        return ClaimReason(self.reason.data) if self.reason.data in set(ClaimReason) else None
 
     @property
     def said(self) -> str:
         """The words to the claimant; empty when the form was sent without the field."""
+        return self.message.data or ""
+
+
+class ObjectionForm(Form):
+    """A decision on an objection; `decision` is the button that was pressed."""
+
+    decision = StringField()
+    message = TextField(
+        _l("Message to both sides"), [Characters(SHORT)], description=_l("Who objected and whose proof it is get these words.")
+    )
+    seen = SeenField()
+
+    @property
+    def said(self) -> str:
+        """The words to both; empty when the form was sent without the field."""
         return self.message.data or ""
 
 

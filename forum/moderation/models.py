@@ -16,7 +16,7 @@ from forum.core.errors import NotNow
 from forum.core.secrecy import Sealed
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Letter
-from forum.merchants.models import Claim, Merchant
+from forum.merchants.models import Claim, Merchant, Objection
 from forum.moderation.lifecycle import REPORT_MOVES, JoinReason, ReportMove, ReportReason, ReportState, ThingKind
 from forum.responses.models import Response
 
@@ -154,4 +154,12 @@ class Plea:
     """A claim on a business, with those moderators who wrote a letter against that business."""
 
     claim: Claim
+    critic_ids: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Protest:
+    """An objection to a proof, with those moderators who wrote a letter against the business."""
+
+    objection: Objection
     critic_ids: frozenset[int]

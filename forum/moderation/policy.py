@@ -6,8 +6,9 @@ from forum.comments.models import Comment
 from forum.letters import policy as letters
 from forum.letters.models import Letter, Revision
 from forum.merchants import policy as merchants
+from forum.merchants.lifecycle import ClaimState
 from forum.merchants.models import Merchant
-from forum.moderation.models import Pair, Plea, Thing
+from forum.moderation.models import Pair, Plea, Protest, Thing
 from forum.responses.models import Response
 
 
@@ -61,6 +62,21 @@ def may_join(who: Visitor, pair: Pair) -> bool:
     """
     ours = {pair.one.id} | ({pair.other.id} if pair.other is not None else set())
     return who.is_moderator and not ours & who.merchant_ids and who.id not in pair.critic_ids
+
+
+def may_approve_claim(who: Visitor, plea: Plea) -> bool:
+    """Whether this moderator may approve the claim: who approved it first does not approve it second."""
+    return may_decide_claim(who, plea) and plea.claim.first_by_id != who.id
+
+
+def may_open_documents(who: Visitor, plea: Plea) -> bool:
+    """Whether this moderator may open the documents of a claim: who may decide on it, once they were sent."""
+    return may_decide_claim(who, plea) and plea.claim.state is not ClaimState.WAITING_DOCUMENT
+
+
+def may_decide_objection(who: Visitor, protest: Protest) -> bool:
+    """Whether this moderator may decide on an objection to a proof: nobody who has a part in it, nor wrote against the business."""
+    return merchants.may_decide_objection(who, protest.objection) and who.id not in protest.critic_ids
 
 
 def may_describe(who: Visitor, merchant: Merchant) -> bool:

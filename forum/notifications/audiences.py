@@ -17,12 +17,11 @@ from forum.core.errors import Missing, NotAllowed
 from forum.letters import policy as letters
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Case
-from forum.merchants.lifecycle import Proof, TeamRole
+from forum.merchants.lifecycle import TeamRole
 from forum.merchants.models import Merchant, Representative
 from forum.moderation import policy as desk
 from forum.moderation.lifecycle import ReportState, ThingKind
 from forum.moderation.models import Report
-from forum.moderation.queries.desk import plea
 from forum.moderation.queries.things import thing_for
 from forum.notifications.subjects import Subject, about
 from forum.responses.models import Response
@@ -39,6 +38,7 @@ class Why(StrEnum):
     CLAIMANT = "claimant"
     REPORTER = "reporter"
     OWNER = "owner"
+    OBJECTOR = "objector"
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ def reviewers(subject: Subject) -> list[Recipient]:
     letter = subject.letter
     if letter is None or subject.event.about is not None or letter.publication is not Publication.SUBMITTED:
         return []
-    return [one for user in _moderators() if letters.may_moderate(user, letter) for one in person(user, Why.MODERATOR)]
+    return [one for user in moderators() if letters.may_moderate(user, letter) for one in person(user, Why.MODERATOR)]
 
 
 def report_reviewers(subject: Subject) -> list[Recipient]:
@@ -199,7 +199,7 @@ def report_reviewers(subject: Subject) -> list[Recipient]:
     waits = db.session.scalar(select(Report.id).where(Report.state == ReportState.OPEN, Report.about == thing).limit(1))
     return [
         one
-        for user in (_moderators() if waits else [])
+        for user in (moderators() if waits else [])
         if _may_decide(user, thing)
         for one in person(user, Why.MODERATOR)
     ]
@@ -214,16 +214,8 @@ def _may_decide(user: User, thing: str) -> bool:
     return True
 
 
-def claim_reviewers(subject: Subject) -> list[Recipient]:
-    """The moderators who may decide on the claim, when a moderator has to."""
-    claim = subject.claim
-    if claim is None or subject.data("way") != Proof.MODERATOR:
-        return []
-    asked = plea(claim)
-    return [one for user in _moderators() if desk.may_decide_claim(user, asked) for one in person(user, Why.MODERATOR)]
-
-
-def _moderators() -> list[User]:
+def moderators() -> list[User]:
+    """Return every moderator."""
     query = select(User).where(User.standing == Standing.MODERATOR, User.closed_at.is_(None)).order_by(User.id)
     return list(db.session.scalars(query))
 

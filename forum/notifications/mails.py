@@ -102,6 +102,7 @@ def _why(recipient: Recipient) -> str:
             Why.MODERATOR: lambda: gettext("You get this mail because you are one of the editors."),
             Why.CLAIMANT: lambda: gettext("You get this mail because you claimed a business."),
             Why.REPORTER: lambda: gettext("You get this mail because you reported something."),
+            Why.OBJECTOR: lambda: gettext("You get this mail because you objected to a proof."),
             Why.OWNER: lambda: gettext("You get this mail because it is about your account."),
         }[recipient.why]()
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from forum.core.events import Kind
 from forum.notifications import audiences as to
+from forum.notifications import audiences_of_claims as of_claims
 from forum.notifications.audiences import Audience
 from forum.notifications.choices import Choice
 
@@ -80,7 +81,19 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.CASE_VERY_LATE: (Notice("very_late", to.author, Choice.OVERDUE),),
     Kind.RESPONSE_HIDDEN: (Notice("response_hidden", to.signer),),
     Kind.RESPONSE_RESTORED: (Notice("response_restored", to.signer, Choice.CASE_NEWS),),
-    Kind.CLAIM_STARTED: (Notice("claim_started", to.claim_reviewers, Choice.CLAIM_STARTED),),
+    Kind.CLAIM_STARTED: (
+        Notice("claim_started", of_claims.claim_reviewers, Choice.CLAIM_STARTED),
+        Notice("claim_on_yours", of_claims.owners),
+    ),
+    Kind.CLAIM_SEEN_FIRST: (Notice("claim_second", of_claims.second_reviewers, Choice.CLAIM_STARTED),),
+    Kind.PROOF_FAILING: (Notice("proof_failing", of_claims.proved),),
+    Kind.PROOF_LOST: (Notice("proof_lost", of_claims.proved),),
+    Kind.DOMAIN_LOST: (Notice("domain_lost", of_claims.business_reviewers, Choice.CLAIM_STARTED),),
+    Kind.OBJECTION_MADE: (Notice("objection_made", of_claims.objection_reviewers, Choice.CLAIM_STARTED),),
+    Kind.OBJECTION_DECIDED: (
+        Notice("objection_decided", of_claims.objector, Choice.CLAIM_DECIDED),
+        Notice("proof_decided", of_claims.objected),
+    ),
     Kind.CLAIM_APPROVED: (Notice("claim_approved", to.claimant, Choice.CLAIM_DECIDED),),
     Kind.CLAIM_REFUSED: (Notice("claim_refused", to.claimant, Choice.CLAIM_DECIDED),),
     Kind.WEBHOOK_ADDED: (Notice("webhook_added", to.owners, own=True),),

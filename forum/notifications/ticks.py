@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from forum.accounts.actions import close_unconfirmed
 from forum.accounts.sessions import prune_sessions
+from forum.attachments.actions import forget_documents
 from forum.attachments.models import Attachment
 from forum.core import jobs, limits, mail, parking
 from forum.core.clock import utcnow
@@ -16,6 +17,7 @@ from forum.core.db import db, insert_once, unit_of_work
 from forum.desk.actions import prune_presence
 from forum.desk.actions.due import put_all_due
 from forum.letters.actions import prune_drafts
+from forum.merchants.actions import recheck
 from forum.notifications import digest, overdue, promises, reminders
 from forum.notifications.models import Heartbeat, Tick
 from forum.responses import jobs as responses_jobs  # noqa: F401 - its jobs are known from here on
@@ -72,6 +74,17 @@ def refresh_figures() -> None:
     mark_old()
 
 
+def recheck_proofs() -> None:
+    """Look up anew what is due of the proofs that stand in the DNS."""
+    recheck()
+
+
+def documents() -> None:
+    """Delete the documents of claims whose time is over, from the tables and at once from the storage."""
+    if forget_documents():
+        sweep()
+
+
 def sweep() -> None:
     """Remove stored files that no attachment names and that are older than a day."""
     keys = db.session.execute(select(Attachment.full_key, Attachment.thumb_key)).all()
@@ -90,6 +103,8 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "prune": (HOUR, prune),
     "figures": (HOUR, refresh_figures),
     "sweep": (DAY, sweep),
+    "documents": (DAY, documents),
+    "rechecks": (HOUR, recheck_proofs),
 }
 
 

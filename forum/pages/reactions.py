@@ -40,6 +40,9 @@ LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
     Kind.REPRESENTATIVE_ENDED,
     Kind.NAME_ADDED,
     Kind.NAME_REMOVED,
+    Kind.PROOF_FAILING,
+    Kind.DOMAIN_LOST,
+    Kind.MERCHANT_DESCRIBED,
 }
 
 _letter: Any = Letter.__table__

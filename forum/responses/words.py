@@ -174,7 +174,11 @@ def proof_words(proof: Proof, domain: str | None) -> str:
     """Return how an official voice was proved, in words."""
     if proof is Proof.EMAIL and domain:
         return str(_("Proved by work e-mail at %(domain)s", domain=domain))
-    return str(_("Proved by documents that a moderator checked"))
+    if proof is Proof.DNS and domain:
+        return str(_("Proved by a DNS record at %(domain)s", domain=domain))
+    if proof is Proof.DOCUMENT:
+        return str(_("Proved by documents that a moderator checked"))
+    return str(_("Proved by a moderator's own check"))
 
 
 def outcome_words(outcome: Outcome) -> str:

@@ -21,8 +21,8 @@ from forum.desk.models import CaseNote, ResponseTemplate
 from forum.handover.models import Body
 from forum.letters.lifecycle import Publication, ResponseState, RevisionState
 from forum.letters.models import Letter, LetterDraft, Question, Revision
-from forum.merchants.lifecycle import ClaimState, NameKind, NameState, Proof
-from forum.merchants.models import Claim, Merchant, MerchantName
+from forum.merchants.lifecycle import ClaimState, DocumentKind, NameKind, NameState, ObjectionReason, Proof
+from forum.merchants.models import Claim, Merchant, MerchantName, Objection
 from forum.moderation.lifecycle import JoinReason, ReportReason
 from forum.moderation.models import Merge, Report
 from forum.responses.models import Remedy, Response, ResponseDraft
@@ -47,6 +47,9 @@ TEMPLATE = "zqtemplat"
 HIDDEN_RESPONSE_FILE = "zqberkastanggapan"
 WAITING_RESPONSE_FILE = "zqberkasnaskah"
 PROPOSED_NAME = "zqnamausul"
+DOCUMENT = "zqdokumen"
+CLAIM_WORDS = "zqklaim"
+OBJECTION_TEXT = "zqkeberatan"
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ class Scene:
     hidden_response: int
     other_case: int  # holds a response that waits for Citra's claim
     hung: list[tuple[int, str, str]]  # files of a response, of the hidden one, of one that waits
-    files: list[tuple[int, str, str]]  # number, token and name: public, business, moderators, of the removed letter
+    files: list[tuple[int, str, str]]  # number, token and name: public, business, moderators, of the removed letter, of a claim
+    documents_claim: int
 
 
 def _bytes() -> bytes:
@@ -87,6 +91,7 @@ def build(cast: Cast) -> Scene:
         title=f"Surat {WAITING_LETTER} dikembalikan", text=f"{WAITING_LETTER} {long}", publication=Publication.RETURNED
     )
     cast.bima, cast.fajar, cast.dewi, cast.eko, cast.citra  # noqa: B018 - makes them
+    cast.merchant("Warung Sari")
     comment = make_comment(letter, cast.citra)
     hidden = make_comment(letter, cast.citra, f"{HIDDEN_COMMENT} kata kasar")
     return _rest(cast, letter, (gone, waiting, returned), comment, hidden, long)
@@ -131,6 +136,33 @@ def _rest(
         token_hash=digest(token),
         expires_at=utcnow() + timedelta(hours=20),
     )
+    proving = Claim(
+        merchant_id=cast.courier.id,
+        user_id=cast.citra.id,
+        work_email="",
+        job_title="Kasir",
+        statement=f"{CLAIM_WORDS} silakan telepon kantor.",
+        state=ClaimState.WAITING_MODERATOR,
+        way=Proof.DOCUMENT,
+        document=DocumentKind.ASSIGNMENT,
+    )
+    looked_up = Claim(
+        merchant_id=cast.merchant("Warung Sari").id,
+        user_id=cast.citra.id,
+        work_email="",
+        job_title="Pemilik",
+        state=ClaimState.WAITING_DNS,
+        way=Proof.DNS,
+        domain="warungsari.example",
+        record_token="t" * 43,
+    )
+    objection = Objection(
+        merchant_id=cast.shop.id,
+        representative_id=cast.bima.representations[0].id,
+        user_id=cast.eko.id,
+        reason=ObjectionReason.LEFT,
+        text=f"{OBJECTION_TEXT}: ia sudah pindah kerja sejak Maret.",
+    )
     report = Report(
         number="L-SCENE0001",
         about=f"comment:{comment.id}",
@@ -142,7 +174,7 @@ def _rest(
         owner_id=cast.ana.id, once="o" * 32, fields={"title": [f"Draf {DRAFT}"], "text": [f"{DRAFT} {long}"]}
     )
     body = Body(slug="lembaga-uji", name="Lembaga Uji", takes="Menerima pengaduan dalam ujian.")
-    db.session.add_all([response, covered, question, revision, claim, report, draft, body])
+    db.session.add_all([response, covered, question, revision, claim, report, draft, body, proving, looked_up, objection])
     db.session.flush()
     naskah = ResponseDraft(
         case_id=letter.cases[1].id,
@@ -180,6 +212,7 @@ def _rest(
         _file(letter, FileAudience.BUSINESS, BUSINESS_FILE),
         _file(letter, FileAudience.MODERATORS, MODERATORS_FILE),
         _file(gone, FileAudience.PUBLIC, GONE_FILE),
+        _file(None, FileAudience.MODERATORS, DOCUMENT, claim=proving),
     ]
     hung = [_file(letter, FileAudience.PUBLIC, name) for name in ("nota", HIDDEN_RESPONSE_FILE, WAITING_RESPONSE_FILE)]
     for file in hung:
@@ -205,6 +238,7 @@ def _rest(
     places = {
         "api": {"slug": cast.shop.slug, "case_id": case.id, "token_id": key.id},
         "webhooks": {"slug": cast.shop.slug, "webhook_id": webhook.id, "delivery_id": sent.id},
+        "attachments.documents": {"claim_id": proving.id},
         "attachments.file": {"token": files[0].token, "variant": "full", "name": files[0].name},
         "accounts": {"token": "x" * 43, "session_id": 2**40},
         "comments": {"comment_id": comment.id, "letter_id": letter.id},
@@ -215,6 +249,7 @@ def _rest(
         "letters": {"letter_id": letter.id, "slug": slug(letter.title), "draft_id": draft.id},
         "desk.delete_note": {"note_id": note.id},
         "desk": {"case_id": case.id, "template_id": template.id},
+        "merchants.look_up": {"claim_id": looked_up.id},
         "merchants": {
             "slug": cast.shop.slug,
             "token": token,
@@ -227,6 +262,8 @@ def _rest(
         },
         "moderation.decide_name": {"name_id": name.id},
         "moderation.undo_merge": {"merge_id": merge.id},
+        "moderation.open_document": {"claim_id": proving.id, "file_id": files[4].id},
+        "moderation.objection": {"objection_id": objection.id},
         "moderation.thing": {"kind": "comment", "thing_id": comment.id},
         "moderation.decide_thing": {"kind": "comment", "thing_id": comment.id},
         "moderation.report": {"kind": "letter", "id": letter.id},
@@ -260,6 +297,7 @@ def _rest(
         hidden_response=covered.id,
         other_case=letter.cases[1].id,
         hung=[(one.id, one.token, one.name) for one in hung],
+        documents_claim=proving.id,
         files=[(one.id, one.token, one.name) for one in files],
     )
 
@@ -279,12 +317,13 @@ def _response(case_id: int, author: User, text: str) -> Response:
     )
 
 
-def _file(letter: Letter, audience: FileAudience, name: str) -> Attachment:
+def _file(letter: Letter | None, audience: FileAudience, name: str, *, claim: Claim | None = None) -> Attachment:
     key = current_app.extensions["storage"].put(_bytes())
     file = Attachment(
         token=new_token(),
-        owner_id=letter.author_id,
-        letter_id=letter.id,
+        owner_id=letter.author_id if letter is not None else claim.user_id,
+        letter_id=letter.id if letter is not None else None,
+        claim_id=claim.id if claim is not None else None,
         audience=audience,
         kind=FileKind.IMAGE,
         mime="image/webp",

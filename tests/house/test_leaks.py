@@ -26,6 +26,9 @@ MAY_READ: dict[str, set[str]] = {
     scenes.HIDDEN_RESPONSE_FILE: {"bima", "dewi"},
     scenes.WAITING_RESPONSE_FILE: {"citra"},
     scenes.PROPOSED_NAME: {"bima", "dewi"},
+    scenes.DOCUMENT: {"dewi"},
+    scenes.CLAIM_WORDS: {"citra", "dewi"},
+    scenes.OBJECTION_TEXT: {"dewi"},
     "ana@surat.example": {"ana"},
     "citra@surat.example": {"citra"},
 }
@@ -41,6 +44,7 @@ def _addresses(app: Flask, scene: scenes.Scene) -> list[str]:
     found += [f"/moderation/comments/{scene.hidden_comment}/reports"]
     found += [f"/moderation/responses/{scene.hidden_response}/reports"]
     found.append(f"/cases/{scene.other_case}/respond")
+    found += [f"/moderation/claims/{scene.documents_claim}", "/merchants/kurir-kilat/claim", "/merchants/kurir-kilat/proof"]
     found += [f"/search?q={word}" for word in (scenes.HIDDEN_LETTER, scenes.WAITING_LETTER, scenes.WAITING_REVISION)]
     found += [f"/merchants/suggest?q={scenes.HIDDEN_LETTER}"]
     for number, token, name in scene.files:
@@ -78,8 +82,9 @@ def test_files_open_for_their_audience_only(app: Flask, cast: Cast, name: str) -
         "business": {"ana", "bima", "fajar", "dewi"},
         "moderators": {"ana", "dewi"},
         "gone": {"ana", "dewi"},
+        "claim": set(),  # moderators open these in another way
     }
-    for (_number, token, file), audience in zip(scene.files, ("public", "business", "moderators", "gone"), strict=True):
+    for (_number, token, file), audience in zip(scene.files, ("public", "business", "moderators", "gone", "claim"), strict=True):
         for method in ("GET", "HEAD"):
             for headers in ({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"}):
                 status = browser.request(method, f"/files/{token}/full/{file}", headers=headers).status

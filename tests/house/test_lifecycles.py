@@ -22,8 +22,19 @@ from forum.letters.lifecycle import (
     ResponseState,
 )
 from forum.letters.models import Case, Letter
-from forum.merchants.lifecycle import CLAIM_MOVES, NAME_MOVES, ClaimMove, ClaimState, NameMove, NameState
-from forum.merchants.models import Claim, MerchantName
+from forum.merchants.lifecycle import (
+    CLAIM_MOVES,
+    FIRST_STATES,
+    NAME_MOVES,
+    OBJECTION_MOVES,
+    ClaimMove,
+    ClaimState,
+    NameMove,
+    NameState,
+    ObjectionMove,
+    ObjectionState,
+)
+from forum.merchants.models import Claim, MerchantName, Objection
 from forum.moderation.lifecycle import REPORT_MOVES, ReportMove, ReportState
 from forum.moderation.models import Report
 
@@ -34,6 +45,7 @@ MACHINES: dict[str, Machine] = {
     "outcome": (Case, "outcome", Case.conclude, Outcome, OutcomeMove, OUTCOME_MOVES),
     "claim": (Claim, "state", Claim.move, ClaimState, ClaimMove, CLAIM_MOVES),
     "name": (MerchantName, "state", MerchantName.move, NameState, NameMove, NAME_MOVES),
+    "objection": (Objection, "state", Objection.move, ObjectionState, ObjectionMove, OBJECTION_MOVES),
     "report": (Report, "state", Report.move, ReportState, ReportMove, REPORT_MOVES),
     "comment": (Comment, "state", Comment.move, CommentState, CommentMove, COMMENT_MOVES),
 }
@@ -68,7 +80,7 @@ def test_every_move_is_used_and_every_state_reached(name: str) -> None:
     _model, _axis, _step, states, moves, table = MACHINES[name]
     assert {move for _state, move in table} == set(moves)
     first = next(iter(states))
-    reached, frontier = set(), {first} if name != "claim" else {ClaimState.WAITING_EMAIL, ClaimState.WAITING_MODERATOR}
+    reached, frontier = set(), {first} if name != "claim" else set(FIRST_STATES.values())
     while frontier:
         reached |= frontier
         frontier = {after for (state, _move), after in table.items() if state in reached} - reached

@@ -13,8 +13,8 @@ from forum.core.events import Event, Kind
 from forum.core.text import RENDERER, render
 from forum.letters.lifecycle import RevisionState
 from forum.letters.models import Case, Letter, Revision
-from forum.merchants.lifecycle import ClaimState, Proof
-from forum.merchants.models import Claim, Merchant
+from forum.merchants.lifecycle import ClaimState, ObjectionReason, Proof
+from forum.merchants.models import Claim, Merchant, Objection, Representative
 from forum.moderation.lifecycle import ReportReason, ThingKind
 from forum.moderation.models import Report, Thing
 from forum.moderation.queries.things import thing_for
@@ -88,6 +88,19 @@ def make_claim(person: Any, merchant: Merchant) -> Claim:
     )
     db.session.add(claim)
     return claim
+
+
+@unit_of_work
+def make_objection(person: Any, voice: Representative) -> Objection:
+    objection = Objection(
+        merchant_id=voice.merchant_id,
+        representative_id=voice.id,
+        user_id=person.id,
+        reason=ObjectionReason.LEFT,
+        text="Ia sudah pindah kerja sejak Maret lalu.",
+    )
+    db.session.add(objection)
+    return objection
 
 
 @unit_of_work

@@ -21,11 +21,11 @@ from forum.merchants.policy import may_claim
 from forum.moderation import actions
 from forum.moderation.lifecycle import JoinReason
 from forum.moderation.models import Merge, MergedCase
-from forum.pages import figures
 from forum.responses import actions as responses
 from forum.responses.models import Response, ResponseDraft
 from forum.search import queries as search
 from forum.search.queries import Order
+from forum.statistics import figures
 from tests.cast import represent
 from tests.letters.test_submit import content
 from tests.moderation.stage import events, make_claim, make_report, make_response, thing

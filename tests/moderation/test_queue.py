@@ -11,9 +11,16 @@ from forum.letters.lifecycle import Publication
 from forum.merchants.actions import find_or_add
 from forum.moderation.queries import queue
 from tests.cast import make_comment
-from tests.moderation.stage import make_claim, make_report, make_revision, thing
+from tests.moderation.stage import make_claim, make_objection, make_report, make_revision, thing
 
-PATHS = ["/moderation", "/moderation/revisions", "/moderation/claims", "/moderation/reports", "/moderation/names"]
+PATHS = [
+    "/moderation",
+    "/moderation/revisions",
+    "/moderation/claims",
+    "/moderation/reports",
+    "/moderation/objections",
+    "/moderation/names",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -94,6 +101,7 @@ def test_every_tab_counts_and_lists_its_own(cast, browse) -> None:
         make_report(thing(cast.dewi, "comment", comment))
     make_report(thing(cast.dewi, "letter", letter))
     find_or_add("T0ko Melati", by=cast.ana, another=True)
+    make_objection(cast.citra, cast.bima.representations[0])
     pages = [browse(cast.dewi).open(path) for path in PATHS]
     counts = ["".join(one.itertext()) for one in pages[0].find("span", class_="tabs__count")]
     assert counts == ["1", "1", "1", "2", "1"]

@@ -5,10 +5,11 @@ import pytest
 from forum.core.errors import Invalid, NotAllowed, NotNow
 from forum.core.events import Kind
 from forum.letters.lifecycle import Publication, RevisionState
-from forum.merchants.lifecycle import ClaimState
+from forum.merchants.lifecycle import ClaimReason, ClaimState
 from forum.moderation import actions
 from forum.moderation.lifecycle import Reason
-from forum.moderation.queries.desk import claim_for, revision_for
+from forum.moderation.queries.claims import claim_for
+from forum.moderation.queries.desk import revision_for
 from tests.cast import represent
 from tests.moderation.stage import SAID, again, events, make_claim, make_revision
 
@@ -79,17 +80,21 @@ def test_a_claim_is_approved(cast, browse) -> None:
     assert again(claim).state is ClaimState.APPROVED
     assert len(events(Kind.CLAIM_APPROVED)) == 1
     with pytest.raises(NotNow):
-        actions.decide_claim(claim_for(cast.dewi, claim.id), approve=False, by=cast.dewi, message=SAID)
+        actions.decide_claim(
+            claim_for(cast.dewi, claim.id), approve=False, by=cast.dewi, reason=ClaimReason.DENIED, message=SAID
+        )
 
 
 def test_a_claim_is_refused_with_words(cast, browse) -> None:
     claim = make_claim(cast.citra, cast.shop)
     with pytest.raises(Invalid):
         actions.decide_claim(claim_for(cast.dewi, claim.id), approve=False, by=cast.dewi)
-    browse(cast.dewi).submit(
-        f"/moderation/claims/{claim.id}", form="/decide", button=("decision", "refuse"), message=SAID
-    )
+    url, dewi = f"/moderation/claims/{claim.id}", browse(cast.dewi)
+    page = dewi.submit(url, form="/decide", button=("decision", "refuse"), message=SAID)
+    assert "Mohon pilih alasannya" in page
+    dewi.submit(url, form="/decide", button=("decision", "refuse"), reason="denied", message=SAID)
     assert again(claim).state is ClaimState.REFUSED
+    assert claim.reason is ClaimReason.DENIED
     (event,) = events(Kind.CLAIM_REFUSED)
     assert again(claim).message == SAID
     assert event.by_id == cast.dewi.id
@@ -113,7 +118,9 @@ def test_who_wrote_against_a_business_does_not_decide_who_speaks_for_it(cast, br
     cast.letter(author=cast.dewi, merchants=[cast.courier, cast.shop], publication=publication)
     claim, elsewhere = make_claim(cast.citra, cast.shop), make_claim(cast.citra, cast.merchant("Warung Sari"))
     with pytest.raises(NotAllowed):
-        actions.decide_claim(claim_for(cast.dewi, claim.id), approve=False, by=cast.dewi, message=SAID)
+        actions.decide_claim(
+            claim_for(cast.dewi, claim.id), approve=False, by=cast.dewi, reason=ClaimReason.DENIED, message=SAID
+        )
     dewi = browse(cast.dewi)
     page = dewi.open(f"/moderation/claims/{claim.id}")
     assert "Anda tidak dapat memutuskan di sini" in page

@@ -512,6 +512,7 @@ def test_what_is_taken_out_of_sight_and_what_opens_a_door_is_always_mailed():
     assert always == {
         *("taken_down", "attachment_hidden", "comment_hidden", "response_hidden"),
         *("webhook_added", "webhook_ended", "token_made"),  # doors to a business's cases
+        *("claim_on_yours", "proof_failing", "proof_lost", "proof_decided"),
     }
 
 

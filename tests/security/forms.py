@@ -4,13 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask import current_app
+
+from forum.attachments import actions as attachments
+from forum.attachments.receive import receive
 from forum.letters.lifecycle import Publication
 from forum.letters.queries import letter_for
+from forum.merchants import actions as claims
+from forum.merchants.lifecycle import DocumentKind, Proof
 from forum.moderation.lifecycle import ThingKind
 from forum.moderation.queries.things import thing_for
 from forum.responses import actions as responses
+from tests.attachments.hostile import jpeg
 from tests.cast import PASSWORD, TEXT, Cast, make_comment
-from tests.moderation.stage import SAID, make_claim, make_report, make_revision
+from tests.moderation.stage import SAID, make_claim, make_objection, make_report, make_revision
 from tests.responses.words import TEXT as ANSWER
 from tests.responses.words import case_of, said
 
@@ -63,6 +70,33 @@ def _reported(cast: Cast) -> str:
 
 def _claimed(cast: Cast) -> str:
     return f"/moderation/claims/{make_claim(cast.citra, cast.courier).id}"
+
+
+def _of_a_business_without_a_domain(cast: Cast) -> str:
+    merchant = cast.merchant("Warung Sari")
+    cast.letter(merchants=[merchant])
+    return f"/merchants/{merchant.slug}/claim"
+
+
+def _documents(cast: Cast) -> str:
+    made = claims.claim(cast.courier, by=cast.citra, job_title="Humas", way=Proof.DOCUMENT, document=DocumentKind.DEED)
+    received = receive(jpeg(), "akta.jpg", current_app.extensions["storage"])
+    attachments.keep_document(received, by=cast.citra, claim=made)
+    return f"/claims/{made.id}/documents"
+
+
+def _object(cast: Cast) -> str:
+    cast.letter()
+    return f"/merchants/{cast.shop.slug}/proof/{cast.bima.representations[0].id}/object"
+
+
+def _object_to_claim(cast: Cast) -> str:
+    _fajar = cast.fajar
+    return f"/claims/{make_claim(cast.citra, cast.courier).id}/object"
+
+
+def _objected(cast: Cast) -> str:
+    return f"/moderation/objections/{make_objection(cast.citra, cast.bima.representations[0]).id}"
 
 
 def _revised(cast: Cast) -> str:
@@ -141,7 +175,16 @@ FORMS: dict[str, Form] = {
         lambda cast: f"/moderation/businesses/{cast.courier.id}",
         {"domain": "kurirkilat.example", "contact_email": "halo@kurirkilat.example"},
     ),
-    "decide claim": Form("dewi", _claimed, {"decision": "refuse", "message": SAID}),
+    "claim by record": Form(
+        "citra",
+        _of_a_business_without_a_domain,
+        {"way": "dns", "domain": "warungsari.example", "job_title": "Pemilik", "statement": "Silakan telepon kantor kami."},
+    ),
+    "documents": Form("citra", _documents, {"do": "send"}, r"documents$"),
+    "object": Form("citra", _object, {"reason": "left", "text": "Ia sudah pindah kerja sejak Maret."}),
+    "object to claim": Form("fajar", _object_to_claim, {"reason": "left", "text": "Kami tidak mengenalnya."}),
+    "decide objection": Form("dewi", _objected, {"decision": "uphold", "message": SAID}),
+    "decide claim": Form("dewi", _claimed, {"decision": "refuse", "reason": "denied", "message": SAID}),
     "decide revision": Form("dewi", _revised, {"decision": "refuse", "reason": "personal_data", "message": SAID}),
     "report": Form(None, _letter("/report/letter/{}"), {"reason": "insult", "text": "Ada hinaan.", "email": ""}),
 }

@@ -15,7 +15,7 @@ from forum.core.db import db
 from forum.core.events import Event, Kind
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Letter, Question, Revision, Update
-from forum.merchants.models import Claim, Merchant
+from forum.merchants.models import Claim, Merchant, Objection
 from forum.moderation.models import Report
 from forum.responses.models import Response
 from tests.browser import Browser
@@ -43,6 +43,10 @@ ONCE: dict[str, tuple[Any, Kind | None]] = {
     "decide": (None, Kind.LETTER_RETURNED),
     "decide report": (None, Kind.REPORT_DECIDED),
     "decide claim": (None, Kind.CLAIM_REFUSED),
+    "documents": (None, Kind.CLAIM_STARTED),
+    "object": (Objection, Kind.OBJECTION_MADE),
+    "object to claim": (Objection, Kind.OBJECTION_MADE),
+    "decide objection": (None, Kind.OBJECTION_DECIDED),
     "decide revision": (None, Kind.REVISION_REFUSED),
     "report": (Report, Kind.REPORT_MADE),
     "sign up": (User, Kind.ACCOUNT_OPENED),

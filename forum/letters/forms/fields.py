@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 from wtforms import DateField, Field, ValidationError
 
 from forum.core.formats import number, rupiah
@@ -113,16 +112,3 @@ class DayField(DateField):
                 super().process_formdata([typed])
             except ValueError as problem:
                 raise ValueError(_("This is not a day of the calendar.")) from problem
-
-
-class FilesField(Field):
-    """Files chosen on the writer's device; `data` lists those that were really sent."""
-
-    def widget(self, field: Field, **_kwargs: Any) -> str:
-        return ""
-
-    def process_data(self, value: Any) -> None:
-        self.data: list[FileStorage] = []
-
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        self.data = [one for one in valuelist if isinstance(one, FileStorage) and one.filename]

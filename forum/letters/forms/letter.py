@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, ValidationError
 from wtforms.validators import DataRequired
 
+from forum.attachments.forms import FilesField
 from forum.attachments.models import FileAudience
 from forum.config import settings
 from forum.core.clock import local_date, utcnow
@@ -18,7 +19,7 @@ from forum.core.web import language
 from forum.letters import categories
 from forum.letters.content import Content
 from forum.letters.files import audience_words
-from forum.letters.forms.fields import DayField, DetailField, FilesField, ListField, MerchantsField, RupiahField
+from forum.letters.forms.fields import DayField, DetailField, ListField, MerchantsField, RupiahField
 from forum.letters.lifecycle import LetterKind, NameShown, WritesAs
 from forum.letters.models import (
     DETAILS,

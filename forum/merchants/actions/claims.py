@@ -1,8 +1,7 @@
-"""Claims on a business: by a link to a work address at its domain, or by a moderator's look."""
+"""Claims on a business: by a link to a work address, a record in the DNS, a document, or a moderator's own check."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from sqlalchemy import select
 
 from forum.accounts.addresses import normal_email
 from forum.accounts.models import User
@@ -10,62 +9,125 @@ from forum.core import mail, mailing
 from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
-from forum.core.errors import Invalid, NotAllowed, NotNow
+from forum.core.errors import Invalid, NotAllowed
 from forum.core.events import Kind, Role, record
 from forum.core.secrecy import digest, new_token
 from forum.merchants import policy
-from forum.merchants.domains import domain_of, proves
-from forum.merchants.lifecycle import ClaimMove, ClaimState, Proof
-from forum.merchants.models import Claim, Merchant, Representative
+from forum.merchants.domains import domain_of, is_shared, normal_domain, proves
+from forum.merchants.lifecycle import FIRST_STATES, ClaimMove, ClaimState, DocumentKind, Proof
+from forum.merchants.models import Claim, Merchant
 from forum.merchants.queries import open_claim
 
 LINK_LIFE = timedelta(hours=24)
+RECORD_LIFE = timedelta(days=14)  # to publish a record, or to choose the documents
 STATEMENT_CHARACTERS = (20, 2_000)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a claim asks for, once it was looked at; `domain` is the one of the business, or proposed with the claim."""
+
+    way: Proof
+    email: str = ""
+    domain: str | None = None
+    document: DocumentKind | None = None
 
 
 @unit_of_work
 def claim(
-    merchant: Merchant, *, by: User, work_email: str, job_title: str, statement: str = "", once: str | None = None
+    merchant: Merchant,
+    *,
+    by: User,
+    job_title: str,
+    work_email: str = "",
+    statement: str = "",
+    way: Proof = Proof.EMAIL,
+    domain: str = "",
+    document: DocumentKind | None = None,
+    once: str | None = None,
 ) -> Claim:
-    """Say that one speaks for a business: a link goes to an address at its domain, else a moderator decides.
+    """Say that one speaks for a business, and how one wants to prove it.
 
-    An undecided claim of the same person is replaced, its old link dies; `once` counts once. Raises NotAllowed (code "unconfirmed" when the
-    account's own address is), Invalid("bad_email"), or Invalid("statement_needed") when a moderator must decide.
+    A work e-mail that cannot prove it goes to a moderator; without a registered domain the claimant proposes one, and a
+    moderator decides on the pair. An undecided claim of the same person is replaced, its old link, record and first
+    approval die; `once` counts once. Raises NotAllowed (code "unconfirmed" when the account's own address is),
+    Invalid("bad_email"), Invalid("bad_domain"), Invalid("document_needed"), or Invalid("statement_needed") when a
+    moderator must decide.
     """
     lock(merchant)
     if by.is_guest or not by.is_confirmed:
         raise NotAllowed("unconfirmed")
     ensure(policy.may_claim, by, merchant)
-    try:
-        email = normal_email(work_email)
-    except Invalid as problem:
-        raise Invalid(problem.code, field="work_email") from problem
-    mailed = proves(email, merchant.domain)
-    if not mailed and len(statement) < STATEMENT_CHARACTERS[0]:
-        raise Invalid("statement_needed", field="statement", least=STATEMENT_CHARACTERS[0])
+    asked = _asked(merchant, way, work_email, domain, document)
+    _ensure_statement(merchant, asked, statement)
     found = open_claim(by, merchant.id)
     if found is not None and once and found.once == once:
         return found
+    fresh = found is None
     if found is None:
-        found = Claim(merchant_id=merchant.id, user_id=by.id, state=ClaimState.WAITING_MODERATOR)
+        found = Claim(merchant_id=merchant.id, user_id=by.id, state=FIRST_STATES[asked.way], version=0)
         db.session.add(found)
-    found.state = ClaimState.WAITING_EMAIL if mailed else ClaimState.WAITING_MODERATOR
-    found.work_email, found.job_title, found.statement, found.once = email, job_title, statement, once
-    found.token_hash = found.expires_at = None
-    if mailed:
+    found.state = FIRST_STATES[asked.way]
+    found.way, found.work_email, found.domain, found.document = asked.way, asked.email, asked.domain, asked.document
+    found.job_title, found.statement, found.once = job_title, statement, once
+    _begin_anew(found)
+    if asked.way is Proof.EMAIL:
         token, found.expires_at = new_token(), utcnow() + LINK_LIFE
         found.token_hash = digest(token)
         _mail_link(found, merchant, by, token, found.expires_at)
+    elif asked.way is Proof.DNS:
+        found.record_token, found.expires_at = new_token(), utcnow() + RECORD_LIFE
+    elif asked.way is Proof.DOCUMENT:
+        found.expires_at = utcnow() + RECORD_LIFE
     db.session.flush()
+    started(found, by=by, fresh=fresh)
+    return found
+
+
+def _asked(merchant: Merchant, way: Proof, work_email: str, domain: str, document: DocumentKind | None) -> _Asked:
+    try:
+        email = normal_email(work_email) if work_email.strip() or way is Proof.EMAIL else ""
+    except Invalid as problem:
+        raise Invalid(problem.code, field="work_email") from problem
+    if way is Proof.DNS:
+        return _Asked(way, email, merchant.domain or normal_domain(domain))
+    if way is Proof.DOCUMENT:
+        if document is None:
+            raise Invalid("document_needed", field="document")
+        return _Asked(way, email, document=document)
+    if way is Proof.EMAIL and merchant.domain and proves(email, merchant.domain):
+        return _Asked(way, email, merchant.domain)
+    if way is Proof.EMAIL and not merchant.domain and not is_shared(domain_of(email)):
+        return _Asked(way, email, domain_of(email))
+    return _Asked(Proof.MODERATOR, email)
+
+
+def _ensure_statement(merchant: Merchant, asked: _Asked, statement: str) -> None:
+    """Words are needed where a moderator has nothing else, or has to pair a domain with the name."""
+    proposes = asked.domain is not None and asked.domain != merchant.domain
+    if (asked.way is Proof.MODERATOR or proposes) and len(statement) < STATEMENT_CHARACTERS[0]:
+        raise Invalid("statement_needed", field="statement", least=STATEMENT_CHARACTERS[0])
+
+
+def _begin_anew(claim: Claim) -> None:
+    claim.token_hash = claim.expires_at = claim.record_token = claim.proved_at = None
+    claim.first_by_id = claim.first_at = None
+    claim.first_note = ""
+    claim.version += 1
+
+
+def started(claim: Claim, *, by: User, fresh: bool) -> None:
+    """Record that a claim waits for something; `fresh` when it was not there before."""
     record(
         Kind.CLAIM_STARTED,
         by=by,
         role=Role.BUSINESS,
-        merchant_id=merchant.id,
-        about=f"claim:{found.id}",
-        way=Proof.EMAIL.value if mailed else Proof.MODERATOR.value,
+        merchant_id=claim.merchant_id,
+        about=f"claim:{claim.id}",
+        way=claim.way.value,
+        fresh=fresh,
+        to_moderator=claim.state is ClaimState.WAITING_MODERATOR,
     )
-    return found
 
 
 def _mail_link(claim: Claim, merchant: Merchant, by: User, token: str, until: datetime) -> None:
@@ -82,125 +144,25 @@ def _mail_link(claim: Claim, merchant: Merchant, by: User, token: str, until: da
 
 
 @unit_of_work
-def confirm_claim(token: str, *, by: User) -> Representative:
-    """Prove the work address by its mailed link; the claimant becomes a voice of the business at once.
-
-    Raises NotAllowed for anybody but the claimant, NotNow("claim_link_over") for a link that was used, replaced or is
-    older than 24 hours. A business whose domain was changed meanwhile does not take it.
-    """
-    found = db.session.scalar(select(Claim).where(Claim.token_hash == digest(token)).with_for_update())
-    if found is None or found.state is not ClaimState.WAITING_EMAIL or (found.expires_at or utcnow()) <= utcnow():
-        raise NotNow("claim_link_over")
-    ensure(policy.may_confirm, by, found)
-    merchant = db.session.get_one(Merchant, found.merchant_id)
-    lock(merchant)
-    if not proves(found.work_email, merchant.domain):
-        raise NotNow("claim_link_over")
-    found.move(ClaimMove.CONFIRM_EMAIL)
-    return _approved(found, by=by, role=Role.BUSINESS, proof=Proof.EMAIL)
-
-
-@unit_of_work
 def hand_to_moderator(claim: Claim, *, by: User, statement: str) -> None:
-    """Let a moderator decide instead of the mailed link, which dies. Raises NotAllowed, NotNow or Invalid."""
+    """Let a moderator decide instead of the mailed link or the record, which die. Raises NotAllowed, NotNow or Invalid."""
     lock(claim)
     ensure(policy.may_confirm, by, claim)
     if len(statement) < STATEMENT_CHARACTERS[0]:
         raise Invalid("statement_needed", field="statement", least=STATEMENT_CHARACTERS[0])
     claim.move(ClaimMove.HAND_TO_MODERATOR)
-    claim.statement, claim.token_hash, claim.expires_at = statement, None, None
-    record(
-        Kind.CLAIM_STARTED,
-        by=by,
-        role=Role.BUSINESS,
-        merchant_id=claim.merchant_id,
-        about=f"claim:{claim.id}",
-        way=Proof.MODERATOR.value,
-    )
+    claim.way, claim.domain, claim.document, claim.statement = Proof.MODERATOR, None, None, statement
+    _begin_anew(claim)
+    started(claim, by=by, fresh=False)
 
 
 @unit_of_work
-def approve_claim(claim: Claim, *, by: User, message: str = "") -> Representative:
-    """Make the claimant a voice of the business after a moderator's look. Raises NotAllowed or NotNow."""
+def send_documents(claim: Claim, *, by: User, number: int) -> None:
+    """Hand a claim with its documents to the moderators; `number` of them are kept. Raises NotAllowed, NotNow or Invalid."""
     lock(claim)
-    ensure(policy.may_decide, by, claim)
-    claim.move(ClaimMove.APPROVE)
-    claim.message = message
-    return _approved(claim, by=by, role=Role.MODERATOR, proof=Proof.MODERATOR)
-
-
-@unit_of_work
-def refuse_claim(claim: Claim, *, by: User, message: str = "") -> None:
-    """Refuse a claim, with words to the claimant; its link dies. Raises NotAllowed or NotNow."""
-    lock(claim)
-    ensure(policy.may_decide, by, claim)
-    claim.move(ClaimMove.REFUSE)
-    claim.message = message
-    _decided(claim, by)
-    record(
-        Kind.CLAIM_REFUSED,
-        by=by,
-        role=Role.MODERATOR,
-        merchant_id=claim.merchant_id,
-        about=f"claim:{claim.id}",
-        message=message,
-    )
-
-
-@unit_of_work
-def end_representation(voice: Representative, *, by: User) -> None:
-    """End that a person speaks for a business; what was signed stays. Ending it twice changes nothing. Raises NotAllowed."""
-    lock(voice)
-    ensure(policy.may_end, by, voice)
-    if voice.ended_at is not None:
-        return
-    voice.ended_at = utcnow()
-    record(
-        Kind.REPRESENTATIVE_ENDED,
-        by=by,
-        role=Role.BUSINESS if by.id == voice.user_id else Role.MODERATOR,
-        merchant_id=voice.merchant_id,
-        about=f"representative:{voice.id}",
-    )
-    _forget_representations(voice.user_id)
-
-
-def _approved(claim: Claim, *, by: User, role: Role, proof: Proof) -> Representative:
-    _decided(claim, by)
-    voice = db.session.scalar(
-        select(Representative).where(
-            Representative.merchant_id == claim.merchant_id,
-            Representative.user_id == claim.user_id,
-            Representative.ended_at.is_(None),
-        )
-    )
-    if voice is None:
-        voice = Representative(merchant_id=claim.merchant_id, user_id=claim.user_id)
-        db.session.add(voice)
-    voice.job_title, voice.proof, voice.since = claim.job_title, proof, utcnow()
-    voice.proved_domain = domain_of(claim.work_email) if proof is Proof.EMAIL else None
-    db.session.flush()
-    _forget_representations(claim.user_id)
-    record(
-        Kind.CLAIM_APPROVED,
-        by=by,
-        role=role,
-        merchant_id=claim.merchant_id,
-        about=f"claim:{claim.id}",
-        proof=proof.value,
-        message=claim.message,
-    )
-    return voice
-
-
-def _decided(claim: Claim, by: User) -> None:
-    claim.decided_at, claim.decided_by_id = utcnow(), by.id
-    claim.token_hash = claim.expires_at = None
-
-
-def _forget_representations(user_id: int) -> None:
-    """Let the next rule read anew for whom this person speaks."""
-    person = db.session.get(User, user_id)
-    if person is not None:
-        db.session.flush()
-        db.session.expire(person, ["representations"])
+    ensure(policy.may_confirm, by, claim)
+    if not number:
+        raise Invalid("document_needed", field="files")
+    claim.move(ClaimMove.HAND_TO_MODERATOR)
+    claim.expires_at = None
+    started(claim, by=by, fresh=False)

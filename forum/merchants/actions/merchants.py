@@ -16,7 +16,7 @@ from forum.core.events import Kind, Role, record
 from forum.core.text import BadText, plain_name, slug
 from forum.merchants import policy
 from forum.merchants.domains import normal_domain
-from forum.merchants.models import Merchant
+from forum.merchants.models import RECHECKED_EVERY, Merchant
 from forum.merchants.naming import passes_for
 from forum.merchants.queries import key_of, merchant_of_key
 
@@ -99,7 +99,11 @@ def describe(merchant: Merchant, *, by: User, domain: str, contact_email: str) -
     """
     lock(merchant)
     ensure(policy.may_describe, by, merchant)
-    merchant.domain = normal_domain(domain) if domain.strip() else None
+    chosen = normal_domain(domain) if domain.strip() else None
+    if chosen != merchant.domain:
+        merchant.domain = chosen
+        merchant.next_check_at, merchant.checked_at = utcnow() + RECHECKED_EVERY, None
+        merchant.failing_since, merchant.failed_checks = None, 0
     try:
         merchant.contact_email = normal_email(contact_email) if contact_email.strip() else None
     except Invalid as problem:

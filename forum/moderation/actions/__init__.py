@@ -1,8 +1,8 @@
 """Every verb of a moderator, and the one of everybody: to report."""
 
+from forum.moderation.actions.claims import decide_claim, decide_objection, open_document
 from forum.moderation.actions.letters import (
     AGAINST,
-    decide_claim,
     decide_letter,
     decide_revision,
     lock_comments,
@@ -17,11 +17,13 @@ __all__ = [
     "AGAINST",
     "decide_claim",
     "decide_letter",
+    "decide_objection",
     "decide_revision",
     "dismiss",
     "hide",
     "lock_comments",
     "merge",
+    "open_document",
     "report",
     "restore",
     "split",

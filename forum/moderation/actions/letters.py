@@ -10,12 +10,9 @@ from forum.core.errors import NotNow
 from forum.letters import actions as letters
 from forum.letters.lifecycle import Move, RevisionState
 from forum.letters.models import Letter, Revision
-from forum.merchants import actions as merchants
-from forum.merchants.models import Claim
 from forum.moderation import policy
 from forum.moderation.actions.explain import ensure_reason, ensure_short, ensure_words
 from forum.moderation.lifecycle import Reason
-from forum.moderation.queries.desk import plea
 
 VERBS: dict[Move, Callable[..., None]] = {
     Move.PUBLISH: letters.publish,
@@ -72,19 +69,6 @@ def decide_revision(
     else:
         reason, message = ensure_reason(reason), ensure_words(message)
         letters.refuse_revision(revision, by=by, reason=reason.value, message=message)
-
-
-@unit_of_work
-def decide_claim(claim: Claim, *, approve: bool, by: User, message: str = "") -> None:
-    """Let somebody speak for a business, or refuse with words; raises NotAllowed, NotNow or Invalid."""
-    lock(claim)
-    ensure(policy.may_decide_claim, by, plea(claim))
-    if claim.decided_at is not None:
-        raise NotNow("already_decided")
-    if approve:
-        merchants.approve_claim(claim, by=by, message=ensure_short(message))
-    else:
-        merchants.refuse_claim(claim, by=by, message=ensure_words(message))
 
 
 @unit_of_work

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from forum.accounts.models import Standing, User, Visitor
+from forum.accounts.models import User, Visitor
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
 from forum.core.access import ensure
@@ -16,9 +16,8 @@ from forum.core.errors import Missing, NotAllowed
 from forum.core.events import Event, Kind
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Case, Letter, Revision
-from forum.merchants.models import Claim, Merchant
+from forum.merchants.models import Merchant
 from forum.moderation import policy
-from forum.moderation.models import Plea
 
 DECISIONS = (
     Kind.LETTER_PUBLISHED,
@@ -189,29 +188,6 @@ def revision_for(who: Visitor, revision_id: int) -> Revision:
     if revision is None:
         raise Missing
     return revision
-
-
-def claim_for(who: Visitor, claim_id: int) -> Claim:
-    """Return a claim with its business and claimant for a moderator; raises NotAllowed or Missing."""
-    if not policy.may_open_desk(who):
-        raise NotAllowed
-    claim = db.session.scalar(
-        select(Claim).where(Claim.id == claim_id).options(joinedload(Claim.merchant), joinedload(Claim.user))
-    )
-    if claim is None:
-        raise Missing
-    return claim
-
-
-def plea(claim: Claim) -> Plea:
-    """Return a claim with the moderators who wrote against its business, whatever became of their letters."""
-    critics = (
-        select(Letter.author_id)
-        .join(Letter.cases)
-        .join(User, User.id == Letter.author_id)
-        .where(Case.merchant_id == claim.merchant_id, User.standing == Standing.MODERATOR)
-    )
-    return Plea(claim, frozenset(db.session.scalars(critics)))
 
 
 def desk_letter(who: Visitor, letter_id: int) -> Letter:

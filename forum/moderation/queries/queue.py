@@ -4,24 +4,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, literal, select
+from sqlalchemy import Select, case, func, literal, select
 from sqlalchemy.orm import aliased
 
-from forum.accounts.models import User, Visitor
+from forum.accounts.models import Visitor
 from forum.config import settings
 from forum.core import paging
 from forum.core.clock import add_working_days, local_date, utcnow
 from forum.core.db import db
 from forum.letters.clocks import calendar
 from forum.letters.lifecycle import Publication, RevisionState
-from forum.letters.models import Case, Letter, Revision
+from forum.letters.models import Letter, Revision
 from forum.letters.queries import lists
-from forum.merchants.lifecycle import ClaimState, NameState
-from forum.merchants.models import Claim, Merchant, MerchantName
+from forum.merchants.lifecycle import ClaimState, NameState, ObjectionState
+from forum.merchants.models import Claim, Merchant, MerchantName, Objection
 from forum.moderation.lifecycle import ReportState, ThingKind
 from forum.moderation.models import Report
 
 ROWS = 25
+OPEN_OBJECTIONS = (Objection.state == ObjectionState.OPEN, Objection.claim_id.is_(None))
+"""Those to a proof; those to a claim are decided with it."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Waiting:
     alarm: bool
     due_at: datetime | None = None
     number: int = 1  # reports on it
+    marks: tuple[str, ...] = ()  # what a claim is besides: document, second, rivals, team
     for_others: bool = False  # who looks reported it, or wrote against the business: another moderator decides
 
 
@@ -54,6 +57,7 @@ class Counts:
     claims: int
     reports: int
     names: int
+    objections: int
 
 
 def counts() -> Counts:
@@ -65,6 +69,7 @@ def counts() -> Counts:
             _number(select(Claim.id).where(Claim.state == ClaimState.WAITING_MODERATOR)),
             _number(select(Report.about).where(Report.state == ReportState.OPEN).distinct()),
             _number(_doubted()) + _number(_proposed()),
+            _number(select(Objection.id).where(*OPEN_OBJECTIONS)),
         )
     ).one()
     return Counts(*row)
@@ -82,7 +87,7 @@ def waiting_letters(after: str | None = None) -> paging.Page[Waiting]:
         key_of=lambda row: (row.submitted_at, row.id),
     )
     items = [
-        _waiting(
+        in_working_days(
             "letter",
             row.id,
             row.title,
@@ -109,45 +114,7 @@ def waiting_revisions(after: str | None = None) -> paging.Page[Waiting]:
         descending=False,
         key_of=lambda row: (row.made_at, row.id),
     )
-    items = [_waiting("revision", row.id, row.title, row.made_at, by=row.byline, to=row.why) for row in found.items]
-    return paging.Page(items, found.next)
-
-
-def waiting_claims(who: Visitor, after: str | None = None) -> paging.Page[Waiting]:
-    """Return a page of claims of businesses that need a moderator."""
-    found = paging.page(
-        select(
-            Claim.id,
-            Claim.created_at,
-            Claim.job_title,
-            Merchant.name,
-            User.name.label("person"),
-            exists(
-                select(Case.id).join(Case.letter).where(Case.merchant_id == Claim.merchant_id, Letter.author_id == who.id)
-            ).label("for_others"),
-        )
-        .join(Claim.merchant)
-        .join(Claim.user)
-        .where(Claim.state == ClaimState.WAITING_MODERATOR),
-        keys=(Claim.created_at, Claim.id),
-        kinds="ti",
-        after=after,
-        size=ROWS,
-        descending=False,
-        key_of=lambda row: (row.created_at, row.id),
-    )
-    items = [
-        _waiting(
-            "claim",
-            row.id,
-            row.name,
-            row.created_at,
-            by=row.person,
-            to=row.job_title,
-            for_others=row.for_others,
-        )
-        for row in found.items
-    ]
+    items = [in_working_days("revision", row.id, row.title, row.made_at, by=row.byline, to=row.why) for row in found.items]
     return paging.Page(items, found.next)
 
 
@@ -191,7 +158,7 @@ def waiting_names(after: str | None = None) -> paging.Page[Waiting]:
         key_of=lambda row: (row.since, row.kind, row.row_id),
     )
     items = [
-        _waiting("proposed" if row.kind else "doubted", row.merchant_id, row.name, row.since, by=row.of, to="")
+        in_working_days("proposed" if row.kind else "doubted", row.merchant_id, row.name, row.since, by=row.of, to="")
         for row in found.items
     ]
     return paging.Page(items, found.next)
@@ -225,8 +192,16 @@ def _number(query: Select[*tuple[Any, ...]]) -> Any:
     return select(func.count()).select_from(query.subquery()).scalar_subquery()
 
 
-def _waiting(
-    kind: str, row_id: int, title: str, since: datetime, *, by: str, to: str, for_others: bool = False
+def in_working_days(
+    kind: str,
+    row_id: int,
+    title: str,
+    since: datetime,
+    *,
+    by: str,
+    to: str,
+    for_others: bool = False,
+    marks: tuple[str, ...] = (),
 ) -> Waiting:
     """What is reviewed within the working days of the settings."""
     config, now = settings(), utcnow()
@@ -242,6 +217,7 @@ def _waiting(
         late=local_date(now, config.time_zone) > due,
         alarm=now - since > timedelta(hours=config.review_alarm_hours),
         for_others=for_others,
+        marks=marks,
     )
 
 

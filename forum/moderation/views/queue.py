@@ -1,4 +1,4 @@
-"""The queue: four lists, each behind its tab with the number that waits."""
+"""The queue: five lists, each behind its tab with the number that waits."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,6 +13,7 @@ from forum.core.paging import Page
 from forum.core.web import login_required, visitor
 from forum.moderation import policy
 from forum.moderation.queries import queue as queries
+from forum.moderation.queries import queue_of_claims
 from forum.moderation.views import bp
 from forum.moderation.words import THINGS
 
@@ -22,6 +23,7 @@ ENDPOINTS = {
     "claims": "moderation.claims",
     "reports": "moderation.reports",
     "names": "moderation.names",
+    "objections": "moderation.objections",
 }
 
 
@@ -40,7 +42,7 @@ def revisions() -> ResponseReturnValue:
 @bp.route("/moderation/claims", methods=["GET"])
 @login_required
 def claims() -> ResponseReturnValue:
-    return _list("claims", partial(queries.waiting_claims, visitor()), lambda row: url_for("moderation.claim", claim_id=row.id))
+    return _list("claims", partial(queue_of_claims.waiting_claims, visitor()), lambda row: url_for("moderation.claim", claim_id=row.id))
 
 
 @bp.route("/moderation/reports", methods=["GET"])
@@ -57,6 +59,16 @@ def names() -> ResponseReturnValue:
     return _list("names", queries.waiting_names, lambda row: url_for("moderation.business", merchant_id=row.id))
 
 
+@bp.route("/moderation/objections", methods=["GET"])
+@login_required
+def objections() -> ResponseReturnValue:
+    return _list(
+        "objections",
+        partial(queue_of_claims.waiting_objections, visitor()),
+        lambda row: url_for("moderation.objection", objection_id=row.id),
+    )
+
+
 def _list(
     name: str, waiting: Callable[[str | None], Page[queries.Waiting]], address: Callable[[queries.Waiting], str]
 ) -> ResponseReturnValue:
@@ -68,10 +80,20 @@ def _list(
         tabs=tabs(name),
         name=name,
         things=THINGS,
+        marks=_marks() if name == "claims" else {},
         rows=[(row, address(row)) for row in page.items],
         first=url_for(ENDPOINTS[name]) if request.args.get("after") else None,
         following=following,
     )
+
+
+def _marks() -> dict[str, str]:
+    return {
+        "document": _("With documents"),
+        "second": _("Approved once, needs a second moderator"),
+        "rivals": _("Claimed by several"),
+        "team": _("Somebody speaks for it already"),
+    }
 
 
 def tabs(current: str = "") -> list[dict[str, Any]]:
@@ -83,6 +105,7 @@ def tabs(current: str = "") -> list[dict[str, Any]]:
         "claims": (_("Claims of businesses"), counts.claims),
         "reports": (_("Reports"), counts.reports),
         "names": (_("Names of businesses"), counts.names),
+        "objections": (_("Objections"), counts.objections),
     }
     return [
         {"words": label, "count": count, "url": url_for(ENDPOINTS[name]), "current": name == current}

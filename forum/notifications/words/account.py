@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from flask_babel import gettext as _
 
+from forum.merchants.lifecycle import ObjectionState
+from forum.merchants.words import refusal_words
 from forum.moderation.lifecycle import ReportState
 from forum.notifications.subjects import Subject
 from forum.notifications.words.form import Words, path
@@ -21,10 +23,25 @@ def _claim_approved(s: Subject) -> Words:
     )
 
 
+def _objection_decided(s: Subject) -> Words:
+    line = (
+        _("Your objection is upheld: the proof for %(business)s is withdrawn or the claim refused.", business=s.business)
+        if s.data("decision") == ObjectionState.UPHELD
+        else _("Your objection is dismissed: who speaks for %(business)s stays as it is.", business=s.business)
+    )
+    return Words(
+        line,
+        quote=s.data("message"),
+        path=path("merchants.proof", slug=s.merchant.slug) if s.merchant is not None else "",
+        button=_("The public proof"),
+    )
+
+
 def _claim_refused(s: Subject) -> Words:
+    reason = refusal_words(s.data("reason"))
     return Words(
         _("Your claim to speak for %(business)s was refused.", business=s.business),
-        (_("What you wrote is kept as a draft, and you may claim again with better proof."),),
+        (*((_("Reason: %(reason)s", reason=reason),) if reason else ()), _("What you wrote is kept as a draft, and you may claim again with better proof.")),
         quote=s.data("message"),
         path=path("desk.board"),
         button=_("Open the response desk"),
@@ -64,6 +81,7 @@ def _email_changed(_s: Subject) -> Words:
 WORDS: dict[str, Callable[[Subject], Words]] = {
     "claim_approved": _claim_approved,
     "claim_refused": _claim_refused,
+    "objection_decided": _objection_decided,
     "report_decided": _report_decided,
     "password_changed": _password_changed,
     "email_changed": _email_changed,

@@ -8,7 +8,8 @@ from forum.config import settings
 from forum.core import formats
 from forum.letters.clocks import clock
 from forum.letters.lifecycle import Outcome
-from forum.notifications.subjects import Subject
+from forum.merchants.lifecycle import ObjectionState, Proof
+from forum.notifications.subjects import Subject, about
 from forum.notifications.words.form import Words, letter, path, reason, title
 from forum.responses.words import outcome_words
 
@@ -116,6 +117,55 @@ def _response_restored(s: Subject) -> Words:
     )
 
 
+def _claim_on_yours(s: Subject) -> Words:
+    number = about(s.event, "claim")
+    return Words(
+        _("Somebody else says that they speak for %(business)s.", business=s.business),
+        (_("Moderators look at it. If it is not true, please object."),),
+        path=path("merchants.object_to_claim", claim_id=number) if number else "",
+        button=_("See the claim"),
+    )
+
+
+def _proof_failing(s: Subject) -> Words:
+    said = (
+        _("The DNS record of this site at %(domain)s was not found. Please put it back as it was.", domain=s.data("domain"))
+        if s.data("proof") == Proof.DNS
+        else _("The domain %(domain)s was not found in the DNS. Please see to it that it is renewed.", domain=s.data("domain"))
+    )
+    return Words(
+        _("The proof that you speak for %(business)s is about to be lost.", business=s.business),
+        (said, _("We look again during the next seven days. If it stays so, the badge ends.")),
+        path=_proof_page(s),
+        button=_("The public proof"),
+    )
+
+
+def _proof_lost(s: Subject) -> Words:
+    return Words(
+        _("The proof that you speak for %(business)s is lost, and the badge with it.", business=s.business),
+        (
+            _("%(domain)s did not prove it any more for seven days.", domain=s.data("domain")),
+            _("What was signed stays. You can claim the business again at any time."),
+        ),
+        path=path("merchants.claim", slug=s.merchant.slug) if s.merchant is not None else "",
+        button=_("Claim this business"),
+    )
+
+
+def _proof_decided(s: Subject) -> Words:
+    line = (
+        _("After an objection, your proof to speak for %(business)s is withdrawn.", business=s.business)
+        if s.data("decision") == ObjectionState.UPHELD
+        else _("Somebody objected to your proof to speak for %(business)s; it is kept.", business=s.business)
+    )
+    return Words(line, quote=s.data("message"), path=_proof_page(s), button=_("The public proof"))
+
+
+def _proof_page(s: Subject) -> str:
+    return path("merchants.proof", slug=s.merchant.slug) if s.merchant is not None else ""
+
+
 WORDS: dict[str, Callable[[Subject], Words]] = {
     "new_letter": _new_letter,
     "assigned": _assigned,
@@ -126,4 +176,8 @@ WORDS: dict[str, Callable[[Subject], Words]] = {
     "update_added": _update_added,
     "response_hidden": _response_hidden,
     "response_restored": _response_restored,
+    "claim_on_yours": _claim_on_yours,
+    "proof_failing": _proof_failing,
+    "proof_lost": _proof_lost,
+    "proof_decided": _proof_decided,
 }

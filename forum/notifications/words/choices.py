@@ -32,14 +32,14 @@ def choice_words(choice: Choice) -> str:
             Choice.OVERDUE: lambda: _("The days to answer your letter have passed"),
             Choice.COMMENTED: lambda: _("Comments on your letter, one mail an hour at most"),
             Choice.REPLIED: lambda: _("Somebody replies to your comment"),
-            Choice.CLAIM_DECIDED: lambda: _("Your claim of a business is decided"),
+            Choice.CLAIM_DECIDED: lambda: _("Your claim of a business or your objection is decided"),
             Choice.REPORT_DECIDED: lambda: _("Your report is decided"),
             Choice.NEW_LETTER: lambda: _("A letter about the business is published"),
             Choice.REMINDER: lambda: _("A letter still waits for an answer"),
             Choice.CASE_NEWS: lambda: _("The author answers, adds an update or says how it ended"),
             Choice.DESK_DIGEST: lambda: _("What the week brings, on Monday morning"),
             Choice.TO_REVIEW: lambda: _("A letter waits for review"),
-            Choice.CLAIM_STARTED: lambda: _("Somebody claims a business"),
+            Choice.CLAIM_STARTED: lambda: _("Somebody claims a business or objects to a proof"),
             Choice.QUEUE_ALARM: lambda: _("A letter or a report has waited too long"),
         }[choice]()
     )

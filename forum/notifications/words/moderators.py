@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 
 from forum.config import settings
-from forum.notifications.subjects import Subject
+from forum.notifications.subjects import Subject, about
 from forum.notifications.words.form import Words, path, title
 
 
@@ -54,9 +54,46 @@ def _claim_started(s: Subject) -> Words:
     )
 
 
+def _claim_second(s: Subject) -> Words:
+    return Words(
+        _("A claim on %(business)s was approved once; a second moderator has to look at it.", business=s.business),
+        (_("Many letters are about this business, so two moderators decide who speaks for it."),),
+        quote=s.data("note"),
+        path=path("moderation.claim", claim_id=s.claim.id) if s.claim is not None else path("moderation.claims"),
+        button=_("Open the claim"),
+    )
+
+
+def _objection_made(s: Subject) -> Words:
+    number = about(s.event, "objection")
+    return Words(
+        _("Somebody objects to who speaks for %(business)s.", business=s.business),
+        (_("Please look at the proof and decide."),),
+        path=path("moderation.objection", objection_id=number) if number else path("moderation.objections"),
+        button=_("Open the objection"),
+    )
+
+
+def _domain_lost(s: Subject) -> Words:
+    return Words(
+        _("The domain of %(business)s does not exist any more.", business=s.business),
+        (
+            _(
+                "%(domain)s was not found for a week, so it proves nobody any more. Whoever registers it next must convince a moderator.",
+                domain=s.data("domain"),
+            ),
+        ),
+        path=path("moderation.business", merchant_id=s.event.merchant_id or 0),
+        button=_("Open the business"),
+    )
+
+
 WORDS: dict[str, Callable[[Subject], Words]] = {
     "to_review": _to_review,
     "queue_alarm": _queue_alarm,
     "report_alarm": _report_alarm,
     "claim_started": _claim_started,
+    "claim_second": _claim_second,
+    "objection_made": _objection_made,
+    "domain_lost": _domain_lost,
 }

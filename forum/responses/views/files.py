@@ -13,10 +13,11 @@ from forum.attachments.queries import of_response_draft
 from forum.attachments.receive import Received, receive
 from forum.core import limits
 from forum.core.errors import DomainError, Invalid
+from forum.core.formats import size_words
 from forum.core.sentences import sentence
 from forum.core.text import clean
 from forum.core.web import remote_address, visitor
-from forum.letters.files import address, kind_words, size_words
+from forum.letters.files import address, kind_words
 from forum.responses.models import MOST_FILES, ResponseDraft
 
 FILES_PER_HOUR = 60  # of one person

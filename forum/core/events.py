@@ -45,6 +45,9 @@ class Kind(StrEnum):
 
     MERCHANT_ADDED = "merchant_added"
     MERCHANT_DESCRIBED = "merchant_described"
+    CONTACT_ADDED = "contact_added"
+    CONTACT_WORKS = "contact_works"
+    CONTACT_ENDED = "contact_ended"
     CLAIM_STARTED = "claim_started"
     CLAIM_APPROVED = "claim_approved"
     CLAIM_REFUSED = "claim_refused"
@@ -65,12 +68,15 @@ class Kind(StrEnum):
     ATTACHMENT_RESTORED = "attachment_restored"
 
     CASE_NOTIFIED = "case_notified"
+    CASE_NOT_TOLD = "case_not_told"
     CASE_OPENED = "case_opened"
     CASE_ACKNOWLEDGED = "case_acknowledged"
     CASE_ASKED = "case_asked"
     QUESTION_ANSWERED = "question_answered"
     QUESTION_LAPSED = "question_lapsed"
     CASE_ANSWERED = "case_answered"
+    ANSWER_WAITING = "answer_waiting"
+    ANSWER_DECIDED = "answer_decided"
     BUSINESS_REMINDED = "business_reminded"
     RESPONSE_HIDDEN = "response_hidden"
     RESPONSE_RESTORED = "response_restored"
@@ -91,6 +97,8 @@ class Kind(StrEnum):
     REPORT_MADE = "report_made"
     REPORT_DECIDED = "report_decided"
     QUEUE_ALARM = "queue_alarm"
+    LETTER_FLAGGED = "letter_flagged"
+    MAIL_REFUSED = "mail_refused"
 
 
 @dataclass(frozen=True)
@@ -114,6 +122,9 @@ FACTS: dict[Kind, Facts] = {
     Kind.MODERATOR_APPOINTED: _MODERATORS,
     Kind.MERCHANT_ADDED: _MODERATORS,
     Kind.MERCHANT_DESCRIBED: _MODERATORS,
+    Kind.CONTACT_ADDED: _MODERATORS,
+    Kind.CONTACT_WORKS: _MODERATORS,
+    Kind.CONTACT_ENDED: _MODERATORS,
     Kind.CLAIM_STARTED: _MODERATORS_TOLD,
     Kind.CLAIM_APPROVED: _MODERATORS_TOLD,
     Kind.CLAIM_REFUSED: _MODERATORS_TOLD,
@@ -132,12 +143,15 @@ FACTS: dict[Kind, Facts] = {
     Kind.ATTACHMENT_HIDDEN: _PUBLIC_TOLD,
     Kind.ATTACHMENT_RESTORED: _PUBLIC_TOLD,
     Kind.CASE_NOTIFIED: _PUBLIC,
+    Kind.CASE_NOT_TOLD: _PUBLIC,
     Kind.CASE_OPENED: _PUBLIC,
     Kind.CASE_ACKNOWLEDGED: _PUBLIC_TOLD,
     Kind.CASE_ASKED: _PUBLIC_TOLD,
     Kind.QUESTION_ANSWERED: _PUBLIC_TOLD,
     Kind.QUESTION_LAPSED: _PUBLIC,
     Kind.CASE_ANSWERED: _PUBLIC_TOLD,
+    Kind.ANSWER_WAITING: _MODERATORS_TOLD,
+    Kind.ANSWER_DECIDED: _MODERATORS_TOLD,
     Kind.BUSINESS_REMINDED: Facts(Audience.PUBLIC, tells=True),
     Kind.RESPONSE_HIDDEN: _PUBLIC_TOLD,
     Kind.RESPONSE_RESTORED: _PUBLIC_TOLD,
@@ -155,6 +169,8 @@ FACTS: dict[Kind, Facts] = {
     Kind.REPORT_MADE: _MODERATORS,
     Kind.REPORT_DECIDED: _MODERATORS_TOLD,
     Kind.QUEUE_ALARM: _MODERATORS_TOLD,
+    Kind.LETTER_FLAGGED: _MODERATORS,
+    Kind.MAIL_REFUSED: _MODERATORS,
 }
 DELIVER = "deliver_event"
 

@@ -38,5 +38,5 @@ def shown(row: LetterRow) -> ShownRow:
         merchants=row.merchants,
         comment_count=row.comment_count,
         published_at=row.published_at,
-        stamp=letter_stamp(row.publication, [(case.response, case.outcome, case.clock) for case in row.cases]),
+        stamp=letter_stamp(row.publication, [(case.response, case.outcome, case.clock, case.untold) for case in row.cases]),
     )

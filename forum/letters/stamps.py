@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from forum.core.clock import ClockState
 from forum.letters.clocks import Clock
-from forum.letters.lifecycle import Outcome, Publication, ResponseState
+from forum.letters.lifecycle import Outcome, Publication, ResponseState, Untold
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ def publication_stamp(publication: Publication) -> Stamp | None:
     return Stamp(state, str(words))
 
 
-def case_stamp(response: ResponseState, outcome: Outcome, clock: Clock | None) -> Stamp:
-    """Return the stamp of a case; `clock` is None before publication."""
+def case_stamp(response: ResponseState, outcome: Outcome, clock: Clock | None, untold: Untold | None = None) -> Stamp:
+    """Return the stamp of a case; `clock` is None before publication, `untold` why the business knows nothing of it."""
     if outcome in _ENDED:
         state, words = _ENDED[outcome]
         return Stamp(state, str(words))
@@ -55,6 +55,9 @@ def case_stamp(response: ResponseState, outcome: Outcome, clock: Clock | None) -
         return Stamp("asked", _("Waiting for the author"))
     if clock is None:
         return Stamp("waiting", _("No response yet"))
+    if untold is not None and response is ResponseState.AWAITING:
+        detail = _("declines notifications") if untold is Untold.REFUSED else _("business never told")
+        return Stamp("waiting", _("No response yet"), detail)
     if clock.state is ClockState.VERY_LATE:
         return Stamp("late", _("Very late"), _("working day %(used)s", used=clock.used))
     if clock.state is ClockState.LATE:
@@ -68,17 +71,18 @@ def case_stamp(response: ResponseState, outcome: Outcome, clock: Clock | None) -
     return Stamp("waiting", said, _("working day %(used)s of %(answer)s", used=clock.used, answer=clock.answer))
 
 
-def letter_stamp(publication: Publication, cases: list[tuple[ResponseState, Outcome, Clock | None]]) -> Stamp:
+def letter_stamp(
+    publication: Publication, cases: list[tuple[ResponseState, Outcome, Clock | None, Untold | None]]
+) -> Stamp:
     """Return one stamp for a letter: that of the case which is furthest from its end."""
     printed = publication_stamp(publication)
     if printed is not None:
         return printed
-    response, outcome, clock = min(cases, key=_distance)
-    return case_stamp(response, outcome, clock)
+    return case_stamp(*min(cases, key=_distance))
 
 
-def _distance(case: tuple[ResponseState, Outcome, Any]) -> tuple[int, int]:
-    response, outcome, clock = case
+def _distance(case: tuple[ResponseState, Outcome, Any, Any]) -> tuple[int, bool, int]:
+    response, outcome, clock, untold = case
     steps = [ResponseState.AWAITING, ResponseState.ASKED, ResponseState.ACKNOWLEDGED, ResponseState.ANSWERED]
     ends = [Outcome.NONE, Outcome.NOT_SOLVED, Outcome.PARTLY, Outcome.UNCONFIRMED, Outcome.SOLVED]
-    return steps.index(response) * 10 + ends.index(outcome), -(clock.used if clock else 0)
+    return steps.index(response) * 10 + ends.index(outcome), untold is not None, -(clock.used if clock else 0)

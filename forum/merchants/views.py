@@ -14,7 +14,7 @@ from forum.core.web import login_required, visitor
 from forum.letters.queries.merchants import merchant_for, suggestions
 from forum.merchants import actions, policy, queries
 from forum.merchants.forms import ButtonForm, ClaimForm, StatementForm
-from forum.merchants.lifecycle import ClaimState
+from forum.merchants.lifecycle import ClaimState, ContactState
 from forum.responses.queries import kept_job_title
 
 bp = Blueprint("merchants", __name__)
@@ -42,7 +42,14 @@ def proof(slug: str) -> ResponseReturnValue:
         }
         for voice in queries.voices_of(merchant)
     ]
-    return render_template("merchants/proof.html", merchant=merchant, voices=voices)
+    return render_template(
+        "merchants/proof.html",
+        merchant=merchant,
+        voices=voices,
+        contacts=queries.working_contacts([merchant.id]),
+        keeps=policy.may_keep_contacts(visitor(), merchant),
+        declines=queries.ended_contacts([merchant.id]).get(merchant.id) is ContactState.REFUSED,
+    )
 
 
 @bp.route("/merchants/<slug>/claim", methods=["GET", "POST"])

@@ -50,6 +50,8 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.COMMENTS_LOCKED: (Notice("comments_locked", to.author, Choice.COMMENTED),),
     Kind.COMMENTS_UNLOCKED: (Notice("comments_unlocked", to.author, Choice.COMMENTED),),
     Kind.CASE_ANSWERED: (Notice("response", to.author, Choice.RESPONSE),),
+    Kind.ANSWER_WAITING: (Notice("answer_waiting", to.answer_reviewers, Choice.TO_REVIEW),),
+    Kind.ANSWER_DECIDED: (Notice("answer_decided", to.mailed_writer, open=False),),
     Kind.CASE_ACKNOWLEDGED: (Notice("acknowledged", to.author, Choice.RESPONSE),),
     Kind.CASE_ASKED: (Notice("question", to.author, Choice.QUESTION),),
     Kind.QUESTION_ANSWERED: (Notice("question_answered", to.representatives, Choice.CASE_NEWS),),

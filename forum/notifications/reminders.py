@@ -14,7 +14,7 @@ from forum.letters.clocks import clock
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter
 from forum.letters.queries.lists import stops_of
-from forum.merchants.models import Merchant, Representative
+from forum.merchants.queries import reachable
 from forum.moderation.lifecycle import ReportState
 from forum.moderation.models import Report
 
@@ -103,19 +103,22 @@ def remind_businesses() -> None:
     days = settings().reminder_days
     if not days:
         return
-    reachable = Merchant.contact_email.is_not(None) | exists().where(
-        Representative.merchant_id == Merchant.id, Representative.ended_at.is_(None)
-    )
     since = utcnow() - timedelta(days=2 * max(days)) - LONGEST_HOLIDAYS
-    waiting = (Case.response.in_(WAITING), Case.started_at > since, reachable)
+    waiting = (Case.response.in_(WAITING), Case.started_at > since, reachable())
     for cases in _batches(*waiting):
         stops = stops_of([case.id for case in cases])
         asked = _days_told(cases, Kind.BUSINESS_REMINDED)
         for case in cases:
             used = clock(case.category, case.started_at, utcnow(), stops[case.id]).used
             due = max((day for day in days if day <= used), default=0)
-            if due > asked.get(case.id, 0):
+            if due > max(asked.get(case.id, 0), _told_on(case, stops[case.id])):
                 _remind(case.id, due)
+
+
+def _told_on(case: Any, stops: Any) -> int:
+    """The working day on which the business was first told: of the days before nobody reminds it."""
+    told = case.notified_at
+    return clock(case.category, case.started_at, told, stops).used if told is not None else 0
 
 
 @unit_of_work
@@ -160,7 +163,7 @@ def _batches(*conditions: ColumnElement[bool]) -> Iterator[Sequence[Any]]:
     last = 0
     while True:
         cases = db.session.execute(
-            select(Case.id, Case.letter_id, Letter.category, Case.started_at, Case.answered_at)
+            select(Case.id, Case.letter_id, Letter.category, Case.started_at, Case.answered_at, Case.notified_at)
             .join(Case.letter)
             .join(Case.merchant)
             .where(Letter.publication == Publication.PUBLISHED, Case.id > last, *conditions)

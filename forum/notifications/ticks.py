@@ -14,9 +14,10 @@ from forum.core import jobs, limits, mail, parking
 from forum.core.clock import utcnow
 from forum.core.db import db, insert_once, unit_of_work
 from forum.letters.actions import prune_drafts
+from forum.moderation.jobs import look_again
 from forum.notifications import reminders
 from forum.notifications.models import Heartbeat, Tick
-from forum.responses.actions import lapse_outcome, lapse_question
+from forum.responses.actions import lapse_outcome, lapse_question, prune_links
 from forum.responses.queries import lapsing_outcomes, lapsing_questions
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -33,8 +34,8 @@ def lapse() -> None:
 
 
 def prune() -> None:
-    """Forget what is too old: jobs, mails, parked forms, counters, sessions, drafts, unconfirmed accounts, workers long gone."""
-    for forget in (jobs.prune, mail.prune, parking.prune, limits.prune, prune_sessions, prune_drafts, close_unconfirmed, _prune_heartbeats):
+    """Forget what is too old: jobs, mails, parked forms, counters, sessions, drafts, mailed links, unconfirmed accounts, workers long gone."""
+    for forget in (jobs.prune, mail.prune, parking.prune, limits.prune, prune_sessions, prune_drafts, prune_links, close_unconfirmed, _prune_heartbeats):
         forget()
 
 
@@ -58,6 +59,7 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "lapses": (15 * MINUTE, lapse),
     "prune": (HOUR, prune),
     "sweep": (DAY, sweep),
+    "ties": (DAY, look_again),
 }
 for _name, (_every, _work) in TICKS.items():
     jobs.handles(f"tick_{_name}")(partial(_work))

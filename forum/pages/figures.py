@@ -12,7 +12,7 @@ from forum.core.db import db, unit_of_work
 from forum.letters.clocks import clock
 from forum.letters.lifecycle import Outcome, ResponseState
 from forum.letters.models import Case, Letter
-from forum.letters.queries import listed
+from forum.letters.queries import listed, silent_condition
 from forum.letters.queries.lists import stops_of
 from forum.merchants.models import Merchant
 from forum.pages.models import WHOLE_SITE, Figures
@@ -155,7 +155,7 @@ def _silent() -> list[dict[str, str]]:
         select(Merchant.name, Merchant.slug, Letter.category, Case.started_at)
         .join(Case, Case.merchant_id == Merchant.id)
         .join(Letter, Letter.id == Case.letter_id)
-        .where(listed(), Case.response == ResponseState.AWAITING, Case.started_at.is_not(None))
+        .where(listed(), silent_condition())
         .order_by(Case.started_at, Case.id)
         .limit(SILENT_SCANNED)
     )

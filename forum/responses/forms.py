@@ -16,7 +16,7 @@ from forum.letters.lifecycle import OutcomeMove
 from forum.letters.models import DETAILS, LONGEST_DETAIL_CHARACTERS, QUESTION_CHARACTERS
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS
 from forum.responses.actions.respond import Words
-from forum.responses.models import LONGEST_PROMISE_CHARACTERS, RESPONSE_CHARACTERS, Remedy, ResponseDraft
+from forum.responses.models import LONGEST_PROMISE_CHARACTERS, RESPONSE_CHARACTERS, AnswerLink, Remedy, ResponseDraft
 from forum.responses.words import detail_words, move_words, remedy_words
 
 ANSWER_CHARACTERS = (2, QUESTION_CHARACTERS[1])
@@ -111,7 +111,7 @@ class ResponseForm(_Fresh):
     corrects = HiddenField()
     once = OnceField()
 
-    def __init__(self, *, kept: ResponseDraft | None = None, **defaults: Any) -> None:
+    def __init__(self, *, kept: ResponseDraft | AnswerLink | None = None, **defaults: Any) -> None:
         super().__init__(formdata=_of_draft(kept), **defaults)
         self.remedy.choices = [(remedy.value, remedy_words(remedy)) for remedy in Remedy]
 
@@ -130,7 +130,7 @@ class ResponseForm(_Fresh):
         )
 
 
-def _of_draft(kept: ResponseDraft | None) -> MultiDict[str, str] | None:
+def _of_draft(kept: ResponseDraft | AnswerLink | None) -> MultiDict[str, str] | None:
     if kept is None or not any(any(values) for name, values in kept.fields.items() if name not in {"seen", "ready", "once"}):
         return None
     return MultiDict(

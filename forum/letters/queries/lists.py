@@ -14,7 +14,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.text import slug
 from forum.letters.clocks import Clock, clock
-from forum.letters.lifecycle import Outcome, Publication, ResponseState, Visibility
+from forum.letters.lifecycle import Outcome, Publication, ResponseState, Untold, Visibility
 from forum.letters.models import Case, Letter, Question
 from forum.merchants.models import Merchant
 
@@ -44,6 +44,7 @@ _CASES: Any = (
         _case.outcome,
         _case.started_at,
         _case.answered_at,
+        _case.untold,
         _merchant.name,
         _merchant.slug,
     )
@@ -66,6 +67,7 @@ class CaseRow:
     response: ResponseState
     outcome: Outcome
     clock: Clock | None
+    untold: Untold | None = None
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ def _cases(categories: dict[int, str]) -> dict[int, list[CaseRow]]:
     for case in cases:
         until, category = case.answered_at or now, categories[case.letter_id]
         ticking = clock(category, case.started_at, until, stops[case.id]) if case.started_at else None
-        found[case.letter_id].append(CaseRow(case.id, case.name, case.slug, case.response, case.outcome, ticking))
+        found[case.letter_id].append(CaseRow(case.id, case.name, case.slug, case.response, case.outcome, ticking, case.untold))
     return found
 
 

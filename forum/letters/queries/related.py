@@ -52,6 +52,7 @@ def _statement(businesses: int) -> Any:
             Case.outcome,
             Case.started_at,
             Case.answered_at,
+            Case.untold,
             Merchant.name.label("merchant"),
             Merchant.slug.label("merchant_slug"),
             Question.asked_at,
@@ -96,6 +97,7 @@ def _rows(lines: Any) -> list[LetterRow]:
                     clock(case.category, case.started_at, case.answered_at or now, stops[case.case_id])
                     if case.started_at
                     else None,
+                    case.untold,
                 )
                 for case in cases[line.id].values()
             ),

@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from forum.accounts.addresses import normal_email
 from forum.accounts.models import User
 from forum.core.access import ensure
 from forum.core.clock import utcnow
@@ -64,23 +63,18 @@ def find_or_add(name: str, by: User | None) -> Merchant:
 
 
 @unit_of_work
-def describe(merchant: Merchant, *, by: User, domain: str, contact_email: str) -> None:
-    """Set the domain whose work addresses prove a voice, and the address that is told of new letters; empty clears.
+def describe(merchant: Merchant, *, by: User, domain: str) -> None:
+    """Set the domain whose work addresses prove a voice; empty clears.
 
-    For moderators who looked it up. Raises NotAllowed, Invalid("bad_domain") or Invalid("bad_email").
+    For moderators who looked it up. Raises NotAllowed or Invalid("bad_domain").
     """
     lock(merchant)
     ensure(policy.may_describe, by, merchant)
     merchant.domain = normal_domain(domain) if domain.strip() else None
-    try:
-        merchant.contact_email = normal_email(contact_email) if contact_email.strip() else None
-    except Invalid as problem:
-        raise Invalid(problem.code, field="contact_email") from problem
     record(
         Kind.MERCHANT_DESCRIBED,
         by=by,
         role=Role.MODERATOR,
         merchant_id=merchant.id,
         domain=merchant.domain,
-        has_contact=merchant.contact_email is not None,
     )

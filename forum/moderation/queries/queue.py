@@ -19,6 +19,10 @@ from forum.merchants.lifecycle import ClaimState
 from forum.merchants.models import Claim, Merchant
 from forum.moderation.lifecycle import ReportState, ThingKind
 from forum.moderation.models import Report
+from forum.moderation.queries.addresses import untold_businesses
+from forum.responses.lifecycle import LinkState
+from forum.responses.models import AnswerLink
+from forum.responses.queries import mailed
 
 ROWS = 25
 
@@ -52,6 +56,8 @@ class Counts:
     revisions: int
     claims: int
     reports: int
+    answers: int = 0
+    addresses: int = 0
 
 
 def counts() -> Counts:
@@ -62,6 +68,8 @@ def counts() -> Counts:
             _number(select(Revision.id).where(Revision.state == RevisionState.WAITING)),
             _number(select(Claim.id).where(Claim.state == ClaimState.WAITING_MODERATOR)),
             _number(select(Report.about).where(Report.state == ReportState.OPEN).distinct()),
+            _number(select(AnswerLink.id).where(AnswerLink.state == LinkState.WAITING)),
+            _number(untold_businesses()),
         )
     ).one()
     return Counts(*row)
@@ -173,6 +181,17 @@ def waiting_reports(who: Visitor, after: str | None = None) -> paging.Page[Waiti
         key_of=lambda row: (row.first_id,),
     )
     return paging.Page([_waiting_report(row) for row in found.items], found.next)
+
+
+def waiting_answers(after: str | None = None) -> paging.Page[Waiting]:
+    """Return a page of official responses that came by mail from addresses that prove nothing."""
+    found = mailed.waiting_answers(after)
+    items = [
+        _waiting("answer", link.id, title, link.sent_at, by=business, to="")
+        for link, title, business in found.items
+        if link.sent_at is not None
+    ]
+    return paging.Page(items, found.next)
 
 
 def _number(query: Select[Any]) -> Any:

@@ -9,6 +9,6 @@ bp.add_app_template_filter(words.reason_words)
 bp.add_app_template_filter(words.report_reason_words)
 bp.add_app_template_filter(words.removed_by_words)
 
-from forum.moderation.views import businesses, claims, letters, queue, reports, revisions, things  # noqa: E402  the routes need `bp`
+from forum.moderation.views import answers, businesses, claims, letters, queue, reports, revisions, things  # noqa: E402  the routes need `bp`
 
-__all__ = ["bp", "businesses", "claims", "letters", "queue", "reports", "revisions", "things"]
+__all__ = ["answers", "bp", "businesses", "claims", "letters", "queue", "reports", "revisions", "things"]

@@ -54,9 +54,20 @@ def _claim_started(s: Subject) -> Words:
     )
 
 
+def _answer_waiting(s: Subject) -> Words:
+    _kind, _colon, number = (s.event.about or "").partition(":")
+    return Words(
+        _("An official response to “%(title)s” came by mail and waits for your look.", title=title(s)),
+        (_("Its address does not prove by itself that it comes from %(business)s.", business=s.business),),
+        path=path("moderation.answer", link_id=int(number)),
+        button=_("Open it on the desk"),
+    )
+
+
 WORDS: dict[str, Callable[[Subject], Words]] = {
     "to_review": _to_review,
     "queue_alarm": _queue_alarm,
     "report_alarm": _report_alarm,
     "claim_started": _claim_started,
+    "answer_waiting": _answer_waiting,
 }

@@ -16,12 +16,14 @@ from forum.core.events import Kind, Role, record
 from forum.core.text import RENDERER, clean, render
 from forum.letters.lifecycle import ResponseMove, ResponseState
 from forum.letters.models import Case, Letter
+from forum.merchants.lifecycle import Proof
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS, Claim, Representative
 from forum.responses import policy, substance
 from forum.responses.actions.holding import guard_words, hold, open_question
 from forum.responses.models import (
     LONGEST_PROMISE_CHARACTERS,
     RESPONSE_CHARACTERS,
+    AnswerLink,
     Remedy,
     Response,
     ResponseDraft,
@@ -42,6 +44,15 @@ class Words:
     promise: str = ""
     promise_due: date | None = None
     corrects: int | None = None  # id of the response that this one corrects
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How the writer of a response is proved to speak for the business; `link` when it came by a mailed link."""
+
+    proof: Proof
+    proved_domain: str | None
+    link: AnswerLink | None = None
 
 
 def check(case: Case, words: Words) -> None:
@@ -84,15 +95,26 @@ def respond(case: Case, words: Words, *, by: User, seen: int | None = None, once
     """
     letter = hold(case)
     ensure(policy.may_respond, by, case)
-    voice = db.session.scalar(
+    standing_for = db.session.scalar(
         select(Representative).where(
             Representative.merchant_id == case.merchant_id,
             Representative.user_id == by.id,
             Representative.ended_at.is_(None),
         )
     )
-    if voice is None:
+    if standing_for is None:
         raise NotAllowed
+    voice = Voice(standing_for.proof, standing_for.proved_domain)
+    return publish(case, letter, words, voice, by=by, seen=seen, once=once)
+
+
+def publish(
+    case: Case, letter: Letter, words: Words, voice: Voice, *, by: User | None, seen: int | None, once: str | None
+) -> Response:
+    """Publish a response in a unit of work that holds the case and knows that this voice may; see `respond`.
+
+    `by` is None when it came by a mailed link.
+    """
     if once is not None:
         known = db.session.scalar(select(Response).where(Response.case_id == case.id, Response.once == once))
         if known is not None:
@@ -107,7 +129,8 @@ def respond(case: Case, words: Words, *, by: User, seen: int | None = None, once
     case.answered_at = case.answered_at or now
     response = Response(
         case_id=case.id,
-        author_id=by.id,
+        author_id=None if by is None else by.id,
+        link_id=None if voice.link is None else voice.link.id,
         signatory=words.signatory,
         job_title=words.job_title,
         proof=voice.proof,
@@ -123,7 +146,8 @@ def respond(case: Case, words: Words, *, by: User, seen: int | None = None, once
         created_at=now,
     )
     db.session.add(response)
-    db.session.execute(delete(ResponseDraft).where(ResponseDraft.case_id == case.id, ResponseDraft.author_id == by.id))
+    if by is not None:
+        db.session.execute(delete(ResponseDraft).where(ResponseDraft.case_id == case.id, ResponseDraft.author_id == by.id))
     db.session.flush()
     record(
         Kind.CASE_ANSWERED,
@@ -162,7 +186,7 @@ def publish_waiting(claim: Claim) -> list[Response]:
     return published
 
 
-def words_of(draft: ResponseDraft) -> Words:
+def words_of(draft: ResponseDraft | AnswerLink) -> Words:
     """Return the words of a draft; raises Invalid when a field holds no such value."""
 
     def value(name: str) -> str:

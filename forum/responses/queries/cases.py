@@ -13,7 +13,7 @@ from forum.config import settings
 from forum.core.clock import days_used, local_date, utcnow, working_days_between
 from forum.core.db import db
 from forum.letters.clocks import Clock, calendar, clock
-from forum.letters.lifecycle import Outcome, OutcomeMove, Publication, ResponseState
+from forum.letters.lifecycle import Outcome, OutcomeMove, Publication, ResponseState, Untold
 from forum.letters.models import Case, Letter, Question
 from forum.letters.policy import is_author, may_see_details
 from forum.letters.stamps import Stamp, case_stamp
@@ -89,6 +89,7 @@ class CaseView:
     outcome: Outcome
     outcome_at: datetime | None
     notified_at: datetime | None
+    untold: Untold | None
     opened_at: datetime | None
     acknowledged_at: datetime | None
     answered_at: datetime | None
@@ -140,13 +141,14 @@ def _view(who: Visitor, letter: Letter, case: Case, rows: Sequence[Any]) -> Case
         merchant=case.merchant.name,
         merchant_slug=case.merchant.slug,
         version=case.version,
-        stamp=case_stamp(case.response, case.outcome, ticking),
+        stamp=case_stamp(case.response, case.outcome, ticking, case.untold),
         clock=ticking,
         stops=standing(case.started_at, case.answered_at or now, stops) if case.started_at else (),
         response=case.response,
         outcome=case.outcome,
         outcome_at=case.outcome_at,
         notified_at=case.notified_at,
+        untold=case.untold,
         opened_at=case.opened_at,
         acknowledged_at=case.acknowledged_at,
         answered_at=case.answered_at,

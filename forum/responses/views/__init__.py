@@ -15,9 +15,9 @@ OPENINGS = {"letters.read", "responses.respond", "responses.ask"}
 for say in (words.remedy_words, words.proof_words, words.outcome_words, words.move_words, words.detail_words):
     bp.add_app_template_global(say)
 
-from forum.responses.views import answers, author, desk  # noqa: E402  the routes need `bp`
+from forum.responses.views import answers, author, desk, mailed  # noqa: E402  the routes need `bp`
 
-__all__ = ["answers", "author", "bp", "desk"]
+__all__ = ["answers", "author", "bp", "desk", "mailed"]
 
 
 @bp.after_app_request

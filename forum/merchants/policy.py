@@ -1,6 +1,6 @@
 """Who may claim a business and who may decide: pure functions of (who, thing)."""
 
-from forum.accounts.models import Visitor
+from forum.accounts.models import User, Visitor
 from forum.merchants.lifecycle import TeamRole
 from forum.merchants.models import Claim, Merchant, Representative
 
@@ -34,7 +34,7 @@ def may_describe(who: Visitor, merchant: Merchant) -> bool:
 
 def may_keep_contacts(who: Visitor, merchant: Merchant) -> bool:
     """Whether this person may register and remove the business's own contact addresses: an owner of its team."""
-    return not who.is_guest and any(
+    return isinstance(who, User) and any(
         one.merchant_id == merchant.id and one.ended_at is None and one.role is TeamRole.OWNER
         for one in who.representations
     )

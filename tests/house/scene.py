@@ -18,11 +18,12 @@ from forum.core.secrecy import digest, new_token
 from forum.core.text import RENDERER, render, slug
 from forum.letters.lifecycle import Publication, ResponseState, RevisionState
 from forum.letters.models import Letter, LetterDraft, Question, Revision
-from forum.merchants.lifecycle import ClaimState, Proof
-from forum.merchants.models import Claim
+from forum.merchants.lifecycle import ClaimState, ContactState, Proof
+from forum.merchants.models import Claim, Contact
 from forum.moderation.lifecycle import ReportReason
 from forum.moderation.models import Report
-from forum.responses.models import Remedy, Response, ResponseDraft
+from forum.responses.lifecycle import LinkState
+from forum.responses.models import AnswerLink, Remedy, Response, ResponseDraft
 from tests.cast import Cast, make_comment
 
 DETAIL = "zqdetail"
@@ -37,6 +38,9 @@ MODERATORS_FILE = "zqberkasredaksi"
 GONE_FILE = "zqberkasturun"
 REPORT_TEXT = "zqlaporan"
 WAITING_RESPONSE = "zqnaskah"
+CONTACT = "zqalamat"
+STRANGER = "zqtamu"
+WAITING_MAIL = "zqsurel"
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class Scene:
     hidden_response: int
     other_case: int  # holds a response that waits for Citra's claim
     files: list[tuple[int, str, str]]  # number, token and name: public, business, moderators, of the removed letter
+    links: tuple[str, str]  # tokens of mailed links: to a stranger's address, and to one at the domain of the business
 
 
 def _bytes() -> bytes:
@@ -136,6 +141,24 @@ def _rest(
             fields={"text": [f"{WAITING_RESPONSE} {long}"]},
         )
     )
+    contact = Contact(merchant_id=cast.shop.id, email=f"{CONTACT}@tokomelati.example", state=ContactState.WORKING, source="situs resmi")
+    stranger, proved, waits = new_token(), new_token(), new_token()
+    db.session.add(contact)
+    for where, at, more in (
+        (stranger, f"{STRANGER}@bebas.example", {}),
+        (proved, f"{CONTACT}@tokomelati.example", {"opened_at": utcnow()}),
+        (waits, f"{WAITING_MAIL}@bebas.example", {"state": LinkState.WAITING, "sent_at": utcnow()}),
+    ):
+        db.session.add(
+            AnswerLink(
+                case_id=case.id, address=at, token_hash=digest(where), expires_at=utcnow() + timedelta(days=14), fields={}, **more
+            )
+        )
+    db.session.flush()
+    answer = db.session.query(AnswerLink).filter_by(token_hash=digest(waits)).one()
+    answer.fields = {
+        "text": [f"{WAITING_MAIL} {long}"], "signatory": ["Sari"], "job_title": ["Humas"], "remedy": ["explanation"],
+    }
     files = [
         _file(letter, FileAudience.PUBLIC, "bukti"),
         _file(letter, FileAudience.BUSINESS, BUSINESS_FILE),
@@ -159,6 +182,16 @@ def _rest(
         "moderation.thing": {"kind": "comment", "thing_id": comment.id},
         "moderation.decide_thing": {"kind": "comment", "thing_id": comment.id},
         "moderation.report": {"kind": "letter", "id": letter.id},
+        "moderation.drop_contact": {"contact_id": contact.id},
+        "moderation.add_contact": {"merchant_id": cast.shop.id},
+        "moderation.answer": {"link_id": answer.id},
+        "moderation.decide_answer": {"link_id": answer.id},
+        "notifications.contacts": {"slug": cast.shop.slug},
+        "notifications.remove_contact": {"contact_id": contact.id},
+        "responses.mailed": {"token": stranger},
+        "responses.open_mailed": {"token": stranger},
+        "responses.save_mailed": {"token": stranger},
+        "responses.mailed_file": {"token": proved, "file_id": files[1].id, "variant": "full"},
         "moderation": {
             "letter_id": waiting.id,
             "claim_id": claim.id,
@@ -179,6 +212,7 @@ def _rest(
         hidden_response=covered.id,
         other_case=letter.cases[1].id,
         files=[(one.id, one.token, one.name) for one in files],
+        links=(stranger, proved),
     )
 
 

@@ -21,6 +21,8 @@ MAY_READ: dict[str, set[str]] = {
     scenes.GONE_FILE: {"ana", "dewi"},
     scenes.REPORT_TEXT: {"dewi"},
     scenes.WAITING_RESPONSE: {"citra"},
+    scenes.WAITING_MAIL: {"dewi"},
+    scenes.CONTACT: {"bima", "dewi"},
     "ana@surat.example": {"ana"},
     "citra@surat.example": {"citra"},
 }

@@ -22,10 +22,12 @@ from forum.letters.lifecycle import (
     ResponseState,
 )
 from forum.letters.models import Case, Letter
-from forum.merchants.lifecycle import CLAIM_MOVES, ClaimMove, ClaimState
-from forum.merchants.models import Claim
+from forum.merchants.lifecycle import CLAIM_MOVES, CONTACT_MOVES, ClaimMove, ClaimState, ContactMove, ContactState
+from forum.merchants.models import Claim, Contact
 from forum.moderation.lifecycle import REPORT_MOVES, ReportMove, ReportState
 from forum.moderation.models import Report
+from forum.responses.lifecycle import LINK_MOVES, LinkMove, LinkState
+from forum.responses.models import AnswerLink
 
 Machine = tuple[type, str, Callable[[Any, Any], None], type[StrEnum], type[StrEnum], dict[Any, Any]]
 MACHINES: dict[str, Machine] = {
@@ -33,6 +35,8 @@ MACHINES: dict[str, Machine] = {
     "response": (Case, "response", Case.move, ResponseState, ResponseMove, RESPONSE_MOVES),
     "outcome": (Case, "outcome", Case.conclude, Outcome, OutcomeMove, OUTCOME_MOVES),
     "claim": (Claim, "state", Claim.move, ClaimState, ClaimMove, CLAIM_MOVES),
+    "contact": (Contact, "state", Contact.move, ContactState, ContactMove, CONTACT_MOVES),
+    "answer link": (AnswerLink, "state", AnswerLink.move, LinkState, LinkMove, LINK_MOVES),
     "report": (Report, "state", Report.move, ReportState, ReportMove, REPORT_MOVES),
     "comment": (Comment, "state", Comment.move, CommentState, CommentMove, COMMENT_MOVES),
 }

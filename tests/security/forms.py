@@ -138,7 +138,7 @@ FORMS: dict[str, Form] = {
     "describe": Form(
         "dewi",
         lambda cast: f"/moderation/businesses/{cast.courier.id}",
-        {"domain": "kurirkilat.example", "contact_email": "halo@kurirkilat.example"},
+        {"domain": "kurirkilat.example"},
     ),
     "decide claim": Form("dewi", _claimed, {"decision": "refuse", "message": SAID}),
     "decide revision": Form("dewi", _revised, {"decision": "refuse", "reason": "personal_data", "message": SAID}),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from forum.core import paging
 from forum.letters.lifecycle import Publication, ResponseState, Visibility
@@ -25,7 +25,7 @@ class Unreached:
     why: ContactState | None
 
 
-def untold_businesses() -> Select[Any]:
+def untold_businesses() -> Any:
     """Return the businesses, by id, that have an unanswered letter in print and cannot be reached, with how many letters."""
     return (
         select(Merchant.id, Merchant.name, func.count(Case.id).label("letters"))

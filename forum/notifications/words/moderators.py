@@ -59,7 +59,7 @@ def _answer_waiting(s: Subject) -> Words:
     return Words(
         _("An official response to “%(title)s” came by mail and waits for your look.", title=title(s)),
         (_("Its address does not prove by itself that it comes from %(business)s.", business=s.business),),
-        path=path("moderation.answer", link_id=int(number)),
+        path=path("moderation.answer", link_id=int(number)) if number else path("moderation.answers"),
         button=_("Open it on the desk"),
     )
 

@@ -1,6 +1,7 @@
 """Answering by a mailed link: opened by a button, words kept, sent once; published at once or after a moderator's look."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select, update
 
@@ -193,7 +194,7 @@ def _held(link: AnswerLink) -> Mailed:
     return found
 
 
-def _of(case: Case) -> dict[str, object]:
+def _of(case: Case) -> dict[str, Any]:
     return {
         "by": None,
         "role": Role.BUSINESS,

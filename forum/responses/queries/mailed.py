@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.accounts.models import User
@@ -15,6 +14,7 @@ from forum.core.db import db
 from forum.core.errors import Missing
 from forum.core.secrecy import digest
 from forum.letters.models import Case, Letter
+from forum.letters.queries.one import WHOLE
 from forum.merchants.domains import proves
 from forum.merchants.lifecycle import ContactState
 from forum.merchants.models import Contact, Merchant
@@ -53,17 +53,13 @@ def mailed(token: str) -> Mailed | None:
 
 def opened(link: AnswerLink) -> Mailed:
     """Return a link with everything that decides what it opens: a handful of queries."""
-    case = db.session.scalars(
-        select(Case)
-        .join(Case.letter)
-        .where(Case.id == link.case_id)
-        .options(
-            contains_eager(Case.letter).selectinload(Letter.cases),
-            joinedload(Case.merchant),
-            selectinload(Case.questions),
-        )
-        .execution_options(populate_existing=True)
-    ).one()
+    letter_id = db.session.scalars(select(Case.letter_id).where(Case.id == link.case_id)).one()
+    letter = (
+        db.session.scalars(WHOLE, {"letter_id": letter_id}, execution_options={"populate_existing": True}).unique().one()
+    )
+    for one in letter.cases:
+        set_committed_value(one, "letter", letter)
+    case = next(one for one in letter.cases if one.id == link.case_id)
     set_committed_value(link, "case", case)
     person = None if link.user_id is None else db.session.get(User, link.user_id, populate_existing=True)
     is_voice = (

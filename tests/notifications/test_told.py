@@ -78,9 +78,9 @@ def test_an_address_that_its_server_refuses_works_no_more_and_nobody_was_told(ca
     assert (case().notified_at, case().untold) == (None, Untold.FAILED)
     assert reasons() == ["failed"]
     assert db.session.scalars(select(AnswerLink)).one().bounced_at is not None
-    assert "server surelnya menolak alamat" in browse().open(f"/letters/{letter.id}")
+    assert "server emailnya menolak alamat" in browse().open(f"/letters/{letter.id}")
     desk = browse(cast.dewi)
-    assert "server surelnya menolak alamat" in desk.open("/moderation/addresses")
+    assert "server emailnya menolak alamat" in desk.open("/moderation/addresses")
     assert "550 5.1.1" in desk.open(f"/moderation/businesses/{cast.shop.id}")
     assert "550 5.1.1" not in browse().open(f"/merchants/{cast.shop.slug}/proof")
 

@@ -1,5 +1,7 @@
 """What happens to notifications when something happens elsewhere, in the same transaction."""
 
+import re
+
 from sqlalchemy import delete, select, update
 
 from forum.accounts.models import User
@@ -15,6 +17,8 @@ from forum.notifications.subjects import about
 from forum.notifications.told import mail_never_arrived
 from forum.responses.actions import bounce_link
 from forum.responses.models import AnswerLink
+
+REFUSES_US = re.compile(r"\d{3}[ -]5\.[37]\.")
 
 
 @on(Kind.ACCOUNT_CLOSED)
@@ -34,11 +38,14 @@ def a_business_that_can_be_reached_now_is_told(event: Event) -> None:
 
 @on(Kind.MAIL_REFUSED)
 def an_address_that_is_refused_for_good_works_no_more(event: Event) -> None:
-    """Mark the contact addresses, and take back that the business was told when nothing else told it."""
+    """Mark the contact addresses, and take back that the business was told when nothing else told it.
+
+    A server that refuses us (RFC 3463: 5.3 system, 5.7 policy) says nothing about the address.
+    """
     mail = db.session.get(Mail, about(event, "mail") or 0)
     if mail is None:
         return
-    if mail.user_id is None:
+    if mail.user_id is None and not REFUSES_US.match(mail.error or ""):
         for contact in db.session.scalars(
             select(Contact).where(
                 Contact.email == mail.to, Contact.state.in_((ContactState.WAITING, ContactState.WORKING))

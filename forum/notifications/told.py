@@ -45,13 +45,14 @@ def business_was_told(case_id: int) -> None:
 
 
 @unit_of_work
-def business_was_not_told(case_id: int) -> None:
+def business_was_not_told(case_id: int, why: Untold | None = None) -> None:
     """Note why the business of a case could not be told: no address of it, none that works, or none that wants mail."""
     case = db.session.get(Case, case_id, with_for_update=True)
     if case is None or case.notified_at is not None or case.answered_at is not None:
         return
-    ended = ended_contacts([case.merchant_id]).get(case.merchant_id)
-    why = Untold.NO_ADDRESS if ended is None else WHY[ended]
+    if why is None:
+        ended = ended_contacts([case.merchant_id]).get(case.merchant_id)
+        why = Untold.NO_ADDRESS if ended is None else WHY[ended]
     if case.untold is why:
         return
     case.untold = why
@@ -81,4 +82,4 @@ def mail_never_arrived(link: AnswerLink) -> None:
     )
     if not told_before and not told_otherwise:
         case.notified_at = None
-        business_was_not_told(case.id)
+        business_was_not_told(case.id, Untold.FAILED)

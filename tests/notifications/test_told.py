@@ -97,6 +97,17 @@ def test_a_server_that_says_later_fails_nothing(cast, letter, setting, post, ans
     assert case().notified_at is not None
 
 
+def test_a_server_that_refuses_us_says_nothing_about_the_address_but_nobody_was_told(cast, letter, setting, post):
+    setting(smtp_url=post.url)
+    post.rcpt = "554 5.7.1 relay access denied"
+    address = make_contact(cast.shop, ADDRESS)
+    publish(letter)
+    hand_over()
+    db.session.expire_all()
+    assert address.state is ContactState.WORKING
+    assert (case().notified_at, case().untold) == (None, Untold.FAILED)
+
+
 def test_a_refused_reminder_does_not_undo_that_the_first_mail_arrived(cast, letter, setting, post):
     setting(smtp_url=post.url)
     make_contact(cast.shop, ADDRESS)

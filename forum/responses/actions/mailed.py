@@ -160,10 +160,9 @@ def take_over(user: User, merchant_id: int, address: str) -> int:
 
 @unit_of_work
 def bounce_link(link: AnswerLink) -> None:
-    """The mail with this link never arrived: the link is over."""
+    """The mail with this link did not arrive; the link still works, since an operator may send the mail once more."""
     lock(link)
-    now = utcnow()
-    link.bounced_at, link.expires_at = now, min(link.expires_at, now)
+    link.bounced_at = utcnow()
 
 
 @unit_of_work

@@ -11,8 +11,8 @@ from forum.core.text import RENDERER, excerpt, render, slug
 from forum.desk.actions.due import last_day
 from forum.letters.lifecycle import LetterKind, Publication, Visibility, WritesAs
 from forum.letters.models import Case, Letter
-from forum.merchants.lifecycle import Proof
-from forum.merchants.models import Merchant, Representative
+from forum.merchants.lifecycle import ContactState, Proof
+from forum.merchants.models import Contact, Merchant, Representative
 
 PASSWORD = "kopi tubruk tanpa gula"
 TEXT = (
@@ -120,6 +120,15 @@ def represent(person: User, merchant: Merchant) -> Representative:
     db.session.flush()
     db.session.expire(person, ["representations"])
     return voice
+
+
+@unit_of_work
+def make_contact(merchant: Merchant, email: str, **fields: Any) -> Contact:
+    """A working contact address that a moderator found, unless told otherwise."""
+    values: dict[str, Any] = {"state": ContactState.WORKING, "source": "situs resmi", **fields}
+    contact = Contact(merchant_id=merchant.id, email=email, **values)
+    db.session.add(contact)
+    return contact
 
 
 @unit_of_work

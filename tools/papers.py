@@ -9,8 +9,9 @@ from typing import Any
 from forum.comments.lifecycle import COMMENT_MOVES
 from forum.config import Settings
 from forum.letters.lifecycle import MOVES, OUTCOME_MOVES, RESPONSE_MOVES
-from forum.merchants.lifecycle import CLAIM_MOVES, NAME_MOVES, OBJECTION_MOVES
+from forum.merchants.lifecycle import CLAIM_MOVES, CONTACT_MOVES, NAME_MOVES, OBJECTION_MOVES
 from forum.moderation.lifecycle import REPORT_MOVES
+from forum.responses.lifecycle import LINK_MOVES
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES: dict[str, Mapping[Any, Any]] = {
@@ -21,6 +22,8 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "A claim of a business": CLAIM_MOVES,
     "Another name of a business": NAME_MOVES,
     "An objection to a proof": OBJECTION_MOVES,
+    "A contact address of a business": CONTACT_MOVES,
+    "A mailed link that opens a response form": LINK_MOVES,
     "A report": REPORT_MOVES,
 }
 

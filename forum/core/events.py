@@ -54,6 +54,9 @@ class Kind(StrEnum):
     NAME_DOUBTED = "name_doubted"
     NAME_CLEARED = "name_cleared"
     LETTER_READDRESSED = "letter_readdressed"
+    CONTACT_ADDED = "contact_added"
+    CONTACT_WORKS = "contact_works"
+    CONTACT_ENDED = "contact_ended"
     CLAIM_STARTED = "claim_started"
     CLAIM_APPROVED = "claim_approved"
     CLAIM_REFUSED = "claim_refused"
@@ -87,6 +90,7 @@ class Kind(StrEnum):
     ATTACHMENT_RESTORED = "attachment_restored"
 
     CASE_NOTIFIED = "case_notified"
+    CASE_NOT_TOLD = "case_not_told"
     CASE_OPENED = "case_opened"
     CASE_ACKNOWLEDGED = "case_acknowledged"
     CASE_ASKED = "case_asked"
@@ -97,6 +101,8 @@ class Kind(StrEnum):
     RESPONSE_COUNTED = "response_counted"
     PROOF_ASKED = "proof_asked"
     RESPONSE_STANDS = "response_stands"
+    ANSWER_WAITING = "answer_waiting"
+    ANSWER_DECIDED = "answer_decided"
     BUSINESS_REMINDED = "business_reminded"
     CASE_ASSIGNED = "case_assigned"
     CASES_EXPORTED = "cases_exported"
@@ -131,6 +137,8 @@ class Kind(StrEnum):
     REPORT_DECIDED = "report_decided"
     QUEUE_ALARM = "queue_alarm"
     BODY_CHANGED = "body_changed"
+    LETTER_FLAGGED = "letter_flagged"
+    MAIL_REFUSED = "mail_refused"
 
 
 @dataclass(frozen=True)
@@ -163,6 +171,9 @@ FACTS: dict[Kind, Facts] = {
     Kind.NAME_DOUBTED: _MODERATORS,
     Kind.NAME_CLEARED: _MODERATORS,
     Kind.LETTER_READDRESSED: _PUBLIC_TOLD,
+    Kind.CONTACT_ADDED: _MODERATORS,
+    Kind.CONTACT_WORKS: _MODERATORS,
+    Kind.CONTACT_ENDED: _MODERATORS,
     Kind.CLAIM_STARTED: _MODERATORS_TOLD,
     Kind.CLAIM_APPROVED: _MODERATORS_TOLD,
     Kind.CLAIM_REFUSED: _MODERATORS_TOLD,
@@ -193,6 +204,7 @@ FACTS: dict[Kind, Facts] = {
     Kind.ATTACHMENT_HIDDEN: _PUBLIC_TOLD,
     Kind.ATTACHMENT_RESTORED: _PUBLIC_TOLD,
     Kind.CASE_NOTIFIED: _PUBLIC,
+    Kind.CASE_NOT_TOLD: _PUBLIC,
     Kind.CASE_OPENED: _PUBLIC,
     Kind.CASE_ACKNOWLEDGED: _PUBLIC_TOLD,
     Kind.CASE_ASKED: _PUBLIC_TOLD,
@@ -209,6 +221,8 @@ FACTS: dict[Kind, Facts] = {
     Kind.PROMISE_ASKED: _PARTIES_TOLD,
     Kind.SOLVED_PROPOSED: _PUBLIC_TOLD,
     Kind.PROPOSAL_ANSWERED: _PUBLIC,
+    Kind.ANSWER_WAITING: _MODERATORS_TOLD,
+    Kind.ANSWER_DECIDED: _MODERATORS_TOLD,
     Kind.BUSINESS_REMINDED: Facts(Audience.PUBLIC, tells=True),
     Kind.CASE_ASSIGNED: _MODERATORS_TOLD,
     Kind.CASES_EXPORTED: _MODERATORS,
@@ -233,6 +247,8 @@ FACTS: dict[Kind, Facts] = {
     Kind.REPORT_DECIDED: _MODERATORS_TOLD,
     Kind.QUEUE_ALARM: _MODERATORS_TOLD,
     Kind.BODY_CHANGED: _MODERATORS,
+    Kind.LETTER_FLAGGED: _MODERATORS,
+    Kind.MAIL_REFUSED: _MODERATORS,
 }
 DELIVER = "deliver_event"
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from forum.core import smtp
 from forum.core.clock import utcnow
 from forum.core.db import Base, BigId, UTCDateTime, choice, db, identity, insert_once, unit_of_work
+from forum.core.events import Kind, Role, record
 from forum.core.secrecy import Sealed
 
 LEASE = timedelta(seconds=180)  # longer than all time-outs of one hand-over together; renewed before DATA
@@ -151,6 +152,13 @@ def _mark(mail: _Claimed, state: MailState, *, uncertain: int = 0, error: str | 
     return bool(done.rowcount)  # type: ignore[attr-defined]
 
 
+@unit_of_work
+def _refuse(mail: _Claimed, *, uncertain: int, error: str) -> None:
+    """Park a mail that is refused for good, and let features know whose address does not work."""
+    if _mark(mail, MailState.PARKED, uncertain=uncertain, error=error):
+        record(Kind.MAIL_REFUSED, by=None, role=Role.SYSTEM, about=f"mail:{mail.letter.id}")
+
+
 class Delivery(StrEnum):
     """What became of the next mail."""
 
@@ -177,7 +185,7 @@ def deliver_next() -> Delivery:
     except smtp.Lost:
         return Delivery.DONE
     except smtp.Refused as refusal:
-        _mark(mail, MailState.PARKED, uncertain=-int(handed_over), error=str(refusal))
+        _refuse(mail, uncertain=-int(handed_over), error=str(refusal))
         return Delivery.DONE
     except smtp.NotNow as problem:
         _mark(mail, MailState.NEW, uncertain=-int(handed_over), error=str(problem))

@@ -97,7 +97,10 @@ def add_businesses(people: dict[str, User]) -> dict[str, Merchant]:
     for name, domain in BUSINESSES.items():
         found[name] = merchants.find_or_add(name, people["dewi"])
         if domain:
-            merchants.describe(found[name], by=people["dewi"], domain=domain, contact_email=f"pengaduan@{domain}")
+            merchants.describe(found[name], by=people["dewi"], domain=domain)
+            merchants.vouch_for_contact(
+                found[name], by=people["dewi"], email=f"pengaduan@{domain}", source="situs resmi, halaman Hubungi Kami"
+            )
     for key, (name, business, job_title, way) in VOICES.items():
         _prove(people[key], found[business], name, job_title, people["dewi"], way)
     for key, (_name, business, role, job_title) in TEAM.items():

@@ -6,6 +6,8 @@ from forum.core import jobs, limits
 from forum.core.db import db, unit_of_work
 from forum.core.events import DELIVER
 from forum.core.mail import Mail
+from forum.responses.lifecycle import LinkState
+from forum.responses.models import AnswerLink
 
 
 @unit_of_work
@@ -19,6 +21,7 @@ def deliver() -> None:
 
 @unit_of_work
 def forget() -> None:
-    """Drop the mails, and the counters of limits, so that nobody has used one up."""
+    """Drop the mails with the links in them, and the counters of limits, so that nobody has used one up."""
+    db.session.execute(delete(AnswerLink).where(AnswerLink.state == LinkState.OPEN))
     db.session.execute(delete(Mail))
     db.session.execute(delete(limits.Counter))

@@ -84,6 +84,14 @@ class ResponseState(StrEnum):
     ANSWERED = "answered"
 
 
+class Untold(StrEnum):
+    """Why the business of a case could not be told of the letter."""
+
+    NO_ADDRESS = "no_address"
+    FAILED = "failed"  # its mail server refused every address
+    REFUSED = "refused"  # it wants no mail
+
+
 class ResponseMove(StrEnum):
     """What can happen on the business's side of a case."""
 

@@ -25,6 +25,7 @@ from forum.letters.lifecycle import (
     ResponseMove,
     ResponseState,
     RevisionState,
+    Untold,
     Visibility,
     WritesAs,
 )
@@ -124,6 +125,7 @@ class Case(Base):
     details: Mapped[dict[str, str] | None] = mapped_column(Sealed)  # keys of DETAILS
     started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the clock: first publication of the letter
     notified_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    untold: Mapped[Untold | None] = mapped_column(choice(Untold))  # while `notified_at` is None and telling was tried
     opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     acknowledged_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the first response
@@ -149,6 +151,7 @@ class Case(Base):
         UniqueConstraint("letter_id", "merchant_id"),
         Index("ix_case_merchant_id", "merchant_id", "response", "id"),
         Index("ix_case_waiting", "response", "started_at", "id"),
+        Index("ix_case_untold", "untold", "merchant_id"),
         Index("ix_case_outcome", "outcome", "outcome_at", "id"),
         Index("ix_case_answered", "answered_at", "id"),
         Index("ix_case_promise", "merchant_id", "promise_due", "id"),
@@ -183,7 +186,7 @@ class Question(Base):
 
     id: Mapped[int] = identity()
     case_id: Mapped[int] = mapped_column(BigId, ForeignKey("case.id"), index=True)
-    asked_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"))
+    asked_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))  # None: it came by a mailed link
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     answer: Mapped[str] = mapped_column(Text, default="")

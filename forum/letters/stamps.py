@@ -12,7 +12,7 @@ from forum.config import settings
 from forum.core import formats
 from forum.core.clock import ClockState, local_date, utcnow
 from forum.letters.clocks import Clock
-from forum.letters.lifecycle import Outcome, Publication, ResponseState
+from forum.letters.lifecycle import Outcome, Publication, ResponseState, Untold
 from forum.letters.promises import PromiseState, PromiseVerdict, promise_state
 
 
@@ -27,11 +27,14 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Notes:
-    """What a stamp says beside the state: a uniform response that stopped no clock, the newest promise."""
+    """What a stamp says beside the state: a uniform response that stopped no clock, the newest promise,
+    why the business knows nothing of the case.
+    """
 
     uniform: bool = False
     promise_due: date | None = None
     promise_verdict: PromiseVerdict | None = None
+    untold: Untold | None = None
 
 
 _PRINTED: dict[Publication, tuple[str, Any]] = {
@@ -60,13 +63,14 @@ def publication_stamp(publication: Publication) -> Stamp | None:
 
 def notes_of(case: Any) -> Notes:
     """Return the notes of a case, or of a row with its columns."""
-    return Notes(case.uniform_at is not None, case.promise_due, case.promise_verdict)
+    return Notes(case.uniform_at is not None, case.promise_due, case.promise_verdict, case.untold)
 
 
 def case_stamp(response: ResponseState, outcome: Outcome, clock: Clock | None, notes: Notes | None = None) -> Stamp:
     """Return the stamp of a case; `clock` is None before publication."""
-    stamp = _state(response, outcome, clock, uniform=notes is not None and notes.uniform)
-    promised = "" if notes is None else promise_note(notes.promise_due, notes.promise_verdict)
+    known = notes or Notes()
+    stamp = _state(response, outcome, clock, known)
+    promised = promise_note(known.promise_due, known.promise_verdict)
     return replace(stamp, detail=" · ".join(filter(None, (stamp.detail, promised)))) if promised else stamp
 
 
@@ -87,7 +91,7 @@ def promise_note(due: date | None, verdict: PromiseVerdict | None) -> str:
     )
 
 
-def _state(response: ResponseState, outcome: Outcome, clock: Clock | None, *, uniform: bool) -> Stamp:
+def _state(response: ResponseState, outcome: Outcome, clock: Clock | None, notes: Notes) -> Stamp:
     if outcome in _ENDED:
         state, words = _ENDED[outcome]
         return Stamp(state, str(words))
@@ -97,13 +101,16 @@ def _state(response: ResponseState, outcome: Outcome, clock: Clock | None, *, un
         return Stamp("asked", _("Waiting for the author"))
     if clock is None:
         return Stamp("waiting", _("No response yet"))
-    if clock.state in {ClockState.LATE, ClockState.VERY_LATE} and uniform:
+    if clock.state in {ClockState.LATE, ClockState.VERY_LATE} and notes.uniform:
         return Stamp("late", _("Uniform response, the clock runs on"), _("working day %(used)s", used=clock.used))
+    if notes.untold is not None and response is ResponseState.AWAITING:
+        detail = _("declines notifications") if notes.untold is Untold.REFUSED else _("business never told")
+        return Stamp("waiting", _("No response yet"), detail)
     if clock.state is ClockState.VERY_LATE:
         return Stamp("late", _("Very late"), _("working day %(used)s", used=clock.used))
     if clock.state is ClockState.LATE:
         return Stamp("late", _("Past the response limit"), _("working day %(used)s", used=clock.used))
-    if uniform:
+    if notes.uniform:
         said = _("Uniform response, the clock runs on")
     elif response is ResponseState.ACKNOWLEDGED:
         said = _("Received, not answered yet")
@@ -125,8 +132,9 @@ def letter_stamp(publication: Publication, cases: Sequence[tuple[Any, ...]]) -> 
     return case_stamp(*min(cases, key=_distance))
 
 
-def _distance(case: tuple[Any, ...]) -> tuple[int, int]:
+def _distance(case: tuple[Any, ...]) -> tuple[int, bool, int]:
     response, outcome, clock = case[:3]
+    untold = len(case) > 3 and case[3] is not None and case[3].untold is not None
     steps = [ResponseState.AWAITING, ResponseState.ASKED, ResponseState.ACKNOWLEDGED, ResponseState.ANSWERED]
     ends = [Outcome.NONE, Outcome.NOT_SOLVED, Outcome.PARTLY, Outcome.UNCONFIRMED, Outcome.SOLVED]
-    return steps.index(response) * 10 + ends.index(outcome), -(clock.used if clock else 0)
+    return steps.index(response) * 10 + ends.index(outcome), untold, -(clock.used if clock else 0)

@@ -32,6 +32,54 @@ class TeamRole(StrEnum):
     READER = "reader"
 
 
+class ContactPurpose(StrEnum):
+    """What a contact address is told of."""
+
+    ALL = "all"  # every letter, and those that wait
+    REMINDERS = "reminders"  # only letters that wait for an answer
+
+
+class ContactState(StrEnum):
+    """Whether mail goes to a contact address."""
+
+    WAITING = "waiting"  # registered by the business, its link is not confirmed yet
+    WORKING = "working"
+    FAILED = "failed"  # its mail server refuses it for good
+    REFUSED = "refused"  # somebody there wants no mail
+    REMOVED = "removed"
+
+
+class ContactMove(StrEnum):
+    """What can happen to a contact address."""
+
+    CONFIRM = "confirm"  # the mailed link was followed
+    VOUCH = "vouch"  # a moderator names where it is published
+    FAIL = "fail"
+    REFUSE = "refuse"
+    REMOVE = "remove"
+    RENEW = "renew"  # the business registers it again: a new link
+
+
+CONTACT_MOVES: dict[tuple[ContactState, ContactMove], ContactState] = {
+    (ContactState.WAITING, ContactMove.CONFIRM): ContactState.WORKING,
+    (ContactState.WAITING, ContactMove.VOUCH): ContactState.WORKING,
+    (ContactState.WAITING, ContactMove.FAIL): ContactState.FAILED,
+    (ContactState.WAITING, ContactMove.REFUSE): ContactState.REFUSED,
+    (ContactState.WAITING, ContactMove.REMOVE): ContactState.REMOVED,
+    (ContactState.WAITING, ContactMove.RENEW): ContactState.WAITING,
+    (ContactState.WORKING, ContactMove.FAIL): ContactState.FAILED,
+    (ContactState.WORKING, ContactMove.REFUSE): ContactState.REFUSED,
+    (ContactState.WORKING, ContactMove.REMOVE): ContactState.REMOVED,
+    (ContactState.FAILED, ContactMove.VOUCH): ContactState.WORKING,
+    (ContactState.FAILED, ContactMove.REMOVE): ContactState.REMOVED,
+    (ContactState.FAILED, ContactMove.RENEW): ContactState.WAITING,
+    (ContactState.REFUSED, ContactMove.REMOVE): ContactState.REMOVED,
+    (ContactState.REFUSED, ContactMove.RENEW): ContactState.WAITING,
+    (ContactState.REMOVED, ContactMove.VOUCH): ContactState.WORKING,
+    (ContactState.REMOVED, ContactMove.RENEW): ContactState.WAITING,
+}
+
+
 class Proof(StrEnum):
     """How a representative was proved, or a claimant wants to be."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS, User
@@ -13,11 +13,15 @@ from forum.core.errors import NotNow
 from forum.core.lookalike import LONGEST_SKELETON_CHARACTERS, loose, skeleton
 from forum.merchants.lifecycle import (
     CLAIM_MOVES,
+    CONTACT_MOVES,
     NAME_MOVES,
     OBJECTION_MOVES,
     ClaimMove,
     ClaimReason,
     ClaimState,
+    ContactMove,
+    ContactPurpose,
+    ContactState,
     DocumentKind,
     EndReason,
     NameKind,
@@ -37,6 +41,7 @@ LONGEST_DOMAIN_CHARACTERS = 253
 RECHECKED_EVERY = timedelta(days=30)
 OPEN_CLAIM = text("state IN ('waiting_email', 'waiting_dns', 'waiting_document', 'waiting_moderator')")
 OPEN_OBJECTION = text("state = 'open'")
+SOURCE_CHARACTERS = (5, 300)
 
 
 def _skeleton(context: Any) -> str:
@@ -80,7 +85,6 @@ class Merchant(Rechecked, Base):
     suspect_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
     name_cleared_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a moderator looked: it is a business of its own
     domain: Mapped[str | None] = mapped_column(String(253))  # registered domain, set by a moderator
-    contact_email: Mapped[str | None] = mapped_column(String(LONGEST_EMAIL_CHARACTERS))  # told of new letters
     created_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
 
@@ -170,6 +174,38 @@ class Representative(Rechecked, Base):
             postgresql_where=text("ended_at IS NULL"),
         ),
     )
+
+
+class Contact(Base):
+    """An address that is told of letters about a business: registered by the business, or found by a moderator at `source`.
+
+    An address has one row in a business for good, so that one that refused is not written to again by mistake.
+    """
+
+    __tablename__ = "contact"
+
+    id: Mapped[int] = identity()
+    merchant_id: Mapped[int] = mapped_column(BigId, ForeignKey("merchant.id"))
+    email: Mapped[str] = mapped_column(String(LONGEST_EMAIL_CHARACTERS), index=True)
+    purpose: Mapped[ContactPurpose] = mapped_column(choice(ContactPurpose), default=ContactPurpose.ALL)
+    state: Mapped[ContactState] = mapped_column(choice(ContactState))
+    source: Mapped[str] = mapped_column(String(SOURCE_CHARACTERS[1]), default="")  # where a moderator found it; public
+    added_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
+    added_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    changed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)  # of its state
+    failure: Mapped[str] = mapped_column(String(200), default="")  # what the mail server said, for the moderators
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    merchant: Mapped[Merchant] = relationship(lazy="raise_on_sql")
+
+    __table_args__ = (UniqueConstraint("merchant_id", "email"),)
+
+    def move(self, move: ContactMove) -> None:
+        """Go to the next state; raises NotNow when the table has no such move."""
+        if (self.state, move) not in CONTACT_MOVES:
+            raise NotNow(state=self.state.value, move=move.value)
+        self.state, self.changed_at = CONTACT_MOVES[self.state, move], utcnow()
 
 
 class Claim(Base):

@@ -1,6 +1,6 @@
 """Who may claim a business and who may decide: pure functions of (who, thing)."""
 
-from forum.accounts.models import Guest, Visitor
+from forum.accounts.models import Guest, User, Visitor
 from forum.merchants.lifecycle import TeamRole
 from forum.merchants.models import Claim, Merchant, Objection, Representative
 
@@ -34,6 +34,19 @@ def may_end(who: Visitor, voice: Representative) -> bool:
 def may_describe(who: Visitor, merchant: Merchant) -> bool:
     """Whether this moderator may set the business's domain and address."""
     return who.is_moderator and merchant.id not in who.merchant_ids
+
+
+def may_keep_contacts(who: Visitor, merchant: Merchant) -> bool:
+    """Whether this person may register and remove the business's own contact addresses: an owner of its team."""
+    return isinstance(who, User) and any(
+        one.merchant_id == merchant.id and one.ended_at is None and one.role is TeamRole.OWNER
+        for one in who.representations
+    )
+
+
+def may_remove_contact(who: Visitor, merchant: Merchant) -> bool:
+    """Whether this person may remove a contact address: an owner of the business, or a moderator who is not of it."""
+    return may_keep_contacts(who, merchant) or may_describe(who, merchant)
 
 
 def may_bear_name(who: Visitor, merchant: Merchant) -> bool:

@@ -19,7 +19,7 @@ from forum.core.web import login_required, visitor
 from forum.letters.queries.merchants import merchant_for, suggestions
 from forum.merchants import actions, policy, queries
 from forum.merchants.forms import ButtonForm, ClaimForm, NameForm, ObjectionForm, StatementForm
-from forum.merchants.lifecycle import ClaimState, NameKind, NameState
+from forum.merchants.lifecycle import ClaimState, ContactState, NameKind, NameState
 from forum.merchants.lookups import record_names, record_value
 from forum.merchants.models import Claim, Merchant
 from forum.merchants.words import check_words, end_words, proof_of_words, way_words
@@ -73,6 +73,9 @@ def proof(slug: str) -> ResponseReturnValue:
         voices=voices,
         first=url_for("merchants.proof", slug=slug) if request.args.get("after") else None,
         next=url_for("merchants.proof", slug=slug, after=page.next) if page.next else None,
+        contacts=queries.working_contacts([merchant.id]),
+        keeps=policy.may_keep_contacts(visitor(), merchant),
+        declines=queries.ended_contacts([merchant.id]).get(merchant.id) is ContactState.REFUSED,
     )
 
 

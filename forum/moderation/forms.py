@@ -11,7 +11,7 @@ from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
 from forum.core.forms import Characters, Form, LineField, OnceField, SeenField, TextField
 from forum.core.sentences import sentences
 from forum.merchants.lifecycle import ClaimReason
-from forum.merchants.models import LONGEST_DOMAIN_CHARACTERS
+from forum.merchants.models import LONGEST_DOMAIN_CHARACTERS, SOURCE_CHARACTERS
 from forum.merchants.words import REFUSALS
 from forum.moderation.lifecycle import Reason, ReportReason
 from forum.moderation.models import MESSAGE_CHARACTERS, REPORT_CHARACTERS
@@ -31,6 +31,14 @@ sentences(
         "say_what": lambda _facts: _("Please say in a few words what is wrong."),
         "already_decided": lambda _facts: _("Another moderator has decided meanwhile. The page shows the new state."),
         "already_hidden": lambda _facts: _("This is not shown any more. The page shows the new state."),
+        "letter_gone": lambda _facts: _("The letter is not in print any more: nothing can be published under it."),
+        "source_needed": lambda facts: _(
+            "Please say in %(least)s to %(most)s characters where the address is published.", least=facts["least"], most=facts["most"]
+        ),
+        "contact_refused": lambda _facts: _(
+            "Somebody at this address refused mail about letters. Only the business itself can register it again."
+        ),
+        "many_contacts": lambda facts: _("A business has %(most)s addresses at most. Please remove one first.", most=facts["most"]),
         "not_hidden": lambda _facts: _("This is shown already, or its author took it away."),
     }
 )
@@ -155,11 +163,37 @@ class BusinessForm(Form):
             "For example tokomelati.example, as on its own site. Whoever confirms a work address there speaks for the business at once. Empty: a moderator looks at every claim."
         ),
     )
-    contact_email = LineField(
+
+
+class ContactForm(Form):
+    """An address of a business that a moderator found, and where."""
+
+    email = LineField(
         _l("Address for complaints"),
-        [Characters((0, LONGEST_EMAIL_CHARACTERS))],
+        [InputRequired(), Characters((3, LONGEST_EMAIL_CHARACTERS))],
         description=_l("It is told of new letters and reminded, until somebody there says no. It is never shown."),
     )
+    source = LineField(
+        _l("Where is it published?"),
+        [InputRequired(), Characters(SOURCE_CHARACTERS)],
+        description=_l(
+            "For example: the official site, page “Contact us”, or its address on the web. Readers see this source, never the address."
+        ),
+    )
+
+
+class AnswerForm(Form):
+    """A decision on a response that came by mail; `decision` is the button that was pressed."""
+
+    decision = StringField()
+    message = TextField(
+        _l("Message to the person concerned"), [Characters(SHORT)], description=_l("Needed for a refusal.")
+    )
+
+    @property
+    def said(self) -> str:
+        """The words to the writer; empty when the form was sent without the field."""
+        return self.message.data or ""
 
 
 class VerdictForm(DecisionForm):

@@ -7,8 +7,9 @@ from flask_babel import lazy_gettext as _l
 
 from forum.core.events import Kind
 from forum.letters.hints import Kind as HintKind
-from forum.merchants.lifecycle import NameKind
+from forum.merchants.lifecycle import ContactState, NameKind
 from forum.moderation.lifecycle import JoinReason, Reason, ReportReason, ReportState, ThingKind
+from forum.moderation.queries.ties import Tie
 
 REASONS = {
     Reason.PERSONAL_DATA: _l("It shows private details"),
@@ -60,6 +61,19 @@ THINGS = {
     ThingKind.COMMENT: _l("Comment"),
     ThingKind.RESPONSE: _l("Official response"),
     ThingKind.ATTACHMENT: _l("Attachment"),
+}
+TIES = {
+    Tie.TEAM: _l("The author is or was of its team"),
+    Tie.ADDRESS: _l("Signed in from the same network address as somebody of its team"),
+    Tie.DEVICE: _l("And from the same kind of device there"),
+    Tie.DOMAIN: _l("Mail at the same domain, which is no provider's"),
+}
+CONTACT_STATES = {
+    ContactState.WAITING: _l("Waits until its link is confirmed"),
+    ContactState.WORKING: _l("Gets mail"),
+    ContactState.FAILED: _l("Does not work: refused by its mail server"),
+    ContactState.REFUSED: _l("Somebody there refused mail"),
+    ContactState.REMOVED: _l("Removed"),
 }
 DECISIONS = {
     Kind.LETTER_PUBLISHED: _l("Published"),

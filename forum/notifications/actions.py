@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from forum.accounts.models import User
 from forum.core.clock import utcnow
 from forum.core.db import db, insert_once, lock, unit_of_work
-from forum.merchants.models import Merchant
+from forum.merchants.actions import refuse_contact
+from forum.merchants.models import Contact
 from forum.notifications.choices import Choice
 from forum.notifications.models import MailChoice, Notification
 from forum.notifications.unsubscribe import WayOut, mark
@@ -52,11 +53,12 @@ def choose(wanted: Collection[Choice], *, offered: Collection[Choice], by: User)
 
 @unit_of_work
 def unsubscribe(way: WayOut) -> None:
-    """Switch a kind of mail off for a person, or forget the contact address of a business; twice is once."""
+    """Switch a kind of mail off for a person, or all mail to a contact address of a business; twice is once."""
     if way.user_id is not None:
         if db.session.get(User, way.user_id) is not None:
             insert_once(MailChoice, index_elements=["user_id", "kind"], user_id=way.user_id, kind=way.choice.value)
         return
-    merchant = db.session.get(Merchant, way.merchant_id, with_for_update=True)
-    if merchant is not None and merchant.contact_email and mark(merchant.contact_email) == way.address:
-        merchant.contact_email = None
+    whose = Contact.id == way.contact_id if way.contact_id is not None else Contact.merchant_id == way.merchant_id
+    for contact in db.session.scalars(select(Contact).where(whose)).all():
+        if mark(contact.email) == way.address:
+            refuse_contact(contact)

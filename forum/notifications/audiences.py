@@ -14,17 +14,20 @@ from forum.comments.models import Comment
 from forum.config import settings
 from forum.core.db import db
 from forum.core.errors import Missing, NotAllowed
+from forum.core.events import Kind
 from forum.letters import policy as letters
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Case
-from forum.merchants.lifecycle import TeamRole
+from forum.merchants.lifecycle import ContactPurpose, TeamRole
 from forum.merchants.models import Merchant, Representative
+from forum.merchants.queries import working_contacts
 from forum.moderation import policy as desk
 from forum.moderation.lifecycle import ReportState, ThingKind
 from forum.moderation.models import Report
 from forum.moderation.queries.things import thing_for
 from forum.notifications.subjects import Subject, about
-from forum.responses.models import Response
+from forum.responses.lifecycle import LinkState
+from forum.responses.models import AnswerLink, Response
 
 
 class Why(StrEnum):
@@ -34,6 +37,7 @@ class Why(StrEnum):
     COMMENTER = "commenter"
     REPRESENTATIVE = "representative"
     CONTACT = "contact"
+    WRITER = "writer"
     MODERATOR = "moderator"
     CLAIMANT = "claimant"
     REPORTER = "reporter"
@@ -51,6 +55,7 @@ class Recipient:
     language: str
     name: str | None = None
     merchant: Merchant | None = None
+    contact_id: int | None = None
 
 
 Audience = Callable[[Subject], list[Recipient]]
@@ -107,9 +112,13 @@ def filer(subject: Subject) -> list[Recipient]:
 
 
 def signer(subject: Subject) -> list[Recipient]:
-    """Who signed the response, while they speak for the business."""
+    """Who signed the response, while they speak for the business; the address when it came by a mailed link."""
     response = db.session.get(Response, about(subject.event, "response") or 0)
-    return [] if response is None else [one for one in representatives(subject) if _is(one, response.author_id)]
+    if response is None:
+        return []
+    if response.author_id is None:
+        return _at_link(db.session.get(AnswerLink, response.link_id), subject)
+    return [one for one in representatives(subject) if _is(one, response.author_id)]
 
 
 def assignee(subject: Subject) -> list[Recipient]:
@@ -117,7 +126,26 @@ def assignee(subject: Subject) -> list[Recipient]:
     return [one for one in representatives(subject) if _is(one, about(subject.event, "user") or 0)]
 
 
-def _is(recipient: Recipient, user_id: int) -> bool:
+def mailed_writer(subject: Subject) -> list[Recipient]:
+    """The address from whose mailed link the answer came."""
+    return _at_link(db.session.get(AnswerLink, about(subject.event, "answer") or 0), subject)
+
+
+def _at_link(link: AnswerLink | None, subject: Subject) -> list[Recipient]:
+    if link is None:
+        return []
+    return [Recipient(Why.WRITER, None, link.address, link.language, None, subject.merchant)]
+
+
+def answer_reviewers(subject: Subject) -> list[Recipient]:
+    """The moderators who may decide on an answer by mail, while it waits."""
+    letter, link = subject.letter, db.session.get(AnswerLink, about(subject.event, "answer") or 0)
+    if letter is None or link is None or link.state is not LinkState.WAITING:
+        return []
+    return [one for user in moderators() if letters.may_moderate(user, letter) for one in person(user, Why.MODERATOR)]
+
+
+def _is(recipient: Recipient, user_id: int | None) -> bool:
     return recipient.user is not None and recipient.user.id == user_id
 
 
@@ -140,14 +168,17 @@ def business(subject: Subject) -> list[Recipient]:
     if subject.letter is None or subject.letter.publication is not Publication.PUBLISHED:
         return []
     found = representatives(subject)
+    if subject.letter.visibility not in letters.OPEN:
+        return found
     told = {one.address for one in found}
-    for case in _cases(subject):
-        address = case.merchant.contact_email
-        if address and address not in told and subject.letter.visibility in letters.OPEN:
-            told.add(address)
-            found.append(
-                Recipient(Why.CONTACT, None, address, settings().languages[0], case.merchant.name, case.merchant)
-            )
+    told.add(db.session.scalar(select(User.email).where(User.id == subject.letter.author_id)))
+    merchants = {case.merchant_id: case.merchant for case in _cases(subject)}
+    for contact in working_contacts(merchants):
+        wanted = contact.purpose is ContactPurpose.ALL or subject.event.kind is Kind.BUSINESS_REMINDED
+        if wanted and contact.email not in told:
+            merchant = merchants[contact.merchant_id]
+            language = settings().languages[0]
+            found.append(Recipient(Why.CONTACT, None, contact.email, language, merchant.name, merchant, contact.id))
     return found
 
 

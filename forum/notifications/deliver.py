@@ -5,18 +5,19 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select, update
 
 from forum.accounts.models import Guest, User
-from forum.core.clock import utcnow
 from forum.core.db import db, insert_once, unit_of_work
-from forum.core.events import DELIVER, Event, Kind, Role, record
+from forum.core.events import DELIVER, Event, Kind
 from forum.core.jobs import handles
-from forum.core.secrecy import digest
-from forum.letters.models import Case
+from forum.core.mail import Mail
+from forum.core.secrecy import digest, new_token
 from forum.notifications import comment_mails
 from forum.notifications.audiences import Recipient
 from forum.notifications.mails import Composed, composed
 from forum.notifications.models import MailChoice, Notification
 from forum.notifications.notices import NOTICES, Notice
 from forum.notifications.subjects import Subject, load
+from forum.notifications.told import business_was_not_told, business_was_told, concerned
+from forum.responses.actions import make_link
 
 TELLS_BUSINESS = {"new_letter", "letter_moved_here", "reminder"}
 ALARMS = {"queue_alarm", "report_alarm"}
@@ -30,6 +31,7 @@ class Telling:
     recipient: Recipient
     subject: Subject
     mail: Composed | None
+    token: str | None = None  # of the link in the mail that opens the response form
 
 
 @handles(DELIVER)
@@ -38,8 +40,8 @@ def deliver(event_id: int) -> None:
     event = db.session.get(Event, event_id)
     if event is None:
         return
-    tellings = tellings_of(load([event])[event.id])
-    _write(event, tellings)
+    subject = load([event])[event.id]
+    write_tellings(event, tellings_of(subject), subject)
 
 
 def tellings_of(subject: Subject) -> list[Telling]:
@@ -55,10 +57,19 @@ def tellings_of(subject: Subject) -> list[Telling]:
     tellings = []
     for notice, who, seen in sorted(found, key=lambda one: one[1].user.id if one[1].user is not None else 0):
         by_mail = notice.mail and who.address and notice.kind != "commented" and not _is_refused(notice, who, refused)
-        mail = composed(notice.kind, notice.choice, who, seen) if by_mail else None
+        token = new_token() if by_mail and _opens_form(notice, who, seen) else None
+        mail = composed(notice.kind, notice.choice, who, seen, token=token) if by_mail else None
         if who.user is not None or mail is not None:
-            tellings.append(Telling(notice, who, seen, mail))
+            tellings.append(Telling(notice, who, seen, mail, token))
     return tellings
+
+
+def _opens_form(notice: Notice, who: Recipient, subject: Subject) -> bool:
+    """Whether the mail carries a link that opens the response form: to contact addresses and to who may answer."""
+    case = subject.case
+    if notice.kind not in TELLS_BUSINESS or case is None:
+        return False
+    return who.user is None or case.merchant_id in who.user.answering_ids
 
 
 def _refused(user_ids: list[int]) -> set[tuple[int, str]]:
@@ -75,7 +86,8 @@ def _is_refused(notice: Notice, who: Recipient, refused: set[tuple[int, str]]) -
 
 
 @unit_of_work
-def _write(event: Event, tellings: list[Telling]) -> None:
+def write_tellings(event: Event, tellings: list[Telling], subject: Subject) -> None:
+    """Write notifications, mails with their links, and whether the businesses were told; nobody is told twice."""
     told: set[int] = set()
     for telling in tellings:
         who, kind = telling.recipient, telling.notice.kind
@@ -88,8 +100,13 @@ def _write(event: Event, tellings: list[Telling]) -> None:
         case = telling.subject.case
         if kind in TELLS_BUSINESS and case is not None:
             told.add(case.id)
+            told.update(one.id for one in concerned(subject) if who.user and one.merchant_id in who.user.answering_ids)
     for case_id in sorted(told):
-        _business_was_told(case_id)
+        business_was_told(case_id)
+    if event.kind in {Kind.LETTER_PUBLISHED, Kind.BUSINESS_REMINDED}:
+        for case in concerned(subject):
+            if case.id not in told:
+                business_was_not_told(case.id)
 
 
 def _notify(user: User, event: Event, kind: str) -> None:
@@ -139,27 +156,23 @@ def _joined(user: User, event: Event, kind: str) -> bool:
 
 
 def _mail(telling: Telling, event: Event) -> None:
-    mail, kind = telling.mail, telling.notice.kind
+    mail, kind, who = telling.mail, telling.notice.kind, telling.recipient
     if mail is None:
         return
-    who = str(mail.user_id) if mail.user_id is not None else digest(mail.to)[:16]
+    case = telling.subject.case if kind in TELLS_BUSINESS else None
+    whom = str(mail.user_id) if mail.user_id is not None else digest(mail.to)[:16]
+    key = f"{kind}:{event.id}:{whom}"
     if kind in ALARMS:
-        mail.write(f"{kind}:{event.at:%Y%m%d%H}:{who}")  # one mail an hour, however many wait
-    else:
-        mail.write(f"{kind}:{event.id}:{who}")
-
-
-def _business_was_told(case_id: int) -> None:
-    """Note once that the business of a case was told at all: never told is not the same as silent."""
-    case = db.session.get(Case, case_id, with_for_update=True)
-    if case is None or case.notified_at is not None:
-        return
-    case.notified_at = utcnow()
-    record(
-        Kind.CASE_NOTIFIED,
-        by=None,
-        role=Role.SYSTEM,
-        letter_id=case.letter_id,
-        case_id=case.id,
-        merchant_id=case.merchant_id,
-    )
+        key = f"{kind}:{event.at:%Y%m%d%H}:{whom}"  # one mail an hour, however many wait
+    elif case is not None and mail.user_id is None:
+        key += f":{case.id}"  # one address may serve two businesses of a letter
+    if mail.write(key) and telling.token is not None and case is not None:
+        make_link(
+            case,
+            address=mail.to,
+            token_hash=digest(telling.token),
+            language=who.language,
+            contact_id=who.contact_id,
+            user_id=mail.user_id,
+            mail_id=db.session.scalar(select(Mail.id).where(Mail.dedupe == key)),
+        )

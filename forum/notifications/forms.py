@@ -3,12 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import SelectMultipleField
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectMultipleField
+from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from forum.core.forms import Form
+from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
+from forum.core.forms import Characters, Form, LineField
+from forum.core.sentences import sentences
+from forum.merchants.lifecycle import ContactPurpose
 from forum.notifications.choices import Choice, Group
-from forum.notifications.words.choices import choice_words, group_words
+from forum.notifications.words.choices import choice_words, group_words, purpose_words
+
+sentences(
+    {
+        "answer_link_over": lambda _facts: _("This link works no more. Nothing was published; your words are still here."),
+        "contact_link_over": lambda _facts: _("This link works no more."),
+    }
+)
 
 
 class Choices(SelectMultipleField):
@@ -25,6 +38,21 @@ class Choices(SelectMultipleField):
         """Leave out what is no choice of ours: an old page may still hold one."""
         known = {value for value, _label in self.choices}
         self.data: list[str] = [value for value in self.data or [] if value in known]
+
+
+class ContactForm(Form):
+    """An address that shall be told of letters about one's own business."""
+
+    email = LineField(
+        _l("Address that is told"),
+        [InputRequired(), Characters((3, LONGEST_EMAIL_CHARACTERS))],
+        description=_l("A link is mailed to it; mail about letters comes when it was followed. The address is never shown."),
+    )
+    purpose = RadioField(_l("What it is told of"), [InputRequired()], choices=[], default=ContactPurpose.ALL.value)
+
+    def __init__(self, **defaults: Any) -> None:
+        super().__init__(**defaults)
+        self.purpose.choices = [(one.value, purpose_words(one)) for one in ContactPurpose]
 
 
 class MailForm(Form):

@@ -11,6 +11,7 @@ from forum.notifications.audiences import Recipient, Why
 from forum.notifications.choices import Choice
 from forum.notifications.subjects import Subject
 from forum.notifications.words import Words, words_of
+from forum.notifications.words.business import by_link
 
 LONGEST_QUOTE_CHARACTERS = 2_000
 
@@ -41,10 +42,17 @@ class Composed:
         )
 
 
-def composed(kind: str, choice: Choice | None, recipient: Recipient, subject: Subject) -> Composed:
-    """Return the mail of a notice; the recipient must have an address, the subject be as they may know of it."""
+def composed(
+    kind: str, choice: Choice | None, recipient: Recipient, subject: Subject, *, token: str | None = None
+) -> Composed:
+    """Return the mail of a notice; the recipient must have an address, the subject be as they may know of it.
+
+    With the `token` of a mailed link its button opens the response form without an account.
+    """
     with force_locale(recipient.language):
         words = words_of(kind, subject)
+        if token is not None:
+            words = by_link(words, token)
     return compose_words(kind, choice, recipient, words)
 
 
@@ -82,8 +90,8 @@ def _way_out(choice: Choice | None, recipient: Recipient) -> str:
         return ""
     if recipient.user is not None:
         return unsubscribe.for_person(recipient.user.id, choice)
-    if recipient.merchant is not None:
-        return unsubscribe.for_contact(recipient.merchant.id, recipient.address or "", choice)
+    if recipient.contact_id is not None:
+        return unsubscribe.for_contact(recipient.contact_id, recipient.address or "", choice)
     return ""
 
 
@@ -98,6 +106,9 @@ def _why(recipient: Recipient) -> str:
             ),
             Why.CONTACT: lambda: gettext(
                 "You get this mail because this is the address known for %(business)s.", business=business
+            ),
+            Why.WRITER: lambda: gettext(
+                "You get this mail because an official response was written by a link mailed to this address."
             ),
             Why.MODERATOR: lambda: gettext("You get this mail because you are one of the editors."),
             Why.CLAIMANT: lambda: gettext("You get this mail because you claimed a business."),

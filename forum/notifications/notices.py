@@ -67,6 +67,8 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.PROMISE_REMINDED: (Notice("promise_reminder", to.representatives, Choice.REMINDER),),
     Kind.PROMISE_ASKED: (Notice("promise_asked", to.author, Choice.OUTCOME_ASKED),),
     Kind.SOLVED_PROPOSED: (Notice("solved_proposed", to.author, Choice.OUTCOME_ASKED),),
+    Kind.ANSWER_WAITING: (Notice("answer_waiting", to.answer_reviewers, Choice.TO_REVIEW),),
+    Kind.ANSWER_DECIDED: (Notice("answer_decided", to.mailed_writer, open=False),),
     Kind.CASE_ACKNOWLEDGED: (Notice("acknowledged", to.author, Choice.RESPONSE),),
     Kind.CASE_ASKED: (Notice("question", to.author, Choice.QUESTION),),
     Kind.QUESTION_ANSWERED: (Notice("question_answered", to.representatives, Choice.CASE_NEWS),),

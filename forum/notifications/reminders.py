@@ -14,7 +14,7 @@ from forum.letters.clocks import Clock
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter
 from forum.letters.queries.lists import clock_of_row, stops_of
-from forum.merchants.models import Merchant, Representative
+from forum.merchants.queries import reachable
 from forum.moderation.lifecycle import ReportState
 from forum.moderation.models import Report
 from forum.responses.models import Response
@@ -103,17 +103,14 @@ def remind_businesses() -> None:
     most = longest_days()
     if not settings().reminder_days:
         return
-    reachable = Merchant.contact_email.is_not(None) | exists().where(
-        Representative.merchant_id == Merchant.id, Representative.ended_at.is_(None)
-    )
     since = utcnow() - timedelta(days=2 * most) - LONGEST_HOLIDAYS
-    for cases in batches(Case.response.in_(WAITING), Case.started_at > since, reachable):
+    for cases in batches(Case.response.in_(WAITING), Case.started_at > since, reachable()):
         stops = stops_of([case.id for case in cases])
         asked = days_told(cases, Kind.BUSINESS_REMINDED)
         for case in cases:
             ticking = clock_of_row(case, case, stops[case.id], utcnow())
             due = max((day for day in reminder_days(case.category) if day <= ticking.used), default=0)
-            if due > asked.get(case.id, 0) and not ticking.stopped:
+            if due > max(asked.get(case.id, 0), _told_on(case, stops[case.id])) and not ticking.stopped:
                 _remind(case.id, due, ticking)
 
 
@@ -134,6 +131,12 @@ def longest_days() -> int:
     config = settings()
     limits = [config.very_late_days, *(days[2] for _key, days in config.category_days)]
     return max(*limits, *config.reminder_days, 1)
+
+
+def _told_on(case: Any, stops: Any) -> int:
+    """The working day on which the business was first told: of the days before nobody reminds it."""
+    told = case.notified_at
+    return clock_of_row(case, case, stops, told).used if told is not None else 0
 
 
 @unit_of_work
@@ -190,6 +193,7 @@ def batches(*conditions: ColumnElement[bool]) -> Iterator[Sequence[Any]]:
                 Case.started_at,
                 Case.acknowledged_at,
                 Case.answered_at,
+                Case.notified_at,
             )
             .join(Case.letter)
             .join(Case.merchant)

@@ -18,10 +18,10 @@ from forum.desk.actions import prune_presence
 from forum.desk.actions.due import put_all_due
 from forum.letters.actions import prune_drafts
 from forum.merchants.actions import recheck
+from forum.moderation.jobs import look_again
 from forum.notifications import digest, overdue, promises, reminders
 from forum.notifications.models import Heartbeat, Tick
-from forum.responses import jobs as responses_jobs  # noqa: F401 - its jobs are known from here on
-from forum.responses.actions import lapse_outcome, lapse_question
+from forum.responses.actions import lapse_outcome, lapse_question, prune_links
 from forum.responses.queries import lapsing_outcomes, lapsing_questions
 from forum.statistics.actions import mark_old
 
@@ -48,7 +48,7 @@ def remind() -> None:
 
 
 def prune() -> None:
-    """Forget what is too old: jobs, mails, parked forms, counters, sessions, drafts, unconfirmed accounts, workers long gone."""
+    """Forget what is too old: jobs, mails, parked forms, counters, sessions, drafts, mailed links, unconfirmed accounts, workers long gone."""
     for forget in (
         jobs.prune,
         mail.prune,
@@ -57,6 +57,7 @@ def prune() -> None:
         prune_sessions,
         prune_drafts,
         prune_presence,
+        prune_links,
         close_unconfirmed,
         _prune_heartbeats,
     ):
@@ -105,6 +106,7 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "sweep": (DAY, sweep),
     "documents": (DAY, documents),
     "rechecks": (HOUR, recheck_proofs),
+    "ties": (DAY, look_again),
 }
 
 

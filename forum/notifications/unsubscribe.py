@@ -17,7 +17,13 @@ class WayOut:
     choice: Choice
     user_id: int | None = None
     merchant_id: int | None = None
+    contact_id: int | None = None
     address: str = ""
+
+    @property
+    def of_business(self) -> bool:
+        """Whether it is about a contact address."""
+        return self.user_id is None
 
 
 def mark(address: str) -> str:
@@ -30,9 +36,9 @@ def for_person(user_id: int, choice: Choice) -> str:
     return _address(f"u{user_id}.{choice}")
 
 
-def for_contact(merchant_id: int, address: str, choice: Choice) -> str:
-    """Return the address that removes the contact address of a business."""
-    return _address(f"m{merchant_id}.{choice}.{mark(address)}")
+def for_contact(contact_id: int, address: str, choice: Choice) -> str:
+    """Return the address by which a contact address of a business refuses mail."""
+    return _address(f"c{contact_id}.{choice}.{mark(address)}")
 
 
 def _address(value: str) -> str:
@@ -48,4 +54,6 @@ def read(token: str) -> WayOut:
     number = int(whose[1:])
     if whose.startswith("u"):
         return WayOut(Choice(choice), user_id=number)
-    return WayOut(Choice(choice), merchant_id=number, address=address[0])
+    if whose.startswith("c"):
+        return WayOut(Choice(choice), contact_id=number, address=address[0])
+    return WayOut(Choice(choice), merchant_id=number, address=address[0])  # of mails sent before contacts had numbers

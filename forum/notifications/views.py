@@ -1,17 +1,30 @@
 """Pages of notifications: the inbox, the choice of mails, and the way out of a mail."""
 
+from datetime import timedelta
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.config import settings as config
+from forum.core import limits
+from forum.core.access import ensure
+from forum.core.errors import DomainError, Gone, Missing
 from forum.core.web import login_required, open_to_others, same_origin, visitor
+from forum.letters.queries.merchants import merchant_for
+from forum.merchants import actions as merchants
+from forum.merchants import policy
+from forum.merchants import queries as known
+from forum.merchants.lifecycle import ContactPurpose
+from forum.merchants.models import Merchant
 from forum.notifications import actions, queries
 from forum.notifications import unsubscribe as ways
-from forum.notifications.forms import MailForm
+from forum.notifications.forms import ContactForm, MailForm
 from forum.notifications.words import words_of
-from forum.notifications.words.choices import choice_words
+from forum.notifications.words.choices import choice_words, purpose_words
 
 bp = Blueprint("notifications", __name__)
+LONGEST_TOKEN_CHARACTERS = 100
 
 
 @bp.route("/notifications", methods=["GET"])
@@ -79,5 +92,64 @@ def unsubscribe(token: str) -> ResponseReturnValue:
         "notifications/unsubscribe.html",
         done=request.method == "POST",
         about=choice_words(way.choice),
-        of_business=way.merchant_id is not None,
+        of_business=way.of_business,
     )
+
+
+@bp.route("/merchants/<slug>/contacts", methods=["GET", "POST"])
+@login_required
+def contacts(slug: str) -> ResponseReturnValue:
+    """The addresses that are told of letters about one's own business."""
+    merchant = _own(slug)
+    form = ContactForm()
+    if form.validate_on_submit():
+        try:
+            limits.allow("contact", str(visitor().id), most=config().mails_per_hour, window=timedelta(hours=1))
+            merchants.register_contact(
+                merchant, by=visitor(), email=form.email.data or "", purpose=ContactPurpose(form.purpose.data)
+            )
+        except DomainError as problem:
+            form.explain(problem)
+            merchant = _own(slug)
+        else:
+            flash(_("The address is kept. Mail about letters goes to it when the link that we sent was followed."), "success")
+            return redirect(url_for("notifications.contacts", slug=slug))
+    rows = [(one, purpose_words(one.purpose)) for one in known.contacts_of(merchant.id)]
+    return render_template("notifications/contacts.html", merchant=merchant, form=form, contacts=rows)
+
+
+@bp.route("/contacts/<int:contact_id>/remove", methods=["POST"])
+@login_required(back="notifications.inbox")
+def remove_contact(contact_id: int) -> ResponseReturnValue:
+    """Write to an address no more."""
+    found = known.contact(contact_id)
+    if not policy.may_keep_contacts(visitor(), found.merchant):
+        raise Missing
+    slug = found.merchant.slug
+    merchants.remove_contact(found, by=visitor())
+    flash(_("Nobody writes to this address any more."), "success")
+    return redirect(url_for("notifications.contacts", slug=slug))
+
+
+@bp.route("/contact-addresses/<token>", methods=["GET", "POST"])
+@open_to_others
+def confirm_contact(token: str) -> ResponseReturnValue:
+    """The link mailed to a registered address: a page with a button, so that no program confirms anything."""
+    found = known.contact_of_token(token[:LONGEST_TOKEN_CHARACTERS])
+    if request.method == "POST" and found is not None:
+        merchant = found.merchant.name
+        try:
+            merchants.confirm_contact(token)
+        except Gone:
+            found = None
+        else:
+            return render_template("notifications/contact.html", merchant=merchant, done=True)
+    if found is None:
+        return render_template("notifications/contact.html", merchant=None, done=False), 410
+    return render_template("notifications/contact.html", merchant=found.merchant.name, done=False)
+
+
+def _own(slug: str) -> Merchant:
+    merchant = merchant_for(visitor(), slug)
+    ensure(policy.may_keep_contacts, visitor(), merchant)
+    return merchant

@@ -21,6 +21,8 @@ EVERYWHERE = {  # words or names go away, perhaps from any page that names the l
 }
 LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
     Kind.LETTER_PUBLISHED,
+    Kind.CASE_NOTIFIED,
+    Kind.CASE_NOT_TOLD,
     Kind.CASE_ACKNOWLEDGED,
     Kind.CASE_ASKED,
     Kind.QUESTION_ANSWERED,

@@ -24,6 +24,7 @@ from forum.responses.models import (
     LONGEST_HOW_CHARACTERS,
     LONGEST_PROMISE_CHARACTERS,
     RESPONSE_CHARACTERS,
+    AnswerLink,
     Remedy,
     ResponseDraft,
 )
@@ -162,7 +163,7 @@ class ResponseForm(_Fresh):
     corrects = HiddenField()
     once = OnceField()
 
-    def __init__(self, *, kept: ResponseDraft | None = None, **defaults: Any) -> None:
+    def __init__(self, *, kept: ResponseDraft | AnswerLink | None = None, **defaults: Any) -> None:
         super().__init__(formdata=_of_draft(kept), **defaults)
         self.remedy.choices = [(remedy.value, remedy_words(remedy)) for remedy in Remedy]
         self.refund_way.choices = [
@@ -203,7 +204,7 @@ class ResponseForm(_Fresh):
 NOT_TYPED = frozenset({"seen", "ready", "once"})
 
 
-def _of_draft(kept: ResponseDraft | None) -> MultiDict[str, str] | None:
+def _of_draft(kept: ResponseDraft | AnswerLink | None) -> MultiDict[str, str] | None:
     if kept is None or not any(any(values) for name, values in kept.fields.items() if name not in NOT_TYPED):
         return None
     return MultiDict(

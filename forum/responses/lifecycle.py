@@ -25,6 +25,32 @@ MOST_SAME_LETTERS: Final = 5
 """Other letters of the business that may have got near-identical words; with more, a response moves no case (ADR 0016)."""
 
 
+class LinkState(StrEnum):
+    """Where an answer by a mailed link stands."""
+
+    OPEN = "open"
+    WAITING = "waiting"  # sent from an address that proves nothing: a moderator looks at it
+    PUBLISHED = "published"
+    REFUSED = "refused"
+
+
+class LinkMove(StrEnum):
+    """What can happen to it."""
+
+    PUBLISH = "publish"
+    HAND_OVER = "hand_over"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+
+
+LINK_MOVES: dict[tuple[LinkState, LinkMove], LinkState] = {
+    (LinkState.OPEN, LinkMove.PUBLISH): LinkState.PUBLISHED,
+    (LinkState.OPEN, LinkMove.HAND_OVER): LinkState.WAITING,
+    (LinkState.WAITING, LinkMove.APPROVE): LinkState.PUBLISHED,
+    (LinkState.WAITING, LinkMove.REFUSE): LinkState.REFUSED,
+}
+
+
 class Way(StrEnum):
     """How money goes back."""
 

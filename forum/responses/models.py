@@ -1,20 +1,21 @@
-"""Official responses, and those that wait for a claim."""
+"""Official responses, those that wait for a claim, and the mailed links by which they come without an account."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import LONGEST_NAME_CHARACTERS
 from forum.core.clock import utcnow
 from forum.core.db import Base, BigId, Json, UTCDateTime, choice, identity
+from forum.core.errors import NotNow
 from forum.core.secrecy import Sealed
 from forum.letters.models import Case
 from forum.merchants.lifecycle import Proof
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS, Claim
-from forum.responses.lifecycle import PromiseVerdict, ProposalAnswer
+from forum.responses.lifecycle import LINK_MOVES, LinkMove, LinkState, PromiseVerdict, ProposalAnswer
 
 RESPONSE_CHARACTERS = (50, 10_000)
 LONGEST_PROMISE_CHARACTERS = 300
@@ -43,7 +44,8 @@ class Response(Base):
 
     id: Mapped[int] = identity()
     case_id: Mapped[int] = mapped_column(BigId, ForeignKey("case.id"), index=True)
-    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"))
+    author_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))  # None when it came by a mailed link
+    link_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("answer_link.id"), unique=True)
     signatory: Mapped[str] = mapped_column(String(LONGEST_NAME_CHARACTERS))
     job_title: Mapped[str] = mapped_column(String(LONGEST_JOB_TITLE_CHARACTERS))
     proof: Mapped[Proof] = mapped_column(choice(Proof))
@@ -84,6 +86,7 @@ class Response(Base):
         UniqueConstraint("case_id", "once"),
         Index("ix_response_wording", "wording_id", "case_id"),
         Index("ix_response_promise_due", "promise_due"),
+        CheckConstraint("author_id IS NOT NULL OR link_id IS NOT NULL", name="written_by_somebody"),
     )
 
 
@@ -109,6 +112,46 @@ class WordingBand(Base):
     merchant_id: Mapped[int] = mapped_column(BigId, ForeignKey("merchant.id"), primary_key=True)
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     wording_id: Mapped[int] = mapped_column(BigId, ForeignKey("wording.id"), primary_key=True)
+
+
+class AnswerLink(Base):
+    """A mailed link that opens the response form of one case without an account, once; only the hash of its token is kept.
+
+    `fields` are the words as typed, sealed: a closed tab loses none. Of a response that waits or was refused they are what
+    was sent.
+    """
+
+    __tablename__ = "answer_link"
+
+    id: Mapped[int] = identity()
+    case_id: Mapped[int] = mapped_column(BigId, ForeignKey("case.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("contact.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))  # of the team, when it went to one of them
+    mail_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("mail.id", ondelete="SET NULL"), index=True)
+    address: Mapped[str] = mapped_column(Sealed)  # where it was mailed to
+    language: Mapped[str] = mapped_column(String(5), default="id")
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    state: Mapped[LinkState] = mapped_column(choice(LinkState), default=LinkState.OPEN)
+    fields: Mapped[dict[str, list[str]]] = mapped_column(Sealed, default=dict)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a person pressed the button
+    bounced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the mail never arrived
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the response
+    sent_from: Mapped[str] = mapped_column(String(45), default="")  # network address, forgotten after SENT_FROM_KEPT
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
+    message: Mapped[str] = mapped_column(Text, default="")  # the moderator's words to the writer
+
+    case: Mapped[Case] = relationship(lazy="raise_on_sql")
+
+    __table_args__ = (Index("ix_answer_link_state", "state", "sent_at", "id"),)
+
+    def move(self, move: LinkMove) -> None:
+        """Go to the next state; raises NotNow when the table has no such move."""
+        if (self.state, move) not in LINK_MOVES:
+            raise NotNow(state=self.state.value, move=move.value)
+        self.state = LINK_MOVES[self.state, move]
 
 
 class ResponseDraft(Base):

@@ -1,19 +1,27 @@
 """Who may do what on the business's side of a case: pure functions of (who, thing)."""
 
+from datetime import datetime
+from enum import StrEnum
+
 from forum.accounts.models import Visitor
 from forum.letters.lifecycle import OUTCOME_MOVES, Outcome, OutcomeMove, Publication, ResponseState
-from forum.letters.models import MOST_QUESTIONS, Case, Question
-from forum.letters.policy import is_author, may_conclude, may_moderate, may_read, may_represent, may_write
+from forum.letters.models import MOST_QUESTIONS, Case, Letter, Question
+from forum.letters.policy import OPEN, is_author, may_conclude, may_moderate, may_read, may_represent, may_write
 from forum.merchants.lifecycle import TeamRole
 from forum.merchants.models import Merchant
-from forum.responses.models import Response
+from forum.responses.lifecycle import LinkState
+from forum.responses.models import AnswerLink, Response
 
 __all__ = [
+    "Over",
+    "is_gone",
+    "link_over",
     "may_acknowledge",
     "may_answer_proposal",
     "may_answer_question",
     "may_ask",
     "may_conclude",
+    "may_decide_answer",
     "may_judge",
     "may_manage_numbers",
     "may_offer",
@@ -86,6 +94,39 @@ def may_manage_numbers(who: Visitor, merchant: Merchant) -> bool:
         one.merchant_id == merchant.id and one.ended_at is None and one.role is TeamRole.OWNER
         for one in getattr(who, "representations", ())
     )
+
+
+class Over(StrEnum):
+    """Why a mailed link opens no form."""
+
+    USED = "used"  # its response is published, or a moderator refused it
+    WAITING = "waiting"  # what was sent waits for a moderator
+    EXPIRED = "expired"
+    ENDED = "ended"  # it was mailed to somebody who is not in the team any more, or the address was removed
+    GONE = "gone"  # the letter is withdrawn or taken down
+
+
+def is_gone(letter: Letter) -> bool:
+    """Whether nobody can answer the letter any more: it is not in print, or not to be read by everybody."""
+    return letter.publication is not Publication.PUBLISHED or letter.visibility not in OPEN
+
+
+def link_over(link: AnswerLink, case: Case, now: datetime, *, ended: bool) -> Over | None:
+    """Return why the link opens no form, None while it does; needs `case.letter`."""
+    if link.state is LinkState.WAITING:
+        return Over.WAITING
+    if link.state is not LinkState.OPEN:
+        return Over.USED
+    if is_gone(case.letter):
+        return Over.GONE
+    if ended:
+        return Over.ENDED
+    return Over.EXPIRED if link.expires_at <= now else None
+
+
+def may_decide_answer(who: Visitor, link: AnswerLink) -> bool:
+    """Whether this moderator may let an answer by mail be published; needs `link.case.letter` with its cases."""
+    return may_moderate(who, link.case.letter)
 
 
 def may_acknowledge(who: Visitor, case: Case) -> bool:

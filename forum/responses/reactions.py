@@ -2,12 +2,14 @@
 
 from sqlalchemy import delete, select, update
 
+from forum.accounts.models import User
 from forum.attachments.models import Attachment
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
 from forum.letters.models import Case
+from forum.merchants.lifecycle import Proof
 from forum.merchants.models import Claim
-from forum.responses.actions import publish_waiting
+from forum.responses.actions import publish_waiting, take_over
 from forum.responses.actions.promises import settle_promise
 from forum.responses.models import ResponseDraft
 
@@ -26,8 +28,11 @@ def waiting_responses_belong_to_the_claim(event: Event) -> None:
 
 @on(Kind.CLAIM_APPROVED)
 def waiting_responses_are_published(event: Event) -> None:
-    """Publish what waited for this claim, in the same transaction."""
-    publish_waiting(_claim(event))
+    """Publish what waited for this claim, in the same transaction; what came from its address by mail becomes the person's."""
+    claim = _claim(event)
+    publish_waiting(claim)
+    if event.data.get("proof") == Proof.EMAIL:
+        take_over(db.session.get_one(User, claim.user_id), claim.merchant_id, claim.work_email)
 
 
 @on(Kind.CLAIM_REFUSED)

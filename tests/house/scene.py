@@ -21,11 +21,20 @@ from forum.desk.models import CaseNote, ResponseTemplate
 from forum.handover.models import Body
 from forum.letters.lifecycle import Publication, ResponseState, RevisionState
 from forum.letters.models import Letter, LetterDraft, Question, Revision
-from forum.merchants.lifecycle import ClaimState, DocumentKind, NameKind, NameState, ObjectionReason, Proof
-from forum.merchants.models import Claim, Merchant, MerchantName, Objection
+from forum.merchants.lifecycle import (
+    ClaimState,
+    ContactState,
+    DocumentKind,
+    NameKind,
+    NameState,
+    ObjectionReason,
+    Proof,
+)
+from forum.merchants.models import Claim, Contact, Merchant, MerchantName, Objection
 from forum.moderation.lifecycle import JoinReason, ReportReason
 from forum.moderation.models import Merge, Report
-from forum.responses.models import Remedy, Response, ResponseDraft
+from forum.responses.lifecycle import LinkState
+from forum.responses.models import AnswerLink, Remedy, Response, ResponseDraft
 from forum.webhooks.models import Webhook, WebhookDelivery
 from forum.webhooks.sending import new_secret
 from tests.cast import Cast, make_comment
@@ -50,6 +59,9 @@ PROPOSED_NAME = "zqnamausul"
 DOCUMENT = "zqdokumen"
 CLAIM_WORDS = "zqklaim"
 OBJECTION_TEXT = "zqkeberatan"
+CONTACT = "zqalamat"
+STRANGER = "zqtamu"
+WAITING_MAIL = "zqsurel"
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,7 @@ class Scene:
     hung: list[tuple[int, str, str]]  # files of a response, of the hidden one, of one that waits
     files: list[tuple[int, str, str]]  # number, token and name: public, business, moderators, of the removed letter, of a claim
     documents_claim: int
+    links: tuple[str, str]  # tokens of mailed links: to a stranger's address, and to one at the domain of the business
 
 
 def _bytes() -> bytes:
@@ -207,6 +220,24 @@ def _rest(
         moved={kind: [] for kind in ("names", "voices_moved", "voices_ended", "claims", "reports")},
     )
     db.session.add(merge)
+    contact = Contact(merchant_id=cast.shop.id, email=f"{CONTACT}@tokomelati.example", state=ContactState.WORKING, source="situs resmi")
+    stranger, proved, waits = new_token(), new_token(), new_token()
+    db.session.add(contact)
+    for where, at, more in (
+        (stranger, f"{STRANGER}@bebas.example", {}),
+        (proved, f"{CONTACT}@tokomelati.example", {"opened_at": utcnow()}),
+        (waits, f"{WAITING_MAIL}@bebas.example", {"state": LinkState.WAITING, "sent_at": utcnow()}),
+    ):
+        db.session.add(
+            AnswerLink(
+                case_id=case.id, address=at, token_hash=digest(where), expires_at=utcnow() + timedelta(days=14), fields={}, **more
+            )
+        )
+    db.session.flush()
+    answer = db.session.query(AnswerLink).filter_by(token_hash=digest(waits)).one()
+    answer.fields = {
+        "text": [f"{WAITING_MAIL} {long}"], "signatory": ["Sari"], "job_title": ["Humas"], "remedy": ["explanation"],
+    }
     files = [
         _file(letter, FileAudience.PUBLIC, "bukti"),
         _file(letter, FileAudience.BUSINESS, BUSINESS_FILE),
@@ -267,6 +298,16 @@ def _rest(
         "moderation.thing": {"kind": "comment", "thing_id": comment.id},
         "moderation.decide_thing": {"kind": "comment", "thing_id": comment.id},
         "moderation.report": {"kind": "letter", "id": letter.id},
+        "moderation.drop_contact": {"contact_id": contact.id},
+        "moderation.add_contact": {"merchant_id": cast.shop.id},
+        "moderation.answer": {"link_id": answer.id},
+        "moderation.decide_answer": {"link_id": answer.id},
+        "notifications.contacts": {"slug": cast.shop.slug},
+        "notifications.remove_contact": {"contact_id": contact.id},
+        "responses.mailed": {"token": stranger},
+        "responses.open_mailed": {"token": stranger},
+        "responses.save_mailed": {"token": stranger},
+        "responses.mailed_file": {"token": proved, "file_id": files[1].id, "variant": "full"},
         "moderation": {
             "letter_id": waiting.id,
             "claim_id": claim.id,
@@ -299,6 +340,7 @@ def _rest(
         hung=[(one.id, one.token, one.name) for one in hung],
         documents_claim=proving.id,
         files=[(one.id, one.token, one.name) for one in files],
+        links=(stranger, proved),
     )
 
 

@@ -29,6 +29,8 @@ MAY_READ: dict[str, set[str]] = {
     scenes.DOCUMENT: {"dewi"},
     scenes.CLAIM_WORDS: {"citra", "dewi"},
     scenes.OBJECTION_TEXT: {"dewi"},
+    scenes.WAITING_MAIL: {"dewi"},
+    scenes.CONTACT: {"bima", "dewi"},
     "ana@surat.example": {"ana"},
     "citra@surat.example": {"citra"},
 }

@@ -24,19 +24,24 @@ from forum.letters.lifecycle import (
 from forum.letters.models import Case, Letter
 from forum.merchants.lifecycle import (
     CLAIM_MOVES,
+    CONTACT_MOVES,
     FIRST_STATES,
     NAME_MOVES,
     OBJECTION_MOVES,
     ClaimMove,
     ClaimState,
+    ContactMove,
+    ContactState,
     NameMove,
     NameState,
     ObjectionMove,
     ObjectionState,
 )
-from forum.merchants.models import Claim, MerchantName, Objection
+from forum.merchants.models import Claim, Contact, MerchantName, Objection
 from forum.moderation.lifecycle import REPORT_MOVES, ReportMove, ReportState
 from forum.moderation.models import Report
+from forum.responses.lifecycle import LINK_MOVES, LinkMove, LinkState
+from forum.responses.models import AnswerLink
 
 Machine = tuple[type, str, Callable[[Any, Any], None], type[StrEnum], type[StrEnum], dict[Any, Any]]
 MACHINES: dict[str, Machine] = {
@@ -46,6 +51,8 @@ MACHINES: dict[str, Machine] = {
     "claim": (Claim, "state", Claim.move, ClaimState, ClaimMove, CLAIM_MOVES),
     "name": (MerchantName, "state", MerchantName.move, NameState, NameMove, NAME_MOVES),
     "objection": (Objection, "state", Objection.move, ObjectionState, ObjectionMove, OBJECTION_MOVES),
+    "contact": (Contact, "state", Contact.move, ContactState, ContactMove, CONTACT_MOVES),
+    "answer link": (AnswerLink, "state", AnswerLink.move, LinkState, LinkMove, LINK_MOVES),
     "report": (Report, "state", Report.move, ReportState, ReportMove, REPORT_MOVES),
     "comment": (Comment, "state", Comment.move, CommentState, CommentMove, COMMENT_MOVES),
 }

@@ -107,11 +107,11 @@ def test_the_writer_insists_and_the_moderators_look_at_the_name(cast, browse) ->
 
 def test_a_name_becomes_doubtful_when_the_other_is_proven(cast) -> None:
     real, fake = cast.merchant("Kedai Sari"), cast.merchant("Keda1 Sari")
-    merchants.describe(real, by=cast.dewi, domain="kedaisari.example", contact_email="")
+    merchants.describe(real, by=cast.dewi, domain="kedaisari.example")
     db.session.expire_all()
     assert (fake.suspect_of_id, real.suspect_of_id) == (real.id, None)
     merchants.clear_name(fake, by=cast.dewi)
-    merchants.describe(real, by=cast.dewi, domain="kedaisari.example", contact_email="")
+    merchants.describe(real, by=cast.dewi, domain="kedaisari.example")
     db.session.expire_all()
     assert fake.suspect_of_id is None
 
@@ -119,7 +119,7 @@ def test_a_name_becomes_doubtful_when_the_other_is_proven(cast) -> None:
 def test_a_proven_business_is_doubted_by_nobody(cast) -> None:
     real, other = cast.merchant("Kedai Sari"), cast.merchant("Keda1 Sari")
     represent(cast.fajar, other)
-    merchants.describe(real, by=cast.dewi, domain="kedaisari.example", contact_email="")
+    merchants.describe(real, by=cast.dewi, domain="kedaisari.example")
     db.session.expire_all()
     assert other.suspect_of_id is None
 

@@ -264,10 +264,10 @@ def test_a_representation_ends_once(cast) -> None:
 
 
 def test_moderators_describe_a_business(cast) -> None:
-    actions.describe(cast.shop, by=cast.dewi, domain="https://www.melati.co.id/", contact_email="Halo@Melati.co.id")
-    assert (cast.shop.domain, cast.shop.contact_email) == ("melati.co.id", "halo@melati.co.id")
-    actions.describe(cast.shop, by=cast.dewi, domain="", contact_email="")
-    assert (cast.shop.domain, cast.shop.contact_email) == (None, None)
+    actions.describe(cast.shop, by=cast.dewi, domain="https://www.melati.co.id/")
+    assert cast.shop.domain == "melati.co.id"
+    actions.describe(cast.shop, by=cast.dewi, domain="")
+    assert cast.shop.domain is None
     for person in (cast.bima, cast.ana):
         with pytest.raises(NotAllowed):
-            actions.describe(cast.shop, by=person, domain="x.co.id", contact_email="")
+            actions.describe(cast.shop, by=person, domain="x.co.id")

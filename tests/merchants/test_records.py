@@ -207,7 +207,7 @@ def test_a_domain_that_was_registered_meanwhile_is_not_overwritten(cast, dns_ser
     made = claim(cast, warung, domain="warung-sari.example", statement=WORDS)
     dns_server.put("warung-sari.example", "TXT", f'"{record_value(made.record_token)}"')
     assert actions.check_record(made, by=cast.citra) is None
-    actions.describe(warung, by=cast.eko, domain="warungsari.example", contact_email="")
+    actions.describe(warung, by=cast.eko, domain="warungsari.example")
     with pytest.raises(NotNow) as refused:
         actions.approve_claim(made, by=cast.dewi)
     assert refused.value.code == "claim_changed"

@@ -15,18 +15,18 @@ def test_a_domain_that_was_looked_up_lets_a_work_address_prove(cast, browse) -> 
     page = dewi.open(f"/moderation/letters/{letter.id}")
     assert page.find("a", href=f"/moderation/businesses/{merchant.id}")
     url = f"/moderation/businesses/{merchant.id}"
-    page = dewi.submit(url, domain="https://www.kedai.example/tentang", contact_email="Halo@Kedai.example")
+    page = dewi.submit(url, domain="https://www.kedai.example/tentang")
     assert "disimpan" in page
-    assert (again(merchant).domain, merchant.contact_email) == ("kedai.example", "halo@kedai.example")
+    assert again(merchant).domain == "kedai.example"
     (event,) = events(Kind.MERCHANT_DESCRIBED)
-    assert (event.by_id, event.data) == (cast.dewi.id, {"domain": "kedai.example", "has_contact": True})
+    assert (event.by_id, event.data) == (cast.dewi.id, {"domain": "kedai.example"})
     page = browse(cast.citra).submit(
         f"/merchants/{merchant.slug}/claim", work_email="citra@kedai.example", job_title="Kasir"
     )
     assert "Kami mengirim tautan" in page
 
 
-@pytest.mark.parametrize(("field", "value"), [("domain", "gmail.com"), ("domain", "co.id"), ("contact_email", "halo")])
+@pytest.mark.parametrize(("field", "value"), [("domain", "gmail.com"), ("domain", "co.id")])
 def test_what_proves_nothing_is_refused_at_its_field(cast, browse, field: str, value: str) -> None:
     page = browse(cast.dewi).submit(f"/moderation/businesses/{cast.shop.id}", **{field: value})
     assert page.find("input", name=field)[0].get("value") == value

@@ -1,5 +1,6 @@
 """Who hears of each event, in which words, and who does not."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from forum.core.db import db, unit_of_work
 from forum.core.events import FACTS, Kind
 from forum.letters.lifecycle import Publication, Visibility
 from forum.letters.models import Case, Letter
-from forum.merchants.models import Merchant, Representative
+from forum.merchants.lifecycle import ContactState
+from forum.merchants.models import Representative
 from forum.notifications.choices import GROUPS, Choice
 from forum.notifications.deliver import deliver
 from forum.notifications.models import MailChoice
@@ -20,8 +22,8 @@ from forum.notifications.notices import BY_KIND, NOTICES
 from forum.notifications.subjects import load
 from forum.notifications.words import WORDS, words_of
 from forum.notifications.words.choices import choice_words, group_words
-from forum.responses.models import Response
-from tests.cast import make_comment
+from forum.responses.models import AnswerLink, Response
+from tests.cast import make_comment, make_contact
 from tests.notifications.helping import happen, mailed, mails, make_claim, make_report, told, work
 
 LETTER_KINDS = {
@@ -126,7 +128,7 @@ def test_a_sent_letter_is_received_and_waits_for_those_who_may_decide(cast):
 def test_a_published_letter_is_told_to_its_author_and_to_its_businesses(cast):
     _bima, _fajar = cast.bima, cast.fajar
     letter = cast.letter(merchants=[cast.shop, cast.courier])
-    second = letter.cases[1].id
+    first, second = (case.id for case in letter.cases)
     forget_notified(letter)
     event = happen(Kind.LETTER_PUBLISHED, by=cast.dewi, letter=letter)
     work()
@@ -137,7 +139,9 @@ def test_a_published_letter_is_told_to_its_author_and_to_its_businesses(cast):
     assert events(Kind.CASE_NOTIFIED) == 2
     by_address = {mail.to.split("@")[0]: mail for mail in mails("new_letter")}
     assert "Toko Melati" in by_address["bima"].content["text"]
-    assert f"/cases/{second}/respond" in by_address["fajar"].content["text"]
+    links = {link.address.split("@")[0]: link for link in db.session.query(AnswerLink)}
+    assert {name: link.case_id for name, link in links.items()} == {"bima": first, "fajar": second}
+    assert re.search(r"http://localhost/answer/[\w-]{43}\s", by_address["fajar"].content["text"])
 
 
 def test_a_business_without_anybody_is_not_told_and_that_is_known(cast):
@@ -151,7 +155,7 @@ def test_a_business_without_anybody_is_not_told_and_that_is_known(cast):
 
 
 def test_a_contact_address_is_told_without_an_account_and_can_leave(cast, browse):
-    contact(cast.shop, "halo@tokomelati.example")
+    address = make_contact(cast.shop, "halo@tokomelati.example")
     letter = cast.letter()
     forget_notified(letter)
     happen(Kind.LETTER_PUBLISHED, by=cast.dewi, letter=letter)
@@ -164,18 +168,18 @@ def test_a_contact_address_is_told_without_an_account_and_can_leave(cast, browse
     assert page.status == 200
     browse().submit(url, form="unsubscribe")
     db.session.expire_all()
-    assert db.session.get(Merchant, cast.shop.id).contact_email is None
+    assert address.state is ContactState.REFUSED
 
 
 def test_an_old_link_does_not_remove_a_new_contact(cast, browse):
-    contact(cast.shop, "lama@tokomelati.example")
+    old = make_contact(cast.shop, "lama@tokomelati.example")
     happen(Kind.LETTER_PUBLISHED, by=cast.dewi, letter=cast.letter())
     work()
     url = next(m for m in mails() if m.to == "lama@tokomelati.example").content["unsubscribe"]
-    contact(cast.shop, "baru@tokomelati.example")
+    new = make_contact(cast.shop, "baru@tokomelati.example")
     browse().submit(url, form="unsubscribe")
     db.session.expire_all()
-    assert db.session.get(Merchant, cast.shop.id).contact_email == "baru@tokomelati.example"
+    assert (old.state, new.state) == (ContactState.REFUSED, ContactState.WORKING)
 
 
 def test_a_comment_reaches_the_author_and_a_reply_the_one_it_answers(cast):
@@ -354,7 +358,7 @@ def test_security_is_told_to_its_owner_in_the_site(cast):
 @pytest.mark.parametrize("visibility", [Visibility.TOMBSTONE, Visibility.AUTHOR_ONLY])
 def test_who_may_not_read_the_letter_any_more_is_not_told(cast, visibility):
     _bima = cast.bima
-    contact(cast.shop, "halo@tokomelati.example")
+    make_contact(cast.shop, "halo@tokomelati.example")
     letter = cast.letter()
     comment = make_comment(letter, cast.citra)
     reply = make_comment(letter, cast.fajar, parent=comment)
@@ -370,7 +374,7 @@ def test_who_may_not_read_the_letter_any_more_is_not_told(cast, visibility):
 def test_private_details_are_in_no_mail(cast):
     secrets = {"order": "ORD-778812", "phone": "081234567890", "customer": "PLG-4411"}
     _bima, _dewi = cast.bima, cast.dewi
-    contact(cast.shop, "halo@tokomelati.example")
+    make_contact(cast.shop, "halo@tokomelati.example")
     letter = cast.letter(details=secrets)
     waiting = cast.letter(details=secrets, publication=Publication.SUBMITTED)
     for kind in NOTICES:
@@ -512,6 +516,7 @@ def test_what_is_taken_out_of_sight_and_what_opens_a_door_is_always_mailed():
     assert always == {
         *("taken_down", "attachment_hidden", "comment_hidden", "response_hidden"),
         *("webhook_added", "webhook_ended", "token_made"),  # doors to a business's cases
+        "answer_decided",
         *("claim_on_yours", "proof_failing", "proof_lost", "proof_decided"),
     }
 
@@ -534,12 +539,6 @@ def test_reading_back_a_shared_line_says_so(cast):
 @unit_of_work
 def forget_notified(letter):
     db.session.execute(update(Case).where(Case.letter_id == letter.id).values(notified_at=None))
-
-
-@unit_of_work
-def contact(merchant, address):
-    db.session.execute(update(Merchant).where(Merchant.id == merchant.id).values(contact_email=address))
-    merchant.contact_email = address
 
 
 @unit_of_work

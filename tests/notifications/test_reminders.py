@@ -11,9 +11,9 @@ from forum.core.db import db, unit_of_work
 from forum.core.events import Event, Kind
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter, Question
-from forum.merchants.models import Merchant
 from forum.moderation import actions as moderation
 from forum.notifications import reminders, ticks
+from tests.cast import make_contact
 from tests.moderation.stage import make_report, thing
 from tests.notifications.helping import mailed, told, work
 
@@ -112,7 +112,7 @@ def test_nobody_to_remind_is_no_reminder_until_there_is_an_address(cast):
     with at(days=5):
         reminders.remind_businesses()
         assert days(Kind.BUSINESS_REMINDED) == []
-        set_contact(cast.shop, "halo@tokomelati.example")
+        make_contact(cast.shop, "halo@tokomelati.example")
         reminders.remind_businesses()
         work()
     assert days(Kind.BUSINESS_REMINDED) == [3]
@@ -331,12 +331,6 @@ def stop(case, person, asked, resumed):
     db.session.add(
         Question(case_id=case.id, asked_by_id=person.id, text="x", html="x", renderer=1, asked_at=asked, resumed_at=resumed)
     )
-
-
-@unit_of_work
-def set_contact(merchant, address):
-    db.session.execute(update(Merchant).where(Merchant.id == merchant.id).values(contact_email=address))
-    db.session.expire(merchant, ["contact_email"])
 
 
 @unit_of_work

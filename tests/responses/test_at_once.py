@@ -13,13 +13,14 @@ from forum.core.clock import local_date, utcnow
 from forum.core.db import db
 from forum.core.errors import DomainError
 from forum.core.events import Event, Kind
+from forum.letters import actions as letters
 from forum.letters.models import Case
-from forum.letters.queries import case_for
+from forum.letters.queries import case_for, letter_for
 from forum.merchants import actions as merchants
 from forum.merchants.models import Claim, Merchant
 from forum.responses import actions
 from forum.responses.lifecycle import PromiseVerdict, ProposalAnswer
-from forum.responses.models import Response, Wording
+from forum.responses.models import AnswerLink, Response, Wording
 from forum.responses.queries import response_for
 from tests.cast import Cast
 from tests.responses.words import said
@@ -150,3 +151,52 @@ def test_a_verdict_and_a_proposal_sent_twice_at_once_are_one(committing_app) -> 
     assert together(committing_app, say, 4) == ["done"] * 4
     for kind in (Kind.PROMISE_JUDGED, Kind.PROPOSAL_ANSWERED, Kind.OUTCOME_SET):
         assert db.session.scalar(select(func.count(Event.id)).where(Event.kind == kind)) == 1
+
+
+def test_one_mailed_link_sent_many_times_at_once_is_one_response(committing_app) -> None:
+    cast = Cast()
+    case_id = cast.letter().cases[0].id
+    mailed_link(case_id, "pengaduan@tokomelati.example", "h" * 64)
+
+    assert together(committing_app, by_link, 4) == ["answer_link_over"] * 3 + ["done"]
+    assert db.session.scalar(select(func.count(Response.id))) == 1
+
+
+def test_of_two_mailed_links_at_once_the_second_is_told(committing_app) -> None:
+    cast = Cast()
+    case_id = cast.letter().cases[0].id
+    mailed_link(case_id, "pengaduan@tokomelati.example", "0" * 64)
+    mailed_link(case_id, "cs@tokomelati.example", "1" * 64)
+
+    assert together(committing_app, lambda number: by_link(number, str(number) * 64), 2) == ["done", "stale"]
+    assert db.session.scalar(select(func.count(Response.id))) == 1
+    assert db.session.scalar(select(Case.version)) == 2
+
+
+def test_a_link_and_the_withdrawal_at_once_never_publish_under_a_letter_that_is_gone(committing_app) -> None:
+    cast = Cast()
+    ana, letter = cast.ana.id, cast.letter()
+    letter_id = letter.id
+    mailed_link(letter.cases[0].id, "pengaduan@tokomelati.example", "h" * 64)
+
+    def move(number: int) -> None:
+        if number:
+            by_link(number)
+        else:
+            who = db.session.get_one(User, ana)
+            letters.withdraw(letter_for(who, letter_id), by=who)
+
+    ends = together(committing_app, move, 2)
+    kinds = list(db.session.scalars(select(Event.kind).where(Event.letter_id == letter_id).order_by(Event.id)))
+    assert ends in (["done", "done"], ["answer_link_over", "done"])
+    assert Kind.CASE_ANSWERED not in kinds or kinds.index(Kind.CASE_ANSWERED) < kinds.index(Kind.LETTER_WITHDRAWN)
+
+
+def mailed_link(case_id: int, address: str, token_hash: str) -> None:
+    case = db.session.get_one(Case, case_id)
+    actions.make_link(case, address=address, token_hash=token_hash, language="id")
+
+
+def by_link(_number: int, token_hash: str = "h" * 64) -> None:
+    link = db.session.scalars(select(AnswerLink).where(AnswerLink.token_hash == token_hash)).one()
+    actions.answer_by_link(link, said(), fields={}, seen=1, once=None, sent_from="198.51.100.1")

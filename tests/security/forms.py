@@ -173,7 +173,7 @@ FORMS: dict[str, Form] = {
     "describe": Form(
         "dewi",
         lambda cast: f"/moderation/businesses/{cast.courier.id}",
-        {"domain": "kurirkilat.example", "contact_email": "halo@kurirkilat.example"},
+        {"domain": "kurirkilat.example"},
     ),
     "claim by record": Form(
         "citra",

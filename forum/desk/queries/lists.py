@@ -184,6 +184,7 @@ def rows_of(who: User, case_ids: list[int]) -> list[DeskRow]:
             Case.uniform_at,
             Case.promise_due,
             Case.promise_verdict,
+            Case.untold,
             Case.agent_id,
             Letter.title,
             Letter.byline,

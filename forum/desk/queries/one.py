@@ -167,6 +167,7 @@ def earlier_letters(case: Case) -> list[Earlier]:
             Case.uniform_at,
             Case.promise_due,
             Case.promise_verdict,
+            Case.untold,
         )
         .join(Case, Case.letter_id == Letter.id)
         .where(

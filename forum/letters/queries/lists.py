@@ -14,7 +14,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.text import slug
 from forum.letters.clocks import Clock, clock
-from forum.letters.lifecycle import Outcome, Publication, ResponseState, Visibility
+from forum.letters.lifecycle import Outcome, Publication, ResponseState, Untold, Visibility
 from forum.letters.models import Case, Letter, Question
 from forum.letters.promises import PromiseVerdict
 from forum.merchants.models import Merchant
@@ -50,6 +50,7 @@ _CASES: Any = (
         _case.uniform_at,
         _case.promise_due,
         _case.promise_verdict,
+        _case.untold,
         _merchant.name,
         _merchant.slug,
     )
@@ -75,6 +76,7 @@ class CaseRow:
     uniform_at: datetime | None = None
     promise_due: date | None = None
     promise_verdict: PromiseVerdict | None = None
+    untold: Untold | None = None
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,7 @@ def _cases(letters: dict[int, Any]) -> dict[int, list[CaseRow]]:
                 case.uniform_at,
                 case.promise_due,
                 case.promise_verdict,
+                case.untold,
             )
         )
     return found

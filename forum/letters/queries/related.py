@@ -52,6 +52,7 @@ def _statement(businesses: int) -> Any:
             Case.started_at,
             Case.acknowledged_at,
             Case.answered_at,
+            Case.untold,
             Merchant.name.label("merchant"),
             Merchant.slug.label("merchant_slug"),
             Question.asked_at,
@@ -94,6 +95,7 @@ def _rows(lines: Any) -> list[LetterRow]:
                     case.response,
                     case.outcome,
                     clock_of_row(case, case, stops[case.case_id], now) if case.started_at else None,
+                    untold=case.untold,
                 )
                 for case in cases[line.id].values()
             ),

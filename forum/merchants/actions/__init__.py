@@ -1,6 +1,18 @@
 """What is done with businesses: found or added by name, claimed, proved, objected to, given up."""
 
-from forum.merchants.actions.claims import claim, hand_to_moderator, send_documents
+from forum.merchants.actions.claims import (
+    claim,
+    hand_to_moderator,
+    send_documents,
+)
+from forum.merchants.actions.contacts import (
+    confirm_contact,
+    fail_contact,
+    refuse_contact,
+    register_contact,
+    remove_contact,
+    vouch_for_contact,
+)
 from forum.merchants.actions.deciding import approve_claim, refuse_claim
 from forum.merchants.actions.merchants import describe, find_or_add
 from forum.merchants.actions.names import add_name, clear_name, decide_name, propose_name, remove_name
@@ -16,10 +28,12 @@ __all__ = [
     "claim",
     "clear_name",
     "confirm_claim",
+    "confirm_contact",
     "decide_name",
     "decide_objection",
     "describe",
     "end_representation",
+    "fail_contact",
     "find_or_add",
     "hand_to_moderator",
     "object_to_claim",
@@ -27,6 +41,10 @@ __all__ = [
     "propose_name",
     "recheck",
     "refuse_claim",
+    "refuse_contact",
+    "register_contact",
+    "remove_contact",
     "remove_name",
     "send_documents",
+    "vouch_for_contact",
 ]

@@ -87,7 +87,6 @@ def _pair(claim: Claim, merchant: Merchant, by: User) -> None:
         role=Role.MODERATOR,
         merchant_id=merchant.id,
         domain=merchant.domain,
-        has_contact=merchant.contact_email is not None,
     )
 
 

@@ -6,7 +6,6 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from forum.accounts.addresses import normal_email
 from forum.accounts.models import User
 from forum.core.access import ensure
 from forum.core.clock import utcnow
@@ -92,10 +91,10 @@ def hold_key(key: str) -> None:
 
 
 @unit_of_work
-def describe(merchant: Merchant, *, by: User, domain: str, contact_email: str) -> None:
-    """Set the domain whose work addresses prove a voice, and the address that is told of new letters; empty clears.
+def describe(merchant: Merchant, *, by: User, domain: str) -> None:
+    """Set the domain whose work addresses prove a voice; empty clears.
 
-    For moderators who looked it up. Raises NotAllowed, Invalid("bad_domain") or Invalid("bad_email").
+    For moderators who looked it up. Raises NotAllowed or Invalid("bad_domain").
     """
     lock(merchant)
     ensure(policy.may_describe, by, merchant)
@@ -104,15 +103,10 @@ def describe(merchant: Merchant, *, by: User, domain: str, contact_email: str) -
         merchant.domain = chosen
         merchant.next_check_at, merchant.checked_at = utcnow() + RECHECKED_EVERY, None
         merchant.failing_since, merchant.failed_checks = None, 0
-    try:
-        merchant.contact_email = normal_email(contact_email) if contact_email.strip() else None
-    except Invalid as problem:
-        raise Invalid(problem.code, field="contact_email") from problem
     record(
         Kind.MERCHANT_DESCRIBED,
         by=by,
         role=Role.MODERATOR,
         merchant_id=merchant.id,
         domain=merchant.domain,
-        has_contact=merchant.contact_email is not None,
     )

@@ -1,6 +1,8 @@
 """Every verb of a moderator, and the one of everybody: to report."""
 
+from forum.moderation.actions.answers import decide_answer
 from forum.moderation.actions.claims import decide_claim, decide_objection, open_document
+from forum.moderation.actions.flags import flag_ties
 from forum.moderation.actions.letters import (
     AGAINST,
     decide_letter,
@@ -15,11 +17,13 @@ from forum.moderation.actions.things import hide, restore
 
 __all__ = [
     "AGAINST",
+    "decide_answer",
     "decide_claim",
     "decide_letter",
     "decide_objection",
     "decide_revision",
     "dismiss",
+    "flag_ties",
     "hide",
     "lock_comments",
     "merge",

@@ -208,6 +208,12 @@ def desk_letter(who: Visitor, letter_id: int) -> Letter:
     return letter
 
 
+def ensure_desk(who: Visitor) -> None:
+    """Raise NotAllowed for everybody but moderators."""
+    if not policy.may_open_desk(who):
+        raise NotAllowed
+
+
 def business_for(who: Visitor, merchant_id: int) -> Merchant:
     """Return a business for a moderator who may describe it; raises NotAllowed or Missing."""
     if not policy.may_open_desk(who):

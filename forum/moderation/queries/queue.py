@@ -20,6 +20,10 @@ from forum.merchants.lifecycle import ClaimState, NameState, ObjectionState
 from forum.merchants.models import Claim, Merchant, MerchantName, Objection
 from forum.moderation.lifecycle import ReportState, ThingKind
 from forum.moderation.models import Report
+from forum.moderation.queries.addresses import untold_businesses
+from forum.responses.lifecycle import LinkState
+from forum.responses.models import AnswerLink
+from forum.responses.queries import mailed
 
 ROWS = 25
 OPEN_OBJECTIONS = (Objection.state == ObjectionState.OPEN, Objection.claim_id.is_(None))
@@ -58,6 +62,8 @@ class Counts:
     reports: int
     names: int
     objections: int
+    answers: int
+    addresses: int
 
 
 def counts() -> Counts:
@@ -70,6 +76,8 @@ def counts() -> Counts:
             _number(select(Report.about).where(Report.state == ReportState.OPEN).distinct()),
             _number(_doubted()) + _number(_proposed()),
             _number(select(Objection.id).where(*OPEN_OBJECTIONS)),
+            _number(select(AnswerLink.id).where(AnswerLink.state == LinkState.WAITING)),
+            _number(untold_businesses()),
         )
     ).one()
     return Counts(*row)
@@ -164,6 +172,17 @@ def waiting_names(after: str | None = None) -> paging.Page[Waiting]:
     return paging.Page(items, found.next)
 
 
+def waiting_answers(after: str | None = None) -> paging.Page[Waiting]:
+    """Return a page of official responses that came by mail from addresses that prove nothing."""
+    found = mailed.waiting_answers(after)
+    items = [
+        in_working_days("answer", link.id, title, link.sent_at, by=business, to="")
+        for link, title, business in found.items
+        if link.sent_at is not None
+    ]
+    return paging.Page(items, found.next)
+
+
 def _doubted() -> Select[*tuple[Any, ...]]:
     like = aliased(Merchant)
     return (
@@ -188,7 +207,7 @@ def _proposed() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _number(query: Select[*tuple[Any, ...]]) -> Any:
+def _number(query: Select[Any]) -> Any:
     return select(func.count()).select_from(query.subquery()).scalar_subquery()
 
 

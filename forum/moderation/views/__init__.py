@@ -11,6 +11,6 @@ bp.add_app_template_filter(words.removed_by_words)
 bp.add_app_template_filter(words.join_reason_words)
 bp.add_app_template_filter(words.name_kind_words)
 
-from forum.moderation.views import businesses, claims, joining, letters, queue, reports, revisions, things  # noqa: E402  the routes need `bp`
+from forum.moderation.views import answers, businesses, claims, joining, letters, queue, reports, revisions, things  # noqa: E402  the routes need `bp`
 
-__all__ = ["bp", "businesses", "claims", "joining", "letters", "queue", "reports", "revisions", "things"]
+__all__ = ["answers", "bp", "businesses", "claims", "joining", "letters", "queue", "reports", "revisions", "things"]

@@ -19,6 +19,7 @@ from forum.moderation.forms import DecisionForm, ThreadForm
 from forum.moderation.lifecycle import ThingKind
 from forum.moderation.queries import desk, queue
 from forum.moderation.queries.reports import reported
+from forum.moderation.queries.ties import flags_of
 from forum.moderation.views import bp
 
 THINGS = frozenset(ThingKind) - {ThingKind.LETTER}
@@ -102,6 +103,8 @@ def _page(letter_id: int, form: DecisionForm, *, fresh: bool = False, thread: Th
         details=_details(found),
         past=desk.past_of_author(found.author_id),
         merchants=[(case.merchant, past[case.merchant_id]) for case in found.cases],
+        flags=flags_of(found.id),
+        ties=words.TIES,
         similar=[(one, publication_stamp(one.publication)) for one in desk.similar(found)],
         decided=[(one, _address_of(one.about)) for one in desk.decisions_on(found.id)],
         decisions=words.DECISIONS,

@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from forum.core.access import ensure
 from forum.core.paging import Page
 from forum.core.web import login_required, visitor
-from forum.moderation import policy
+from forum.moderation import policy, words
+from forum.moderation.queries import addresses, queue_of_claims, ties
 from forum.moderation.queries import queue as queries
-from forum.moderation.queries import queue_of_claims
 from forum.moderation.views import bp
 from forum.moderation.words import THINGS
 
@@ -24,6 +24,8 @@ ENDPOINTS = {
     "reports": "moderation.reports",
     "names": "moderation.names",
     "objections": "moderation.objections",
+    "answers": "moderation.answers",
+    "addresses": "moderation.unreached",
 }
 
 
@@ -69,6 +71,43 @@ def objections() -> ResponseReturnValue:
     )
 
 
+@bp.route("/moderation/answers", methods=["GET"])
+@login_required
+def answers() -> ResponseReturnValue:
+    return _list("answers", queries.waiting_answers, lambda row: url_for("moderation.answer", link_id=row.id))
+
+
+@bp.route("/moderation/addresses", methods=["GET"])
+@login_required
+def unreached() -> ResponseReturnValue:
+    """Businesses with open letters that nobody can tell of them."""
+    ensure(policy.may_open_desk, visitor(), None)
+    page = addresses.unreached(request.args.get("after"))
+    return render_template(
+        "moderation/addresses.html",
+        tabs=tabs("addresses"),
+        rows=page.items,
+        first=url_for("moderation.unreached") if request.args.get("after") else None,
+        following=url_for("moderation.unreached", after=page.next) if page.next else None,
+    )
+
+
+@bp.route("/moderation/flags", methods=["GET"])
+@login_required
+def flags() -> ResponseReturnValue:
+    """Letters whose author seems to belong to the business, newest first."""
+    ensure(policy.may_open_desk, visitor(), None)
+    page = ties.flags(request.args.get("after"))
+    return render_template(
+        "moderation/flags.html",
+        tabs=tabs(),
+        ties=words.TIES,
+        rows=page.items,
+        first=url_for("moderation.flags") if request.args.get("after") else None,
+        following=url_for("moderation.flags", after=page.next) if page.next else None,
+    )
+
+
 def _list(
     name: str, waiting: Callable[[str | None], Page[queries.Waiting]], address: Callable[[queries.Waiting], str]
 ) -> ResponseReturnValue:
@@ -99,15 +138,17 @@ def _marks() -> dict[str, str]:
 def tabs(current: str = "") -> list[dict[str, Any]]:
     """Return the tabs of the desk with what waits behind each."""
     counts = queries.counts()
-    words = {
+    labels = {
         "letters": (_("Letters"), counts.letters),
         "revisions": (_("New versions"), counts.revisions),
         "claims": (_("Claims of businesses"), counts.claims),
         "reports": (_("Reports"), counts.reports),
         "names": (_("Names of businesses"), counts.names),
         "objections": (_("Objections"), counts.objections),
+        "answers": (_("Responses by mail"), counts.answers),
+        "addresses": (_("Not to be reached"), counts.addresses),
     }
     return [
         {"words": label, "count": count, "url": url_for(ENDPOINTS[name]), "current": name == current}
-        for name, (label, count) in words.items()
+        for name, (label, count) in labels.items()
     ]

@@ -1,17 +1,23 @@
 """What representatives and contact addresses of a business are told."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 from flask_babel import gettext as _
 
 from forum.config import settings
 from forum.core import formats
+from forum.core.clock import utcnow
 from forum.letters.clocks import clock
 from forum.letters.lifecycle import Outcome
 from forum.merchants.lifecycle import ObjectionState, Proof
 from forum.notifications.subjects import Subject, about
 from forum.notifications.words.form import Words, letter, path, reason, title
+from forum.responses.actions.mailed import LINK_LIFE
 from forum.responses.words import outcome_words
+
+LATE = timedelta(days=2)  # after publication: told by then, it is no news
 
 
 def _respond(s: Subject) -> str:
@@ -39,7 +45,41 @@ def _terms(s: Subject) -> str:
     )
 
 
+def by_link(words: Words, token: str) -> Words:
+    """Return the words with the link that opens the response form without an account."""
+    return replace(
+        words,
+        more=(
+            *words.more,
+            _(
+                "The button opens the letter and the form for your response without an account. It works once, for %(days)s days. "
+                "Whoever holds the link can answer in the name of the business: please pass it only to the person who does.",
+                days=LINK_LIFE.days,
+            ),
+        ),
+        path=path("responses.mailed", token=token),
+    )
+
+
+def _told_late(s: Subject) -> bool:
+    case = s.case
+    return case is not None and case.started_at is not None and utcnow() - case.started_at > LATE
+
+
 def _new_letter(s: Subject) -> Words:
+    if _told_late(s) and s.case is not None:
+        return Words(
+            _("A letter about %(business)s is published: “%(title)s”.", business=s.business, title=title(s)),
+            (
+                _(
+                    "It was published on %(date)s; until now we knew no working address of the business. The page says so.",
+                    date=formats.day(s.case.started_at),
+                ),
+                _("An official response costs nothing, is never edited, and stands with the letter for good."),
+            ),
+            path=_respond(s),
+            button=_("Send an official response"),
+        )
     return Words(
         _("A letter about %(business)s is published: “%(title)s”.", business=s.business, title=title(s)),
         (
@@ -166,6 +206,24 @@ def _proof_page(s: Subject) -> str:
     return path("merchants.proof", slug=s.merchant.slug) if s.merchant is not None else ""
 
 
+def _answer_decided(s: Subject) -> Words:
+    approved = s.data("decision") == "approved"
+    return Words(
+        _("Your official response to “%(title)s” is published.", title=title(s))
+        if approved
+        else _("Your official response to “%(title)s” was not published.", title=title(s)),
+        (_("A moderator checked that it comes from %(business)s.", business=s.business),)
+        if approved
+        else (
+            _("A moderator could not see that it comes from %(business)s, or it cannot stand as it is.", business=s.business),
+            _("You can still answer with an account, and prove there that you speak for the business."),
+        ),
+        quote=s.data("message"),
+        path=letter(s, f"case-{s.event.case_id}") if approved else path("responses.respond", case_id=s.event.case_id),
+        button=_("See the letter") if approved else _("Send an official response"),
+    )
+
+
 WORDS: dict[str, Callable[[Subject], Words]] = {
     "new_letter": _new_letter,
     "assigned": _assigned,
@@ -180,4 +238,5 @@ WORDS: dict[str, Callable[[Subject], Words]] = {
     "proof_failing": _proof_failing,
     "proof_lost": _proof_lost,
     "proof_decided": _proof_decided,
+    "answer_decided": _answer_decided,
 }

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from forum.merchants.lifecycle import ContactPurpose
 from forum.notifications.choices import Choice, Group
 
 
@@ -42,4 +43,14 @@ def choice_words(choice: Choice) -> str:
             Choice.CLAIM_STARTED: lambda: _("Somebody claims a business or objects to a proof"),
             Choice.QUEUE_ALARM: lambda: _("A letter or a report has waited too long"),
         }[choice]()
+    )
+
+
+def purpose_words(purpose: ContactPurpose) -> str:
+    """Return what a contact address is told of, in words."""
+    return str(
+        {
+            ContactPurpose.ALL: lambda: _("Every letter, and letters that wait for an answer"),
+            ContactPurpose.REMINDERS: lambda: _("Only letters that wait for an answer"),
+        }[purpose]()
     )

@@ -88,6 +88,16 @@ def _domain_lost(s: Subject) -> Words:
     )
 
 
+def _answer_waiting(s: Subject) -> Words:
+    _kind, _colon, number = (s.event.about or "").partition(":")
+    return Words(
+        _("An official response to “%(title)s” came by mail and waits for your look.", title=title(s)),
+        (_("Its address does not prove by itself that it comes from %(business)s.", business=s.business),),
+        path=path("moderation.answer", link_id=int(number)) if number else path("moderation.answers"),
+        button=_("Open it on the desk"),
+    )
+
+
 WORDS: dict[str, Callable[[Subject], Words]] = {
     "to_review": _to_review,
     "queue_alarm": _queue_alarm,
@@ -96,4 +106,5 @@ WORDS: dict[str, Callable[[Subject], Words]] = {
     "claim_second": _claim_second,
     "objection_made": _objection_made,
     "domain_lost": _domain_lost,
+    "answer_waiting": _answer_waiting,
 }

@@ -15,6 +15,8 @@ from forum.letters.actions import drafts
 from forum.letters.models import MOST_MERCHANTS, MOST_QUESTIONS, TEXT_CHARACTERS, TITLE_CHARACTERS
 from forum.letters.words import review_words
 from forum.pages.views import bp
+from forum.responses.actions.mailed import WORDS_KEPT
+from forum.responses.queries.mailed import SENT_FROM_KEPT
 from forum.responses.same_words import MOST_SAME, SAME_WINDOW
 
 
@@ -49,6 +51,8 @@ def privacy() -> ResponseReturnValue:
         "sent_days": mail.KEPT_WHEN_SENT.days,
         "parked_days": mail.KEPT_WHEN_PARKED.days,
         "idle_days": sessions.IDLE[False].days,
+        "sent_from_days": SENT_FROM_KEPT.days,
+        "link_words_days": WORDS_KEPT.days,
         "draft_days": drafts.DRAFT_KEPT.days,
         "unconfirmed_days": closing.UNCONFIRMED_KEPT.days,
         "session_days": sessions.ABSOLUTE[False].days,

@@ -48,7 +48,7 @@ def save_draft(
         db.session.add(draft)
     elif not ready and draft.fields.get("ready") and draft.fields.get("once") == fields.get("once"):
         return draft
-    draft.fields = _kept(fields) | {
+    draft.fields = kept(fields) | {
         "seen": [str(seen or case.version)],
         "ready": ["1"] if ready else [],
         "once": fields.get("once", []),
@@ -68,10 +68,11 @@ def drop_draft(case: Case, *, by: User) -> None:
     db.session.execute(delete(ResponseDraft).where(ResponseDraft.case_id == case.id, ResponseDraft.author_id == by.id))
 
 
-def _kept(fields: dict[str, list[str]]) -> dict[str, list[str]]:
-    room, kept = MOST_CHARACTERS, {}
+def kept(fields: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return what is kept of a form: the fields of a response, each once, MOST_CHARACTERS together."""
+    room, found = MOST_CHARACTERS, {}
     for name in KEPT_FIELDS:
         values = [value[: max(0, room)] for value in fields.get(name, [])[:1]]
         room -= sum(len(value) for value in values)
-        kept[name] = values
-    return kept
+        found[name] = values
+    return found

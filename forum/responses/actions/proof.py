@@ -25,7 +25,7 @@ def asks_for_proof(case: Case, response: Response) -> bool:
     )
 
 
-def ask_for_proof(case: Case, response: Response, *, by: User) -> Question:
+def ask_for_proof(case: Case, response: Response, *, by: User | None) -> Question:
     """Put the structured question of such a response to the author: the clock stands until the answer or its days are over.
 
     It is one of the two that a case bears. It has no words of its own: the page says what is asked for.
@@ -39,7 +39,7 @@ def ask_for_proof(case: Case, response: Response, *, by: User) -> Question:
     case.acknowledged_at = case.acknowledged_at or now
     question = Question(
         case_id=case.id,
-        asked_by_id=by.id,
+        asked_by_id=None if by is None else by.id,
         text="",
         html="",
         renderer=RENDERER,

@@ -1,5 +1,7 @@
 """Publishing the official response of a business."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -13,6 +15,7 @@ from forum.core.events import Kind, Role, record
 from forum.core.text import RENDERER, render
 from forum.letters.lifecycle import ResponseState
 from forum.letters.models import Case, Letter
+from forum.merchants.lifecycle import Proof
 from forum.merchants.models import Claim, Representative
 from forum.responses import policy
 from forum.responses.actions.alike import sketch_of, take_in
@@ -22,9 +25,18 @@ from forum.responses.actions.proof import ask_for_proof, asks_for_proof
 from forum.responses.actions.saying import LONGEST_PROMISE_DAYS, Words, check, words_of
 from forum.responses.boilerplate import Sketch
 from forum.responses.lifecycle import MOST_SAME_LETTERS
-from forum.responses.models import Response, ResponseDraft
+from forum.responses.models import AnswerLink, Response, ResponseDraft
 
-__all__ = ["LONGEST_PROMISE_DAYS", "Words", "check", "publish_waiting", "respond", "words_of"]
+__all__ = ["LONGEST_PROMISE_DAYS", "Voice", "Words", "check", "publish", "publish_waiting", "respond", "words_of"]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How the writer of a response is proved to speak for the business; `link` when it came by a mailed link."""
+
+    proof: Proof
+    proved_domain: str | None
+    link: AnswerLink | None = None
 
 
 @unit_of_work
@@ -46,27 +58,48 @@ def respond(
     """
     letter = hold(case)
     ensure(policy.may_respond, by, case)
-    voice = db.session.scalar(
+    standing_for = db.session.scalar(
         select(Representative).where(
             Representative.merchant_id == case.merchant_id,
             Representative.user_id == by.id,
             Representative.ended_at.is_(None),
         )
     )
-    if voice is None:
+    if standing_for is None:
         raise NotAllowed
+    voice = Voice(standing_for.proof, standing_for.proved_domain)
+    return publish(case, letter, words, voice, by=by, seen=seen, once=once, sketch=sketch)
+
+
+def publish(
+    case: Case,
+    letter: Letter,
+    words: Words,
+    voice: Voice,
+    *,
+    by: User | None,
+    seen: int | None,
+    once: str | None,
+    sketch: Sketch | None = None,
+) -> Response:
+    """Publish a response in a unit of work that holds the case and knows that this voice may; see `respond`.
+
+    `by` is None when it came by a mailed link.
+    """
     if once is not None:
         known = db.session.scalar(select(Response).where(Response.case_id == case.id, Response.once == once))
         if known is not None:
             return known
     ensure_fresh(case, seen)
-    drafted = select(ResponseDraft.id).where(ResponseDraft.case_id == case.id, ResponseDraft.author_id == by.id)
+    writer_id = 0 if by is None else by.id
+    drafted = select(ResponseDraft.id).where(ResponseDraft.case_id == case.id, ResponseDraft.author_id == writer_id)
     files = db.session.scalars(select(Attachment.name).where(Attachment.response_draft_id.in_(drafted))).all()
     check(case, words, files=files)
     wording, others = take_in(case, sketch or sketch_of(letter, words.text, words.signatory))
     response = Response(
         case_id=case.id,
-        author_id=by.id,
+        author_id=None if by is None else by.id,
+        link_id=None if voice.link is None else voice.link.id,
         signatory=words.signatory,
         job_title=words.job_title,
         proof=voice.proof,
@@ -99,7 +132,7 @@ def respond(
     return response
 
 
-def _move(case: Case, letter: Letter, response: Response, by: User, words: Words) -> None:
+def _move(case: Case, letter: Letter, response: Response, by: User | None, words: Words) -> None:
     if not response.counts:
         if case.response is not ResponseState.ANSWERED:
             case.uniform_at = case.uniform_at or response.created_at
@@ -113,7 +146,7 @@ def _move(case: Case, letter: Letter, response: Response, by: User, words: Words
         _record(Kind.CASE_ANSWERED, case, letter, response, by, correction=words.corrects is not None)
 
 
-def _record(kind: Kind, case: Case, letter: Letter, response: Response, by: User, **data: int | bool) -> None:
+def _record(kind: Kind, case: Case, letter: Letter, response: Response, by: User | None, **data: int | bool) -> None:
     record(
         kind,
         by=by,

@@ -14,7 +14,7 @@ from forum.letters.models import LARGEST_LOSS_RUPIAH, Case
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS
 from forum.responses import how, placeholders, substance
 from forum.responses.actions.holding import guard_words
-from forum.responses.models import LONGEST_PROMISE_CHARACTERS, RESPONSE_CHARACTERS, Remedy, ResponseDraft
+from forum.responses.models import LONGEST_PROMISE_CHARACTERS, RESPONSE_CHARACTERS, AnswerLink, Remedy, ResponseDraft
 from forum.responses.queries.one import response_of
 
 LONGEST_PROMISE_DAYS = 366
@@ -92,7 +92,7 @@ def _check_length(field: str, text: str, limits: tuple[int, int]) -> None:
         raise Invalid("length", field=field, least=limits[0], most=limits[1])
 
 
-def words_of(draft: ResponseDraft) -> Words:
+def words_of(draft: ResponseDraft | AnswerLink) -> Words:
     """Return the words of a draft; raises Invalid when a field holds no such value."""
 
     def value(name: str) -> str:

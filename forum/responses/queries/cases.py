@@ -9,7 +9,7 @@ from forum.accounts.models import Visitor
 from forum.attachments.models import Attachment
 from forum.core.clock import utcnow
 from forum.letters.clocks import Clock, clock
-from forum.letters.lifecycle import Outcome, OutcomeMove, Publication, ResponseState
+from forum.letters.lifecycle import Outcome, OutcomeMove, Publication, ResponseState, Untold
 from forum.letters.models import Case, Letter, Question
 from forum.letters.policy import is_author, may_moderate, may_see_details
 from forum.letters.stamps import Stamp, case_stamp, notes_of
@@ -50,6 +50,7 @@ class CaseView:
     outcome: Outcome
     outcome_at: datetime | None
     notified_at: datetime | None
+    untold: Untold | None
     opened_at: datetime | None
     acknowledged_at: datetime | None
     answered_at: datetime | None
@@ -114,6 +115,7 @@ def _view(
         outcome=case.outcome,
         outcome_at=case.outcome_at,
         notified_at=case.notified_at,
+        untold=case.untold,
         opened_at=case.opened_at,
         acknowledged_at=case.acknowledged_at,
         answered_at=case.answered_at,

@@ -26,11 +26,11 @@ for say in (
 ):
     bp.add_app_template_global(say)
 
-from forum.responses.views import answers, author, files, later, numbers  # noqa: E402  the routes need `bp`
+from forum.responses.views import answers, author, files, later, mailed, numbers  # noqa: E402  the routes need `bp`
 
 bp.add_app_template_global(files.tiles, "response_tiles")
 
-__all__ = ["answers", "author", "bp", "files", "later", "numbers"]
+__all__ = ["answers", "author", "bp", "files", "later", "mailed", "numbers"]
 
 
 @bp.after_app_request

@@ -1,0 +1,18 @@
+"""When a business is silent: only a letter that reached it can be met with silence."""
+
+from sqlalchemy import ColumnElement
+
+from forum.letters.lifecycle import ResponseState
+from forum.letters.models import Case
+
+SILENT_STATES = (ResponseState.AWAITING,)
+
+
+def told_condition() -> ColumnElement[bool]:
+    """Return the condition that the business of a case was told of the letter."""
+    return Case.notified_at.is_not(None)
+
+
+def silent_condition() -> ColumnElement[bool]:
+    """Return the condition that the business of a case was told and has said nothing: no receipt, question or response."""
+    return told_condition() & Case.response.in_(SILENT_STATES) & Case.started_at.is_not(None)

@@ -1,0 +1,219 @@
+"""Answering without an account, by the link in a mail. Opening it shows a button, since programs open links as well.
+
+The address carries its own proof: no session is asked, none is made, and requests from elsewhere can do nothing without it.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug import Response as Answer
+
+from forum.accounts.models import Guest
+from forum.attachments import queries as attachments
+from forum.attachments.models import FileAudience
+from forum.attachments.serving import answer
+from forum.core import limits
+from forum.core.errors import DomainError, Gone, Missing, TooMany
+from forum.core.forms import without_nul
+from forum.core.web import open_to_others, remote_address
+from forum.letters import files as letter_files
+from forum.letters.models import Letter
+from forum.responses import actions, policy, queries
+from forum.responses.actions.drafts import KEPT_FIELDS
+from forum.responses.actions.mailed import LINK_LIFE
+from forum.responses.forms import ResponseForm
+from forum.responses.queries.mailed import Mailed, mailed, response_by
+from forum.responses.views import bp
+from forum.responses.views.answers import letter_url
+
+AN_HOUR = timedelta(hours=1)
+MOST_GUESSES = 30  # an hour, from one network address
+MOST_SENDINGS = 60  # an hour, by one link
+MOST_SAVINGS = 600
+GONE = 410
+PAGES = {"responses.mailed", "responses.open_mailed", "responses.save_mailed", "responses.mailed_file"}
+CLOSED = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store"}
+
+
+@bp.after_request
+def tell_nobody_the_address(response: Response) -> Response:
+    """Keep the address of a mailed link to itself: no Referer, no index, no cache."""
+    if request.endpoint in PAGES:
+        response.headers.update(CLOSED)
+    return response
+
+
+@bp.route("/answer/<token>", methods=["GET", "POST"], endpoint="mailed")
+@open_to_others
+def respond_by_link(token: str) -> ResponseReturnValue:
+    """The letter and the form for its response; before the button was pressed only what the mail itself told."""
+    found = _found(token)
+    if found is None:
+        return _over(None)
+    if request.method == "POST":
+        return _send(token, found)
+    if found.over is not None:
+        return _over(found)
+    if found.link.opened_at is None:
+        return render_template("responses/mailed_door.html", **_facts(token, found))
+    form = ResponseForm(endpoint="responses.mailed", kept=found.link, seen=found.case.version)
+    form.now_at(found.case.version)
+    return _page(token, found, form)
+
+
+@bp.route("/answer/<token>/open", methods=["POST"])
+@open_to_others
+def open_mailed(token: str) -> ResponseReturnValue:
+    """The button of the door: a person is there, so the letter counts as opened."""
+    found = _found(token)
+    if found is None:
+        return _over(None)
+    try:
+        actions.open_link(found.link)
+    except Gone:
+        return _over(_found(token))
+    return redirect(url_for("responses.mailed", token=token))
+
+
+@bp.route("/answer/<token>/draft", methods=["POST"])
+@open_to_others
+def save_mailed(token: str) -> ResponseReturnValue:
+    """Keep what is being typed, sealed, under the link."""
+    found = _found(token)
+    if found is None:
+        return jsonify(problem=GONE), GONE
+    limits.allow("answer-save", found.link.token_hash, most=MOST_SAVINGS, window=AN_HOUR)
+    saved = actions.keep_words(found.link, ResponseForm(endpoint="responses.save_mailed").typed())
+    return jsonify(saved=saved.isoformat() if saved else None)
+
+
+@bp.route("/answer/<token>/files/<int:file_id>/<any(full, thumb):variant>", methods=["GET"])
+def mailed_file(token: str, file_id: int, variant: str) -> Answer:
+    """A file that the author showed to the business, for an address that is proved to be the business's."""
+    found = _found(token)
+    if found is None or found.over is not None or not found.insider or found.link.opened_at is None:
+        raise Missing
+    file = next((one for one in _shown_files(found) if one.id == file_id), None)
+    if file is None:
+        raise Missing
+    return answer(file, variant, everybody=False)
+
+
+def _found(token: str) -> Mailed | None:
+    """What the link opens, None for no link of ours; who guesses too often is stopped before anything is looked up."""
+    who = remote_address()
+    if limits.so_far("answer-guess", who) >= MOST_GUESSES:
+        raise TooMany(retry_after=int(AN_HOUR.total_seconds()))
+    found = mailed(token)
+    if found is None:
+        limits.count("answer-guess", who, window=AN_HOUR)
+    return found
+
+
+def _send(token: str, found: Mailed) -> ResponseReturnValue:
+    form = ResponseForm(endpoint="responses.mailed", seen=found.case.version)
+    typed = {**form.typed(), "corrects": []}
+    if found.over is None and form.validate_on_submit():
+        try:
+            limits.allow("answer-send", found.link.token_hash, most=MOST_SENDINGS, window=AN_HOUR)
+            response = actions.answer_by_link(
+                found.link,
+                replace(form.words, corrects=None),
+                fields=typed,
+                seen=form.seen.data,
+                once=form.once.data,
+                sent_from=remote_address(),
+            )
+        except DomainError as problem:
+            form.explain(problem)
+        else:
+            return _sent(token, None if response is None else response.id)
+    actions.keep_words(found.link, typed)
+    again = _found(token)
+    if again is None or again.over is not None:
+        return _over(again, typed)
+    return _page(token, again, form)
+
+
+def _sent(token: str, response_id: int | None) -> ResponseReturnValue:
+    if response_id is None:
+        return redirect(url_for("responses.mailed", token=token))
+    found = mailed(token)
+    flash(_("Your response is published."), "success")
+    place = url_for("pages.home") if found is None else letter_url(found.case).split("#")[0]
+    return redirect(f"{place}#response-{response_id}")
+
+
+def _page(token: str, found: Mailed, form: ResponseForm) -> ResponseReturnValue:
+    view = queries.case_view(Guest(), found.case)
+    if found.insider:
+        view = replace(view, details=dict(found.case.details or {}))
+    return render_template(
+        "responses/mailed.html", form=form, case_view=view, files=_tiles(token, found), **_facts(token, found)
+    )
+
+
+def _facts(token: str, found: Mailed) -> dict[str, Any]:
+    """What the door and the form show; of the letter only what everybody may read."""
+    return {
+        "token": token,
+        "mailed": found,
+        "letter": found.case.letter,
+        "merchant": found.case.merchant,
+        "letter_url": letter_url(found.case),
+        "clock_view": queries.case_view(Guest(), found.case),
+        "days": LINK_LIFE.days,
+    }
+
+
+def _over(found: Mailed | None, typed: dict[str, list[str]] | None = None) -> ResponseReturnValue:
+    """The page of a link that opens no form: why, what was typed, and the ordinary way."""
+    words: dict[str, list[str]] = {}
+    if found is not None and found.over is not policy.Over.ENDED:
+        words = found.link.fields or {}
+    words = typed or words
+    readable = found is not None and not policy.is_gone(found.case.letter)
+    page = render_template(
+        "responses/mailed_over.html",
+        over=None if found is None else found.over,
+        link=None if found is None else found.link,
+        letter=found.case.letter if found is not None and readable else None,
+        merchant=None if found is None else found.case.merchant,
+        letter_url=letter_url(found.case) if found is not None and readable else None,
+        response_id=None if found is None else response_by(found.link),
+        words=[without_nul(value) for name in KEPT_FIELDS for value in words.get(name, [])[:1] if value.strip()],
+    )
+    waits = found is not None and found.over is policy.Over.WAITING
+    return page, 200 if waits else GONE
+
+
+def _shown_files(found: Mailed) -> list[Any]:
+    """The files that the business may see, in their order; what moderators hid or keep is none of them."""
+    return [
+        file
+        for file in attachments.of_letter(found.case.letter_id)
+        if file.hidden_at is None and file.audience in {FileAudience.PUBLIC, FileAudience.BUSINESS}
+    ]
+
+
+def _tiles(token: str, found: Mailed) -> list[dict[str, Any]]:
+    letter: Letter = found.case.letter
+    tiles = letter_files.tiles(Guest(), letter)
+    if not found.insider:
+        return tiles
+    shown = {file.id: file for file in _shown_files(found) if file.audience is FileAudience.BUSINESS}
+    for tile in tiles:
+        file = shown.get(tile["id"])
+        if file is not None:
+            address = {"token": token, "file_id": file.id}
+            tile.update(
+                name=file.name,
+                url=url_for("responses.mailed_file", variant="full", **address),
+                thumb_url=url_for("responses.mailed_file", variant="thumb", **address),
+                audience_words=letter_files.audience_words(file.audience),
+            )
+    return tiles

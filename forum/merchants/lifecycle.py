@@ -34,6 +34,7 @@ class Proof(StrEnum):
 
     EMAIL = "email"
     MODERATOR = "moderator"
+    INVITED = "invited"  # by an owner, with an address that proves nothing by itself
 
 
 CLAIM_MOVES: dict[tuple[ClaimState, ClaimMove], ClaimState] = {

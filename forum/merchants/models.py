@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, Text, select, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS, User
 from forum.core.clock import utcnow
@@ -26,6 +26,7 @@ class Merchant(Base):
     slug: Mapped[str] = mapped_column(String(100), unique=True)
     domain: Mapped[str | None] = mapped_column(String(253))  # registered domain, set by a moderator
     contact_email: Mapped[str | None] = mapped_column(String(LONGEST_EMAIL_CHARACTERS))  # told of new letters
+    answers_since: Mapped[datetime | None] = mapped_column(UTCDateTime)  # its first response: from then on a second factor
     created_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
 
@@ -46,6 +47,9 @@ class Representative(Base):
     proved_domain: Mapped[str | None] = mapped_column(String(253))  # the domain of the confirmed work address
     since: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    answers_since: Mapped[datetime | None] = column_property(
+        select(Merchant.answers_since).where(Merchant.id == merchant_id).correlate_except(Merchant).scalar_subquery()
+    )
 
     merchant: Mapped[Merchant] = relationship(back_populates="representatives", lazy="raise_on_sql")
     user: Mapped[User] = relationship(lazy="raise_on_sql", overlaps="representations")

@@ -20,9 +20,11 @@ def may_decide(who: Visitor, claim: Claim) -> bool:
 
 
 def may_end(who: Visitor, voice: Representative) -> bool:
-    """Whether this person may end a representation: the representative, or a moderator who does not speak for the business."""
+    """Whether this person may end a representation: the person, an owner, or a moderator who is not of the team."""
     if who.is_guest:
         return False
+    if voice.merchant_id in who.owned_ids:
+        return True
     return who.id == voice.user_id or (who.is_moderator and voice.merchant_id not in who.merchant_ids)
 
 

@@ -12,7 +12,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.errors import Missing
 from forum.core.secrecy import digest
-from forum.merchants.lifecycle import ClaimState
+from forum.merchants.lifecycle import ClaimState, TeamRole
 from forum.merchants.models import LONGEST_MERCHANT_NAME_CHARACTERS, Claim, Merchant, Representative
 
 OPEN_CLAIMS = (ClaimState.WAITING_EMAIL, ClaimState.WAITING_MODERATOR)
@@ -85,10 +85,10 @@ def claim_of_token(token: str) -> Claim:
 
 
 def voices_of(merchant: Merchant) -> Sequence[Representative]:
-    """Return who speaks or spoke for a business, with their names, the newest proof first."""
+    """Return who speaks or spoke for a business, with their names, the newest proof first; readers speak for nobody."""
     return db.session.scalars(
         select(Representative)
-        .where(Representative.merchant_id == merchant.id)
+        .where(Representative.merchant_id == merchant.id, Representative.role != TeamRole.READER)
         .options(joinedload(Representative.user))
         .order_by(Representative.ended_at.is_not(None), Representative.since.desc(), Representative.id.desc())
         .limit(100)

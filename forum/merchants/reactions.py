@@ -12,6 +12,7 @@ from forum.merchants.lifecycle import ClaimMove
 from forum.merchants.models import Claim, Representative
 from forum.merchants.policy import may_bear_name
 from forum.merchants.queries import OPEN_CLAIMS, proven_merchant
+from forum.merchants.team import note_first_answer
 
 
 @on(Kind.ACCOUNT_CLOSED)
@@ -34,3 +35,10 @@ def nobody_bears_the_name_of_a_business(name: str, who: Visitor) -> None:
     merchant = proven_merchant(name)
     if merchant is not None and not may_bear_name(who, merchant):
         raise Invalid("business_name", field="name")
+
+
+@on(Kind.CASE_ANSWERED)
+def the_first_answer_is_remembered(event: Event) -> None:
+    """From the first published response on, those who act in the name of the business need a second factor."""
+    if event.merchant_id is not None:
+        note_first_answer(event.merchant_id)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from forum.accounts.actions import end_sessions
 from forum.accounts.addresses import normal_email
 from forum.accounts.models import User
 from forum.core import mail, mailing
@@ -18,6 +19,7 @@ from forum.merchants.domains import domain_of, proves
 from forum.merchants.lifecycle import ClaimMove, ClaimState, Proof
 from forum.merchants.models import Claim, Merchant, Representative
 from forum.merchants.queries import open_claim
+from forum.merchants.team import ensure_an_owner_stays, forget_representations
 
 LINK_LIFE = timedelta(hours=24)
 STATEMENT_CHARACTERS = (20, 2_000)
@@ -149,20 +151,30 @@ def refuse_claim(claim: Claim, *, by: User, message: str = "") -> None:
 
 @unit_of_work
 def end_representation(voice: Representative, *, by: User) -> None:
-    """End that a person speaks for a business; what was signed stays. Ending it twice changes nothing. Raises NotAllowed."""
+    """End that a person is of a business's team; what was signed stays. Ending it twice changes nothing.
+
+    Whoever was ended by another is signed out everywhere. Raises NotAllowed, or NotNow("last_owner") when a team would be
+    left without an owner, unless a moderator ends it.
+    """
+    lock(db.session.get_one(Merchant, voice.merchant_id))
     lock(voice)
     ensure(policy.may_end, by, voice)
     if voice.ended_at is not None:
         return
+    by_team = voice.merchant_id in by.merchant_ids
+    if by_team:
+        ensure_an_owner_stays(voice)
     voice.ended_at = utcnow()
+    if by.id != voice.user_id:
+        end_sessions(db.session.get_one(User, voice.user_id))
     record(
         Kind.REPRESENTATIVE_ENDED,
         by=by,
-        role=Role.BUSINESS if by.id == voice.user_id else Role.MODERATOR,
+        role=Role.BUSINESS if by_team else Role.MODERATOR,
         merchant_id=voice.merchant_id,
         about=f"representative:{voice.id}",
     )
-    _forget_representations(voice.user_id)
+    forget_representations(voice.user_id)
 
 
 def _approved(claim: Claim, *, by: User, role: Role, proof: Proof) -> Representative:
@@ -180,7 +192,7 @@ def _approved(claim: Claim, *, by: User, role: Role, proof: Proof) -> Representa
     voice.job_title, voice.proof, voice.since = claim.job_title, proof, utcnow()
     voice.proved_domain = domain_of(claim.work_email) if proof is Proof.EMAIL else None
     db.session.flush()
-    _forget_representations(claim.user_id)
+    forget_representations(claim.user_id)
     record(
         Kind.CLAIM_APPROVED,
         by=by,
@@ -196,11 +208,3 @@ def _approved(claim: Claim, *, by: User, role: Role, proof: Proof) -> Representa
 def _decided(claim: Claim, by: User) -> None:
     claim.decided_at, claim.decided_by_id = utcnow(), by.id
     claim.token_hash = claim.expires_at = None
-
-
-def _forget_representations(user_id: int) -> None:
-    """Let the next rule read anew for whom this person speaks."""
-    person = db.session.get(User, user_id)
-    if person is not None:
-        db.session.flush()
-        db.session.expire(person, ["representations"])

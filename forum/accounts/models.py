@@ -40,6 +40,7 @@ class Guest:
     is_anonymous = True
     merchant_ids: frozenset[int] = frozenset()
     answering_ids: frozenset[int] = frozenset()
+    acting_ids: frozenset[int] = frozenset()
     unsecured_ids: frozenset[int] = frozenset()
     reading_ids: frozenset[int] = frozenset()
     owned_ids: frozenset[int] = frozenset()

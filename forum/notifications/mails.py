@@ -103,5 +103,6 @@ def _why(recipient: Recipient) -> str:
             Why.CLAIMANT: lambda: gettext("You get this mail because you claimed a business."),
             Why.REPORTER: lambda: gettext("You get this mail because you reported something."),
             Why.OWNER: lambda: gettext("You get this mail because it is about your account."),
+            Why.TEAM: lambda: gettext("You get this mail because you are of the team of a business."),
         }[recipient.why]()
     )

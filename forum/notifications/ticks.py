@@ -18,6 +18,7 @@ from forum.notifications import reminders
 from forum.notifications.models import Heartbeat, Tick
 from forum.responses.actions import lapse_outcome, lapse_question
 from forum.responses.queries import lapsing_outcomes, lapsing_questions
+from forum.team.actions import prune_invitations
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,8 +34,8 @@ def lapse() -> None:
 
 
 def prune() -> None:
-    """Forget what is too old: jobs, mails, parked forms, counters, sessions, drafts, unconfirmed accounts, workers long gone."""
-    for forget in (jobs.prune, mail.prune, parking.prune, limits.prune, prune_sessions, prune_drafts, close_unconfirmed, _prune_heartbeats):
+    """Forget what is too old: jobs, mails, parked forms, counters, sessions, drafts, unconfirmed accounts, invitations, workers long gone."""
+    for forget in (jobs.prune, mail.prune, parking.prune, limits.prune, prune_sessions, prune_drafts, close_unconfirmed, prune_invitations, _prune_heartbeats):
         forget()
 
 

@@ -37,8 +37,11 @@ LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
     Kind.OUTCOME_UNCONFIRMED,
     Kind.CLAIM_APPROVED,
     Kind.REPRESENTATIVE_ENDED,
+    Kind.TEAM_JOINED,
+    Kind.TEAM_ROLE_CHANGED,
 }
-COUNTED = LISTS - {Kind.CLAIM_APPROVED, Kind.REPRESENTATIVE_ENDED, Kind.ACCOUNT_CLOSED}
+VOICES = {Kind.CLAIM_APPROVED, Kind.REPRESENTATIVE_ENDED, Kind.TEAM_JOINED, Kind.TEAM_ROLE_CHANGED}
+COUNTED = LISTS - VOICES - {Kind.ACCOUNT_CLOSED}
 
 _letter: Any = Letter.__table__
 _freshness: Any = Freshness.__table__

@@ -20,8 +20,11 @@ __all__ = [
 
 
 def may_use_desk(who: Visitor, _thing: object = None) -> bool:
-    """Whether this person has a desk: everybody signed in; it lists only cases of businesses they speak for."""
-    return not who.is_guest
+    """Whether this person has a desk: everybody signed in; it lists only cases of businesses they speak for.
+
+    It shows private details, so whoever needs a second factor for one of these businesses sets it up first.
+    """
+    return not who.is_guest and not who.unsecured_ids
 
 
 def may_offer(who: Visitor, case: Case) -> bool:
@@ -35,6 +38,7 @@ def may_offer(who: Visitor, case: Case) -> bool:
         and case.letter.publication is Publication.PUBLISHED
         and may_read(who, case.letter)
         and not is_author(who, case.letter)
+        and (case.merchant_id not in who.merchant_ids or case.merchant_id in who.acting_ids)  # readers write nothing
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from forum.accounts import queries as accounts
@@ -25,6 +25,7 @@ from forum.team import policy, queries
 from forum.team.models import Invitation
 
 LINK_LIFE = timedelta(days=7)
+KEPT = timedelta(days=30)
 MOST_OPEN = queries.MOST_INVITATIONS
 
 
@@ -169,4 +170,12 @@ def change_role(voice: Representative, *, by: User, role: TeamRole) -> None:
         about=f"representative:{voice.id}",
         before=before.value,
         team_role=role.value,
+    )
+
+
+@unit_of_work
+def prune_invitations() -> None:
+    """Forget invitations that led nowhere, a month after they ran out: they hold an address."""
+    db.session.execute(
+        delete(Invitation).where(Invitation.accepted_at.is_(None), Invitation.expires_at < utcnow() - KEPT)
     )

@@ -1,5 +1,7 @@
 """Forms of a team."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
@@ -48,7 +50,7 @@ class InviteForm(Form):
     )
     role = RadioField(_l("Role"), [InputRequired()], default=TeamRole.AGENT.value)
 
-    def __init__(self, **defaults: object) -> None:
+    def __init__(self, **defaults: Any) -> None:
         super().__init__(**defaults)
         self.role.choices = [(role.value, f"{role_words(role)}: {role_meaning(role)}") for role in TeamRole]
 
@@ -58,7 +60,7 @@ class RoleForm(Form):
 
     role = RadioField(_l("Role"), [InputRequired()])
 
-    def __init__(self, **defaults: object) -> None:
+    def __init__(self, **defaults: Any) -> None:
         super().__init__(**defaults)
         self.role.choices = [(role.value, role_words(role)) for role in TeamRole]
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from forum.accounts.sessions import renew
 from forum.core import limits
 from forum.core.access import ensure
-from forum.core.errors import DomainError, Missing
+from forum.core.errors import DomainError, Invalid
 from forum.core.sentences import sentence
 from forum.core.web import login_required, visitor
 from forum.letters.queries.merchants import merchant_for
@@ -111,7 +111,8 @@ def change_role(voice_id: int) -> ResponseReturnValue:
     voice = queries.member_for(who, voice_id)
     slug, own = voice.merchant.slug, voice.user_id == who.id
     if not form.validate_on_submit():
-        raise Missing
+        flash(sentence(Invalid()), "warning")
+        return redirect(url_for("team.members", slug=slug))
     try:
         actions.change_role(voice, by=who, role=TeamRole(form.role.data))
     except DomainError as problem:

@@ -18,11 +18,12 @@ from forum.core.secrecy import digest, new_token
 from forum.core.text import RENDERER, render, slug
 from forum.letters.lifecycle import Publication, ResponseState, RevisionState
 from forum.letters.models import Letter, LetterDraft, Question, Revision
-from forum.merchants.lifecycle import ClaimState, Proof
+from forum.merchants.lifecycle import ClaimState, Proof, TeamRole
 from forum.merchants.models import Claim
 from forum.moderation.lifecycle import ReportReason
 from forum.moderation.models import Report
 from forum.responses.models import Remedy, Response, ResponseDraft
+from forum.team.models import Invitation
 from tests.cast import Cast, make_comment
 
 DETAIL = "zqdetail"
@@ -37,6 +38,8 @@ MODERATORS_FILE = "zqberkasredaksi"
 GONE_FILE = "zqberkasturun"
 REPORT_TEXT = "zqlaporan"
 WAITING_RESPONSE = "zqnaskah"
+INVITED = "zqundangan"
+INVITATION_TOKEN = "undangan-" + "x" * 34
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,16 @@ def _rest(
     draft = LetterDraft(
         owner_id=cast.ana.id, once="o" * 32, fields={"title": [f"Draf {DRAFT}"], "text": [f"{DRAFT} {long}"]}
     )
-    db.session.add_all([response, covered, question, revision, claim, report, draft])
+    invitation = Invitation(
+        merchant_id=cast.shop.id,
+        email=f"{INVITED}@tokomelati.example",
+        role=TeamRole.AGENT,
+        job_title="Layanan",
+        token_hash=digest(INVITATION_TOKEN),
+        invited_by_id=cast.bima.id,
+        expires_at=utcnow() + timedelta(days=6),
+    )
+    db.session.add_all([response, covered, question, revision, claim, report, draft, invitation])
     db.session.flush()
     db.session.add(
         ResponseDraft(
@@ -145,7 +157,7 @@ def _rest(
     db.session.flush()
     places = {
         "attachments.file": {"token": files[0].token, "variant": "full", "name": files[0].name},
-        "accounts": {"token": "x" * 43, "session_id": 2**40},
+        "accounts": {"token": "x" * 43, "session_id": 2**40, "passkey_id": 2**40},
         "comments": {"comment_id": comment.id, "letter_id": letter.id},
         "letters.mend": {"letter_id": returned.id},
         "letters": {"letter_id": letter.id, "slug": slug(letter.title), "draft_id": draft.id},
@@ -170,6 +182,12 @@ def _rest(
         "pages.category_feed": {"slug": "toko-online"},
         "pages": {"slug": cast.shop.slug, "part": 0},
         "responses": {"case_id": case.id, "question_id": question.id},
+        "team": {
+            "slug": cast.shop.slug,
+            "token": INVITATION_TOKEN,
+            "invitation_id": invitation.id,
+            "voice_id": cast.bima.representations[0].id,
+        },
     }
     return Scene(
         cast=cast,

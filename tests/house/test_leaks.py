@@ -21,6 +21,7 @@ MAY_READ: dict[str, set[str]] = {
     scenes.GONE_FILE: {"ana", "dewi"},
     scenes.REPORT_TEXT: {"dewi"},
     scenes.WAITING_RESPONSE: {"citra"},
+    scenes.INVITED: {"bima", "dewi"},
     "ana@surat.example": {"ana"},
     "citra@surat.example": {"citra"},
 }

@@ -15,7 +15,10 @@ from forum.core.db import db
 from forum.core.errors import DomainError, Gone, SecondFactorNeeded
 from forum.core.problems import answer, wants_json
 from forum.core.sentences import sentence
-from forum.core.web import lead_through, remote_address
+from forum.core.web import lead_through, remote_address, visitor
+
+BUSINESS_SIDE = frozenset({"desk", "webhooks"})
+"""Blueprints whose every page is the business's side: private details, templates, tokens."""
 
 
 def _step() -> SignInStep | None:
@@ -121,3 +124,10 @@ def lead_to_second_factor(problem: SecondFactorNeeded) -> ResponseReturnValue:
         return answer(403, words=sentence(problem))
     words = _("Set up the second factor first. What you wrote is kept and comes back afterwards.")
     return lead_through("accounts.second_factor", words, back=back, anchor=getattr(view, "anchor", ""))
+
+
+@bp.before_app_request
+def guard_business_side() -> None:
+    """Let nobody into a page of the business's side who may act there only with a second factor; actions refuse by themselves."""
+    if request.blueprint in BUSINESS_SIDE and visitor().unsecured_ids:
+        raise SecondFactorNeeded

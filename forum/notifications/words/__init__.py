@@ -3,10 +3,10 @@
 from flask_babel import gettext as _
 
 from forum.notifications.subjects import Subject
-from forum.notifications.words import account, author, business, moderators
+from forum.notifications.words import account, author, business, moderators, safety, team
 from forum.notifications.words.form import Words
 
-WORDS = {**author.WORDS, **business.WORDS, **moderators.WORDS, **account.WORDS}
+WORDS = {**author.WORDS, **business.WORDS, **moderators.WORDS, **account.WORDS, **safety.WORDS, **team.WORDS}
 
 
 def words_of(kind: str, subject: Subject) -> Words:

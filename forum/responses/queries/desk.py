@@ -60,6 +60,7 @@ class DeskItem:
     stops: tuple[tuple[int, int], ...]
     details: dict[str, str]
     has_draft: bool
+    may_respond: bool
     may_acknowledge: bool
     may_ask: bool
     answered: bool
@@ -91,7 +92,9 @@ def desk(who: User, tab: Tab, *, after: str | None = None) -> paging.Page[DeskIt
             )
         )
     )
-    return paging.Page([_item(one, one.id in drafts) for one in cases], found.next)
+    return paging.Page(
+        [_item(one, one.id in drafts, acts=one.merchant_id in who.answering_ids) for one in cases], found.next
+    )
 
 
 def counts(who: User) -> dict[Tab, int]:
@@ -138,7 +141,7 @@ def _mine(who: User) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _item(one: Case, has_draft: bool) -> DeskItem:
+def _item(one: Case, has_draft: bool, *, acts: bool) -> DeskItem:
     letter, now = one.letter, utcnow()
     started = one.started_at or now
     stops = [(question.asked_at, question.resumed_at) for question in one.questions]
@@ -160,7 +163,8 @@ def _item(one: Case, has_draft: bool) -> DeskItem:
         stops=standing(started, until, stops),
         details=dict(one.details or {}),
         has_draft=has_draft,
-        may_acknowledge=one.response is ResponseState.AWAITING,
-        may_ask=waiting and questions_left(one) > 0,
+        may_respond=acts,
+        may_acknowledge=acts and one.response is ResponseState.AWAITING,
+        may_ask=acts and waiting and questions_left(one) > 0,
         answered=one.answered_at is not None,
     )

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.config import settings
+from forum.core.access import ensure_secured
 from forum.core.errors import DomainError
 from forum.core.sentences import sentence
 from forum.core.text import slug
@@ -30,6 +31,7 @@ def respond(case_id: int) -> ResponseReturnValue:
     """Write the official response; who has not proved to speak for the business is led to the claim, the words kept."""
     who = visitor()
     case = case_for(who, case_id, policy.may_offer)
+    ensure_secured(policy.may_respond, who, case)
     form = _response_form(case)
     if form.validate_on_submit():
         try:

@@ -4,8 +4,10 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.core.access import ensure
 from forum.core.web import login_required, visitor
 from forum.merchants.queries import claims_of, representations_of
+from forum.responses import policy
 from forum.responses.queries.desk import Tab, counts, desk, waiting_drafts
 from forum.responses.views import bp
 
@@ -15,6 +17,7 @@ from forum.responses.views import bp
 def show() -> ResponseReturnValue:
     """The cases of my businesses, due first."""
     who = visitor()
+    ensure(policy.may_use_desk, who, None)
     asked_for = request.args.get("tab", "")
     tab = Tab(asked_for) if asked_for in set(Tab) else Tab.DUE
     words = {

@@ -14,6 +14,7 @@ from forum.letters.lifecycle import LetterKind, Publication, Visibility, WritesA
 from forum.letters.models import Case, Letter
 from forum.merchants.lifecycle import Proof, TeamRole
 from forum.merchants.models import Merchant, Representative
+from forum.merchants.team import note_first_answer
 
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "kopi tubruk tanpa gula"
@@ -154,9 +155,7 @@ def code_now(steps: int = 0) -> str:
 @unit_of_work
 def answers_letters(merchant: Merchant) -> None:
     """Let the business have answered before: from now on a second factor is needed."""
-    merchant.answers_since = utcnow()
-    db.session.flush()
-    db.session.expire_all()
+    note_first_answer(merchant.id)
 
 
 @unit_of_work

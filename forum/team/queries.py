@@ -107,20 +107,16 @@ def invitation_for(who: Visitor, invitation_id: int) -> Invitation:
     return found
 
 
-def invitation_of(token: str) -> Invitation:
-    """Return the invitation of a mailed link with business and inviter; raises Missing("invitation_over") unless it is alive."""
-    found = (
-        None
-        if len(token) > LONGEST_TOKEN_CHARACTERS
-        else db.session.scalar(
-            select(Invitation)
-            .where(Invitation.token_hash == digest(token), Invitation.expires_at > utcnow())
-            .options(joinedload(Invitation.merchant), joinedload(Invitation.invited_by))
-        )
+def invitation_of(token: str) -> Invitation | None:
+    """Return the invitation of a mailed link with business and inviter, None unless it is alive."""
+    if len(token) > LONGEST_TOKEN_CHARACTERS:
+        return None
+    found = db.session.scalar(
+        select(Invitation)
+        .where(Invitation.token_hash == digest(token), Invitation.expires_at > utcnow())
+        .options(joinedload(Invitation.merchant), joinedload(Invitation.invited_by))
     )
-    if found is None or not found.is_open:
-        raise Missing("invitation_over")
-    return found
+    return found if found is not None and found.is_open else None
 
 
 def member_for(who: Visitor, voice_id: int) -> Representative:

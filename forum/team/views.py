@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from forum.accounts.sessions import renew
 from forum.core import limits
 from forum.core.access import ensure
-from forum.core.errors import DomainError, Invalid
+from forum.core.errors import DomainError, Gone, Invalid
 from forum.core.sentences import sentence
 from forum.core.web import login_required, visitor
 from forum.letters.queries.merchants import merchant_for
@@ -17,6 +17,7 @@ from forum.merchants.lifecycle import TeamRole
 from forum.team import actions, policy, queries, words
 from forum.team.forms import ButtonForm, InviteForm, RoleForm
 
+GONE = 410
 AN_HOUR = timedelta(hours=1)
 INVITATIONS_PER_HOUR = 30  # of one business
 
@@ -83,16 +84,24 @@ def cancel(invitation_id: int) -> ResponseReturnValue:
     return redirect(url_for("team.members", slug=slug))
 
 
+def _over() -> ResponseReturnValue:
+    return render_template("team/over.html", words=sentence(Gone("invitation_over"))), GONE
+
+
 @bp.route("/invitations/<token>", methods=["GET", "POST"])
 @login_required
 def join(token: str) -> ResponseReturnValue:
     """The mailed link: a page with a button, so that no program that looks into mails joins anything."""
     who, form = visitor(), ButtonForm()
     invitation = queries.invitation_of(token)
+    if invitation is None:
+        return _over()
     merchant = invitation.merchant
     if form.validate_on_submit():
         try:
             actions.accept_invitation(token, by=who)
+        except Gone:
+            return _over()
         except DomainError as problem:
             flash(sentence(problem), "warning")
             return redirect(url_for("team.join", token=token))

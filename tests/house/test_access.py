@@ -158,7 +158,7 @@ TABLE: dict[str, str] = {
     "POST team.cancel": "IN 403 403 403 OK 403 403",
     "POST team.change_role": "IN 403 403 403 OK 403 OK",
     "GET team.join": "IN OK OK OK OK OK OK",
-    "POST team.join": "IN OK OK 404 404 404 404",
+    "POST team.join": "IN OK OK 410 410 410 410",
     "GET team.members": "IN 403 403 403 OK 403 OK",
     "POST team.members": "IN 403 403 403 OK 403 OK",
 }

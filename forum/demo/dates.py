@@ -14,6 +14,7 @@ MOVED = (
     "merchant",
     "representative",
     "claim",
+    "authenticator",
     "letter",
     "case",
     "question",

@@ -100,7 +100,10 @@ def set_cookie(response: Response, token: str) -> None:
 
 
 def renew(response: Response, user: User) -> Response:
-    """Let this browser go on as the same person under a new session, as after a change of what they may do."""
+    """Let this browser go on as the same person under a new session, as after a change of what they may do.
+
+    When password and second factor were given last goes over to it: they were not given again.
+    """
     row: Any = g.get("session_row")
     token = open_session(
         user,
@@ -108,6 +111,7 @@ def renew(response: Response, user: User) -> Response:
         device=device_words(request.user_agent.string),
         replaces=request.cookies.get(cookie_name()),
         second_factor_at=None if row is None else row.second_factor_at,
+        authenticated_at=None if row is None else row.authenticated_at,
     )
     set_cookie(response, token)
     return response

@@ -45,6 +45,8 @@ def invite(merchant: Merchant, *, by: User, email: str, role: TeamRole, job_titl
     if holder is not None and merchant.id in holder.merchant_ids:
         raise Invalid("in_team", field="email")
     found = queries.invitation_to(merchant.id, email)
+    if found is not None and not lock(found).is_open:  # it was accepted this moment
+        found = None
     if found is None:
         if len(queries.open_invitations(merchant)) >= MOST_OPEN:
             raise NotNow("too_many_invitations", most=MOST_OPEN)
@@ -107,7 +109,7 @@ def accept_invitation(token: str, *, by: User) -> Representative:
     Gone("invitation_over"), or NotAllowed ("unconfirmed", or when the person is of the team already).
     """
     found = db.session.scalar(select(Invitation).where(Invitation.token_hash == digest(token)).with_for_update())
-    if found is None or not found.is_open or found.expires_at <= utcnow():
+    if found is None or not lock(found).is_open or found.expires_at <= utcnow():
         raise Gone("invitation_over")
     if not by.is_guest and not by.is_confirmed:
         raise NotAllowed("unconfirmed")

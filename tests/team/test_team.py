@@ -235,6 +235,14 @@ def test_a_session_does_not_outlive_a_change_of_role(cast, browse):
     assert db.session.scalar(select(LoginSession.second_factor_at).where(LoginSession.user_id == cast.bima.id))
 
 
+def test_a_new_session_does_not_make_the_password_given_anew(cast, browse):
+    citra = browse(cast.citra)
+    with time_machine.travel(utcnow() + timedelta(minutes=11), tick=False):
+        invite(cast)
+        citra.submit(f"/invitations/{mailed_token()}", form="/invitations")
+        assert "/settings/confirm" in citra.open("/settings/second-factor/app").url
+
+
 def test_joining_rotates_the_session_as_well(cast, browse):
     invite(cast)
     citra, other = browse(cast.citra), browse(cast.citra)

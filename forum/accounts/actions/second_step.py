@@ -56,6 +56,7 @@ def take_code(user: User, *, code: str) -> None:
     user = lock(user)
     app = queries.authenticator_of(user.id)
     if app is not None:
+        lock(app)
         counter = totp.matching_counter(app.secret, code, after=app.last_counter)
         if counter is not None:
             app.last_counter, app.used_at = counter, utcnow()
@@ -66,6 +67,8 @@ def take_code(user: User, *, code: str) -> None:
 def _use_recovery_code(user: User, typed: str) -> None:
     code = recovery.normal_code(typed)
     kept = queries.recovery_code(recovery.code_hash(user.id, code)) if code else None
+    if kept is not None:
+        lock(kept)
     if kept is None or kept.user_id != user.id or kept.used_at is not None or not user.has_second_factor:
         raise Invalid("wrong_code", field="code")
     kept.used_at = utcnow()

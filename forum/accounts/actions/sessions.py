@@ -15,9 +15,18 @@ LINKS_KEPT = timedelta(days=7)
 
 @unit_of_work
 def open_session(
-    user: User, *, address: str, device: str, replaces: str | None = None, second_factor_at: datetime | None = None
+    user: User,
+    *,
+    address: str,
+    device: str,
+    replaces: str | None = None,
+    second_factor_at: datetime | None = None,
+    authenticated_at: datetime | None = None,
 ) -> str:
-    """Sign a person in on one device; ends the session whose token is `replaces`. Returns the new token."""
+    """Sign a person in on one device; ends the session whose token is `replaces`. Returns the new token.
+
+    `authenticated_at` is when the password was given, now without it.
+    """
     if replaces:
         db.session.execute(delete(LoginSession).where(LoginSession.token_hash == digest(replaces)))
     token = new_token()
@@ -28,6 +37,7 @@ def open_session(
             address=address[:45],
             device=device[:200],
             second_factor_at=second_factor_at,
+            authenticated_at=authenticated_at or utcnow(),
         )
     )
     return token

@@ -74,7 +74,7 @@ def open_all(password: str) -> tuple[dict[str, User], list[Account]]:
     people, sign_ins = {}, []
     roles = [
         (CONSUMERS, "consumer"),
-        ({key: one[0] for key, one in {**VOICES, **TEAM}.items()}, "business"),
+        ({key: one[0] for key, one in VOICES.items()} | {key: one[0] for key, one in TEAM.items()}, "business"),
         (MODERATORS, "moderator"),
     ]
     for names, role in roles:

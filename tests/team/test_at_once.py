@@ -1,5 +1,7 @@
 """Real parallel sending on a real engine: one code, one invitation, one step, and two owners who leave at the same moment."""
 
+from threading import Barrier
+
 from sqlalchemy import func, select
 
 from forum.accounts import actions as accounts
@@ -19,8 +21,12 @@ def test_a_code_sent_four_times_at_once_counts_once(committing_app) -> None:
     bima, code = Cast().bima.id, code_now()
 
     def send(_number: int) -> None:
+        known = queries.authenticator_of(bima)  # as a page has it loaded before
+        seen.wait()
         accounts.take_code(queries.person(bima), code=code)
+        assert known is not None
 
+    seen = Barrier(4)
     assert together(committing_app, send, 4) == ["done"] + ["wrong_code"] * 3
 
 

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FEATURES = (
     "accounts",
     "merchants",
+    "team",
     "attachments",
     "letters",
     "responses",

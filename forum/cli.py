@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (work, seed, fill, reindex, recount, create_moderator, backup, restore):
+    for command in (work, seed, fill, reindex, recount, create_moderator, second_factor_reset, backup, restore):
         app.cli.add_command(command)
 
 
@@ -79,6 +79,21 @@ def create_moderator(email: str, name: str, password: str) -> None:
 
     actions.appoint_moderator(email=email, name=name, password=password)
     click.echo(f"{email} is a moderator.")
+
+
+@click.command()
+@click.argument("email")
+@with_appcontext
+def second_factor_reset(email: str) -> None:
+    """Take every second factor from the account with this EMAIL, once you are sure who asks; its owner is told by mail."""
+    from forum.accounts import actions
+    from forum.core.errors import DomainError
+
+    try:
+        actions.reset_second_factor(email=email)
+    except DomainError as problem:
+        raise click.ClickException(f"There is no account with the address {email}.") from problem
+    click.echo(f"{email} signs in with the password alone until a new second factor is set up.")
 
 
 @click.command()

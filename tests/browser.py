@@ -5,13 +5,18 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
+import pyotp
 from flask import Flask, g
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from forum.accounts import sessions
+from forum.accounts import sessions, totp
+from forum.accounts.models import Authenticator, SignInStep
+from forum.core.clock import utcnow
 from forum.core.db import db
+from tests.cast import TOTP_SECRET
 
+SECOND_STEP = "/sign-in/second"
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 BINARY = ("application/pdf", "application/vnd.", "application/zip")
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
@@ -95,6 +100,7 @@ class Browser:
         self.app = app
         self.client = app.test_client()
         self.page: Page | None = None
+        self.gives_code = True
         if person is not None:
             self.enter(person)
         if language:
@@ -102,7 +108,8 @@ class Browser:
 
     def enter(self, person: Any) -> None:
         """Go on in this browser as this person."""
-        token = sessions.open_session(person, address="127.0.0.1", device="test")
+        second = utcnow() if person.has_second_factor else None
+        token = sessions.open_session(person, address="127.0.0.1", device="test", second_factor_at=second)
         self.client.set_cookie(sessions.cookie_name(), token)
 
     def request(self, method: str, url: str, **options: Any) -> Page:
@@ -165,7 +172,20 @@ class Browser:
         if method == "GET":
             return self.open(action.split("?")[0] + "?" + "&".join(f"{k}={v[0]}" for k, v in data.items()))
         sent = self.request(method, action, data=data, content_type="multipart/form-data")
-        return self.follow(sent) if follow else sent
+        return self._second_step(self.follow(sent)) if follow else sent
+
+    def _second_step(self, page: Page) -> Page:
+        """Give the code that the app of the cast shows, when signing in asks for one."""
+        if not self.gives_code or urlsplit(page.url).path != SECOND_STEP or page.status != 200:
+            return page
+        last = db.session.query(Authenticator.last_counter).join(SignInStep, SignInStep.user_id == Authenticator.user_id)
+        taken = last.order_by(SignInStep.id.desc()).limit(1).scalar() or 0
+        code = pyotp.TOTP(TOTP_SECRET).generate_otp(max(totp.counter_now(), taken + 1))
+        self.gives_code = False  # a wrong one is shown, not tried again
+        try:
+            return self.submit(form=f"{SECOND_STEP}($|\\?)", code=code)
+        finally:
+            self.gives_code = True
 
     @staticmethod
     def _form(page: Page, action: str | None, fields: dict[str, Any], button: tuple[str, str] | None) -> Any:

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from forum.accounts.models import Standing, User
+import pyotp
+
+from forum.accounts.models import Authenticator, Standing, User
 from forum.comments.models import SEGMENT_DIGITS, SHOWN_LEVELS, Comment
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
@@ -11,9 +13,11 @@ from forum.core.text import RENDERER, excerpt, render, slug
 from forum.desk.actions.due import last_day
 from forum.letters.lifecycle import LetterKind, Publication, Visibility, WritesAs
 from forum.letters.models import Case, Letter
-from forum.merchants.lifecycle import ContactState, Proof
+from forum.merchants.lifecycle import ContactState, Proof, TeamRole
 from forum.merchants.models import Contact, Merchant, Representative
+from forum.merchants.team import note_first_answer
 
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "kopi tubruk tanpa gula"
 TEXT = (
     "Saya membeli sebuah kipas angin pada 3 Maret seharga Rp105.000 dan membayarnya hari itu juga.\n\n"
@@ -71,10 +75,12 @@ class Cast:
         return self._merchants[name]
 
     def representative(self, name: str, merchant: Merchant) -> User:
+        """An owner of the business's team, with an app for codes as it needs from the first answer on."""
         known = name in self._people
         person = self.person(name)
         if not known:
             represent(person, merchant)
+            give_second_factor(person)
         return person
 
     def letter(self, **fields: Any) -> Letter:
@@ -111,10 +117,15 @@ def make_merchant(name: str, *, domain: str | None = None) -> Merchant:
 
 
 @unit_of_work
-def represent(person: User, merchant: Merchant) -> Representative:
+def represent(person: User, merchant: Merchant, role: TeamRole = TeamRole.OWNER) -> Representative:
     """Make a person the proven voice of a business."""
     voice = Representative(
-        merchant_id=merchant.id, user_id=person.id, job_title="Humas", proof=Proof.EMAIL, proved_domain=merchant.domain
+        merchant_id=merchant.id,
+        user_id=person.id,
+        role=role,
+        job_title="Humas",
+        proof=Proof.EMAIL,
+        proved_domain=merchant.domain,
     )
     db.session.add(voice)
     db.session.flush()
@@ -129,6 +140,32 @@ def make_contact(merchant: Merchant, email: str, **fields: Any) -> Contact:
     contact = Contact(merchant_id=merchant.id, email=email, **values)
     db.session.add(contact)
     return contact
+
+
+@unit_of_work
+def give_second_factor(person: User) -> None:
+    """Give a person an app for codes, whose secret is TOTP_SECRET."""
+    person.second_factor_since = utcnow()
+    db.session.add(Authenticator(user_id=person.id, secret=TOTP_SECRET))
+
+
+@unit_of_work
+def take_second_factor(person: User) -> None:
+    """Take the app for codes away again."""
+    from forum.accounts.actions.factors import forget_factors
+
+    forget_factors(person)
+
+
+def code_now(steps: int = 0) -> str:
+    """What the app of the cast shows, now or so many steps away."""
+    return pyotp.TOTP(TOTP_SECRET).generate_otp(int(utcnow().timestamp()) // 30 + steps)
+
+
+@unit_of_work
+def answers_letters(merchant: Merchant) -> None:
+    """Let the business have answered before: from now on a second factor is needed."""
+    note_first_answer(merchant.id)
 
 
 @unit_of_work

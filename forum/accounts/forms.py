@@ -5,17 +5,18 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, PasswordField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, Field, HiddenField, PasswordField, SelectField, StringField, ValidationError
 from wtforms import Form as WTForm
 from wtforms.validators import InputRequired
 
 from forum.accounts.addresses import normal_email, normal_name
 from forum.accounts.lifecycle import TIME_ZONES
+from forum.accounts.models import LONGEST_PASSKEY_NAME_CHARACTERS
 from forum.accounts.passwords import PASSWORD_CHARACTERS
 from forum.accounts.strength import refuse_weak
 from forum.config import settings
 from forum.core.errors import DomainError
-from forum.core.forms import Form, LineField
+from forum.core.forms import Characters, Form, LineField
 from forum.core.sentences import sentence, sentences
 from forum.core.templating import LANGUAGE_NAMES
 
@@ -45,6 +46,21 @@ sentences(
         "wrong_password": lambda _facts: _("This is not your password."),
         "already_confirmed": lambda _facts: _("Your address is confirmed already."),
         "link_over": lambda _facts: _("This link was used already or is too old."),
+        "wrong_code": lambda _facts: _(
+            "This code is not right, or it was used already. The app shows a new one every 30 seconds."
+        ),
+        "bad_passkey": lambda _facts: _("The passkey was not accepted. Please try again, or use another way."),
+        "too_many_passkeys": lambda facts: _(
+            "You have %(most)s passkeys; more do not fit. Please remove one first.", most=facts["most"]
+        ),
+        "authenticator_there": lambda _facts: _("An app is set up already. Remove it first to set up another."),
+        "factor_gone": lambda _facts: _("This was removed already."),
+        "step_over": lambda _facts: _("This took too long, or the sign-in was finished elsewhere. Please sign in again."),
+        "bad_secret": lambda _facts: _("The key of this page was not ours. Here is a new one: please scan it again."),
+        "second_factor_needed": lambda _facts: _(
+            "The business has answered letters, so whoever acts in its name needs a second factor: "
+            "a stolen password alone must not be enough to speak for it. Please set it up in your settings."
+        ),
     }
 )
 
@@ -177,3 +193,46 @@ class CloseForm(Form):
         description=_l("Their text disappears; a note with the date stays in its place."),
     )
     current_password = _present_password()
+
+
+def _code(label: Any, description: Any) -> LineField:
+    return LineField(label, [_required()], description=description)
+
+
+class SecondStepForm(Form):
+    """The second step of signing in."""
+
+    code = _code(
+        _l("Code"), _l("Six digits from your app. Without the app: one of your recovery codes, which works once.")
+    )
+
+
+class PasskeyAnswerForm(Form):
+    """What a passkey answered; a script fills it."""
+
+    credential = HiddenField()
+
+
+class AuthenticatorForm(Form):
+    """An app that shows codes is set up: `secret` is what it was given."""
+
+    secret = HiddenField()
+    seal = HiddenField()
+    code = _code(_l("Code"), _l("Six digits that the app shows now."))
+
+
+class PasskeyForm(PasskeyAnswerForm):
+    """A passkey is added."""
+
+    name = LineField(
+        _l("Name of the passkey"),
+        [_required(), Characters((1, LONGEST_PASSKEY_NAME_CHARACTERS))],
+        description=_l("So that you know it again, for example “office laptop”."),
+    )
+
+
+class ReconfirmForm(Form):
+    """The password or a code, once more."""
+
+    current_password = PasswordField(_l("Present password"))
+    code = LineField(_l("Or a code"), description=_l("Six digits from your app, or a recovery code."))

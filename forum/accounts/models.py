@@ -2,19 +2,22 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.core.clock import utcnow
 from forum.core.db import Base, BigId, UTCDateTime, choice, identity
+from forum.core.secrecy import Sealed
 
 if TYPE_CHECKING:
     from forum.merchants.models import Representative
 
 LONGEST_NAME_CHARACTERS = 100
 LONGEST_EMAIL_CHARACTERS = 254
+LONGEST_PASSKEY_NAME_CHARACTERS = 60
+LONGEST_CREDENTIAL_ID_CHARACTERS = 1_364  # 1,023 bytes, the most that WebAuthn allows, as base64
 
 
 class Standing(StrEnum):
@@ -37,6 +40,11 @@ class Guest:
     is_anonymous = True
     merchant_ids: frozenset[int] = frozenset()
     answering_ids: frozenset[int] = frozenset()
+    acting_ids: frozenset[int] = frozenset()
+    unsecured_ids: frozenset[int] = frozenset()
+    reading_ids: frozenset[int] = frozenset()
+    owned_ids: frozenset[int] = frozenset()
+    has_second_factor = False
     unread = 0
 
     def get_id(self) -> None:
@@ -62,6 +70,7 @@ class User(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     unread: Mapped[int] = mapped_column(default=0)  # unread notifications
+    second_factor_since: Mapped[datetime | None] = mapped_column(UTCDateTime)  # None: the password alone signs in
 
     representations: Mapped[list["Representative"]] = relationship("Representative", viewonly=True, lazy="selectin")
 
@@ -87,11 +96,62 @@ class User(Base):
         return frozenset(one.merchant_id for one in self.representations if one.ended_at is None)
 
     @property
-    def answering_ids(self) -> frozenset[int]:
-        """The businesses in whose name this person may act at present: as owner or agent, not as reader."""
+    def has_second_factor(self) -> bool:
+        return self.second_factor_since is not None
+
+    @property
+    def acting_ids(self) -> frozenset[int]:
+        """The businesses in which this person is owner or agent at present, not reader, with or without a second factor."""
         return frozenset(
             one.merchant_id for one in self.representations if one.ended_at is None and one.role != "reader"
         )
+
+    @property
+    def unsecured_ids(self) -> frozenset[int]:
+        """The businesses for which this person may act no more until they have a second factor: those that have answered."""
+        if self.has_second_factor:
+            return frozenset()
+        return frozenset(
+            one.merchant_id
+            for one in self.representations
+            if one.ended_at is None and one.role != "reader" and one.answers_since is not None
+        )
+
+    @property
+    def answering_ids(self) -> frozenset[int]:
+        """The businesses in whose name this person may act at present: as owner or agent, with what that needs."""
+        return self.acting_ids - self.unsecured_ids
+
+    @property
+    def owned_ids(self) -> frozenset[int]:
+        """The businesses whose team this person may change at present."""
+        owned = (one.merchant_id for one in self.representations if one.ended_at is None and one.role == "owner")
+        return frozenset(owned) & self.answering_ids
+
+    @property
+    def reading_ids(self) -> frozenset[int]:
+        """The businesses whose private details this person may read at present."""
+        return self.merchant_ids - self.unsecured_ids
+
+    @property
+    def as_if_secured(self) -> "AsIfSecured":
+        return AsIfSecured(self)
+
+
+class AsIfSecured:
+    """The same person with a second factor: a rule asked with it tells whether nothing but that is missing."""
+
+    has_second_factor = True
+    unsecured_ids = User.unsecured_ids
+    answering_ids = User.answering_ids
+    owned_ids = User.owned_ids
+    reading_ids = User.reading_ids
+
+    def __init__(self, who: User) -> None:
+        self._who = who
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._who, name)
 
 
 Visitor = User | Guest
@@ -108,6 +168,7 @@ class LoginSession(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     seen_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     authenticated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)  # last time the password was given
+    second_factor_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # last time a second factor was given
     address: Mapped[str] = mapped_column(String(45), default="")
     device: Mapped[str] = mapped_column(String(200), default="")
 
@@ -138,3 +199,76 @@ class MailedLink(Base):
     user: Mapped[User] = relationship(lazy="raise_on_sql")
 
     __table_args__ = (Index("ix_mailed_link_user_id", "user_id", "purpose"),)
+
+
+class Authenticator(Base):
+    """An app that shows codes (TOTP); `last_counter` is the step of the last code taken, so that none is taken twice."""
+
+    __tablename__ = "authenticator"
+
+    id: Mapped[int] = identity()
+    user_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id", ondelete="CASCADE"), unique=True)
+    secret: Mapped[str] = mapped_column(Sealed)
+    last_counter: Mapped[int] = mapped_column(BigInteger, default=0)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Passkey(Base):
+    """A key in a phone, a computer or a stick (WebAuthn), under a name that its owner gave."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = identity()
+    user_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_PASSKEY_NAME_CHARACTERS))
+    credential_id: Mapped[str] = mapped_column(String(LONGEST_CREDENTIAL_ID_CHARACTERS), unique=True)  # base64url
+    public_key: Mapped[str] = mapped_column(Text)  # COSE as base64url
+    sign_count: Mapped[int] = mapped_column(BigInteger, default=0)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class RecoveryCode(Base):
+    """A code for the day when app and passkeys are gone; only its hash is kept, and it works once."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = identity()
+    user_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class SignInStep(Base):
+    """The password was right, the second factor is still to come: no session, good for a few minutes and that one step."""
+
+    __tablename__ = "sign_in_step"
+
+    id: Mapped[int] = identity()
+    user_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    user: Mapped[User] = relationship(lazy="raise_on_sql")
+
+
+class Ceremony(StrEnum):
+    """What a passkey is asked for."""
+
+    REGISTER = "register"
+    SIGN_IN = "sign_in"
+
+
+class PasskeyChallenge(Base):
+    """What a passkey has to sign: one at a time for a session or a sign-in step, gone once it is asked for."""
+
+    __tablename__ = "passkey_challenge"
+
+    id: Mapped[int] = identity()
+    holder_hash: Mapped[str] = mapped_column(String(64))  # token hash of the session or of the step
+    ceremony: Mapped[Ceremony] = mapped_column(choice(Ceremony))
+    challenge: Mapped[str] = mapped_column(String(100))  # base64url
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    __table_args__ = (UniqueConstraint("holder_hash", "ceremony"),)

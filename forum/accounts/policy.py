@@ -1,6 +1,6 @@
 """Who may do what with an account: its owner, nobody else."""
 
-from forum.accounts.models import LoginSession, User, Visitor
+from forum.accounts.models import LoginSession, Passkey, User, Visitor
 
 
 def may_change(who: Visitor, user: User) -> bool:
@@ -11,3 +11,8 @@ def may_change(who: Visitor, user: User) -> bool:
 def may_end(who: Visitor, session: LoginSession) -> bool:
     """Whether this person may end the sign-in."""
     return not who.is_guest and who.id == session.user_id
+
+
+def may_remove_passkey(who: Visitor, passkey: Passkey) -> bool:
+    """Whether this person may remove the passkey."""
+    return not who.is_guest and who.id == passkey.user_id

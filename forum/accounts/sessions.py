@@ -10,22 +10,29 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import joinedload
 
+from forum.accounts.actions.second_step import STEP_LIVES
 from forum.accounts.actions.sessions import LONGEST_IDLE, end_sessions, open_session, prune_sessions
+from forum.accounts.devices import device_words
 from forum.accounts.models import Guest, LoginSession, User
 from forum.config import settings
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work, without_waiting
 from forum.core.secrecy import digest
+from forum.core.web import remote_address
 
 __all__ = [
     "clear_cookie",
+    "clear_step_cookie",
     "cookie_name",
     "end_sessions",
     "init_app",
     "load",
     "open_session",
     "prune_sessions",
+    "renew",
     "set_cookie",
+    "set_step_cookie",
+    "step_cookie_name",
 ]
 
 IDLE = {False: LONGEST_IDLE, True: timedelta(hours=12)}  # True: moderators
@@ -92,9 +99,50 @@ def set_cookie(response: Response, token: str) -> None:
     )
 
 
+def renew(response: Response, user: User) -> Response:
+    """Let this browser go on as the same person under a new session, as after a change of what they may do.
+
+    When password and second factor were given last goes over to it: they were not given again.
+    """
+    row: Any = g.get("session_row")
+    token = open_session(
+        user,
+        address=remote_address(),
+        device=device_words(request.user_agent.string),
+        replaces=request.cookies.get(cookie_name()),
+        second_factor_at=None if row is None else row.second_factor_at,
+        authenticated_at=None if row is None else row.authenticated_at,
+    )
+    set_cookie(response, token)
+    return response
+
+
 def clear_cookie(response: Response) -> None:
     """Take the session cookie away."""
     response.delete_cookie(cookie_name(), path="/", secure=settings().secure, httponly=True, samesite="Lax")
+
+
+def step_cookie_name() -> str:
+    """Return the name of the cookie between the two steps of signing in; it opens no page."""
+    return "__Host-step" if settings().secure else "sign_in_step"
+
+
+def set_step_cookie(response: Response, token: str) -> None:
+    """Let the browser go on to the second step, for as long as that lives."""
+    response.set_cookie(
+        step_cookie_name(),
+        token,
+        max_age=int(STEP_LIVES.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=settings().secure,
+        path="/",
+    )
+
+
+def clear_step_cookie(response: Response) -> None:
+    """Take the cookie of the second step away."""
+    response.delete_cookie(step_cookie_name(), path="/", secure=settings().secure, httponly=True, samesite="Lax")
 
 
 def init_app(app: Flask) -> None:

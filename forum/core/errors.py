@@ -21,6 +21,12 @@ class NotAllowed(DomainError):
     code = "not_allowed"
 
 
+class SecondFactorNeeded(NotAllowed):
+    """This person could do it with a second factor, and has none yet (403; in a browser they are led to set one up)."""
+
+    code = "second_factor_needed"
+
+
 class Missing(DomainError):
     """There is no such thing for this person (404)."""
 

@@ -42,6 +42,11 @@ class Kind(StrEnum):
     PASSWORD_CHANGED = "password_changed"
     ACCOUNT_CLOSED = "account_closed"
     MODERATOR_APPOINTED = "moderator_appointed"
+    SECOND_FACTOR_ADDED = "second_factor_added"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
+    SECOND_FACTOR_RESET = "second_factor_reset"
 
     MERCHANT_ADDED = "merchant_added"
     MERCHANT_DESCRIBED = "merchant_described"
@@ -61,6 +66,10 @@ class Kind(StrEnum):
     CLAIM_APPROVED = "claim_approved"
     CLAIM_REFUSED = "claim_refused"
     REPRESENTATIVE_ENDED = "representative_ended"
+    TEAM_INVITED = "team_invited"
+    INVITATION_CANCELLED = "invitation_cancelled"
+    TEAM_JOINED = "team_joined"
+    TEAM_ROLE_CHANGED = "team_role_changed"
     CLAIM_SEEN_FIRST = "claim_seen_first"
     CLAIM_DOCUMENT_OPENED = "claim_document_opened"
     CLAIM_DOCUMENTS_DELETED = "claim_documents_deleted"
@@ -160,6 +169,11 @@ FACTS: dict[Kind, Facts] = {
     Kind.PASSWORD_CHANGED: _MODERATORS_TOLD,
     Kind.ACCOUNT_CLOSED: _MODERATORS,
     Kind.MODERATOR_APPOINTED: _MODERATORS,
+    Kind.SECOND_FACTOR_ADDED: _MODERATORS_TOLD,
+    Kind.SECOND_FACTOR_REMOVED: _MODERATORS_TOLD,
+    Kind.RECOVERY_CODE_USED: _MODERATORS_TOLD,
+    Kind.RECOVERY_CODES_RENEWED: _MODERATORS_TOLD,
+    Kind.SECOND_FACTOR_RESET: _MODERATORS_TOLD,
     Kind.MERCHANT_ADDED: _MODERATORS,
     Kind.MERCHANT_DESCRIBED: _MODERATORS,
     Kind.MERCHANT_MERGED: _PUBLIC,
@@ -177,7 +191,11 @@ FACTS: dict[Kind, Facts] = {
     Kind.CLAIM_STARTED: _MODERATORS_TOLD,
     Kind.CLAIM_APPROVED: _MODERATORS_TOLD,
     Kind.CLAIM_REFUSED: _MODERATORS_TOLD,
-    Kind.REPRESENTATIVE_ENDED: _MODERATORS,
+    Kind.REPRESENTATIVE_ENDED: _MODERATORS_TOLD,
+    Kind.TEAM_INVITED: _MODERATORS_TOLD,
+    Kind.INVITATION_CANCELLED: _MODERATORS_TOLD,
+    Kind.TEAM_JOINED: _MODERATORS_TOLD,
+    Kind.TEAM_ROLE_CHANGED: _MODERATORS_TOLD,
     Kind.WEBHOOK_ADDED: _MODERATORS_TOLD,
     Kind.WEBHOOK_ENDED: _MODERATORS_TOLD,
     Kind.TOKEN_MADE: _MODERATORS_TOLD,

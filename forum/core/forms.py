@@ -13,7 +13,7 @@ from wtforms import Form as WTForm
 from wtforms.meta import DefaultMeta
 from wtforms.widgets import HiddenInput
 
-from forum.core.errors import DomainError
+from forum.core.errors import DomainError, SecondFactorNeeded
 from forum.core.returning import parked
 from forum.core.secrecy import new_token
 from forum.core.sentences import sentence
@@ -66,7 +66,9 @@ class Form(WTForm):
         return request.method in UNSAFE and bool(self.validate())
 
     def explain(self, problem: DomainError) -> None:
-        """Show a refusal of the domain at its field, or above the form."""
+        """Show a refusal of the domain at its field, or above the form; who lacks a second factor is led to it instead."""
+        if isinstance(problem, SecondFactorNeeded):
+            raise problem
         words = sentence(problem)
         if problem.field and problem.field in self._fields:
             field = self._fields[problem.field]

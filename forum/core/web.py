@@ -181,6 +181,31 @@ def embeddable(view: View[P]) -> View[P]:
     return framed
 
 
+def lead_through(stop: str, words: str, *, back: str | None = None, anchor: str = "") -> Response:
+    """Send the person to the page `stop`, from where `next` leads back to this one; what this request sends is kept meanwhile.
+
+    `back` names the page to come back to (same view arguments) when this route takes no GET; `words` tell that all is kept.
+    """
+    target, browser = request.full_path if request.query_string else request.path, ""
+    if back:
+        target = url_for(back, **(request.view_args or {}))
+    if request.method in UNSAFE and request.form:
+        fields: dict[str, list[str]] = {}
+        for name, value in typed():
+            fields.setdefault(name, []).append(value)
+        limits.allow("park", remote_address(), most=PARKED_PER_ADDRESS, window=AN_HOUR)
+        token, browser = returning.park(request.endpoint or "", fields)
+        joint = "&" if "?" in target else "?"
+        target = f"{target}{joint}parked={token}"
+        flash(words, "info")
+    if anchor:
+        target += f"#{anchor}"
+    response = make_response(redirect(url_for(stop, next=target)))
+    if browser:
+        returning.mark(response, browser)
+    return response
+
+
 def login_required(view: View[P] | None = None, *, back: str | None = None, anchor: str = "") -> Any:
     """Let only signed-in people in; a guest is led through sign-in and comes back with every word typed.
 
@@ -192,25 +217,10 @@ def login_required(view: View[P] | None = None, *, back: str | None = None, anch
         def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
             if visitor().is_authenticated:
                 return view(*args, **kwargs)
-            target, browser = request.full_path if request.query_string else request.path, ""
-            if back:
-                target = url_for(back, **cast("dict[str, Any]", kwargs))
-            if request.method in UNSAFE and request.form:
-                fields: dict[str, list[str]] = {}
-                for name, value in typed():
-                    fields.setdefault(name, []).append(value)
-                limits.allow("park", remote_address(), most=PARKED_PER_ADDRESS, window=AN_HOUR)
-                token, browser = returning.park(request.endpoint or "", fields)
-                joint = "&" if "?" in target else "?"
-                target = f"{target}{joint}parked={token}"
-                flash(_("Please sign in first. What you wrote is kept and comes back afterwards."), "info")
-            if anchor:
-                target += f"#{anchor}"
-            response = make_response(redirect(url_for("accounts.sign_in", next=target)))
-            if browser:
-                returning.mark(response, browser)
-            return response
+            words = _("Please sign in first. What you wrote is kept and comes back afterwards.")
+            return lead_through("accounts.sign_in", words, back=back, anchor=anchor)
 
+        guarded.back, guarded.anchor = back, anchor  # type: ignore[attr-defined]
         guarded.login_required = True  # type: ignore[attr-defined]
         return guarded
 

@@ -5,9 +5,9 @@ import os
 import secrets
 from dataclasses import asdict, dataclass
 
+from forum.accounts.demo import FILE
 from forum.config import settings
 
-FILE = "demo-accounts.json"
 MODE = 0o600
 
 
@@ -19,6 +19,7 @@ class Account:
     role: str
     email: str
     password: str
+    totp: str = ""  # secret of the app for codes, of those who have one
 
 
 def new_password() -> str:

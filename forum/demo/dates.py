@@ -15,6 +15,7 @@ MOVED = (
     "representative",
     "contact",
     "claim",
+    "authenticator",
     "letter",
     "case",
     "question",

@@ -1,18 +1,20 @@
 """The cast of the demo: who writes, who speaks for a business, who moderates."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import current_app
 from sqlalchemy import select
 
 from forum.accounts import actions as accounts
+from forum.accounts import totp
 from forum.accounts.models import User
 from forum.accounts.passwords import hash_password
 from forum.attachments import actions as attachments
 from forum.attachments.receive import receive
 from forum.core.clock import utcnow
-from forum.core.db import db, unit_of_work
+from forum.core.db import db
 from forum.core.mail import Mail
 from forum.demo import dates, telling
 from forum.demo.accounts import Account
@@ -20,7 +22,8 @@ from forum.demo.pictures import picture
 from forum.merchants import actions as merchants
 from forum.merchants.actions.proving import take_record
 from forum.merchants.lifecycle import DocumentKind, Proof, TeamRole
-from forum.merchants.models import Merchant, Representative
+from forum.merchants.models import Merchant
+from forum.team import actions as team
 
 CONSUMERS = {
     "ratna": "Ratna Dewanti",
@@ -62,11 +65,12 @@ VOICES = {  # key: name, business, job title, way of proof
     "kartika": ("Kartika Sari", "Tiket Angkasa Biru", "Layanan Penumpang", Proof.DNS),
     "laras": ("Laras Wulandari", "Dompet Pelita", "Hubungan Konsumen", Proof.EMAIL),
 }
-TEAM = {  # who stands beside a business's voice: name, role, job title
-    "nadia": ("Nadia Prameswari", "Pasar Senja", TeamRole.AGENT, "Staf Pengaduan"),
-    "rizal": ("Rizal Hakim", "Pasar Senja", TeamRole.AGENT, "Staf Pengaduan"),
-    "wulan": ("Wulan Asih", "Pasar Senja", TeamRole.READER, "Audit Internal"),
+TEAM = {  # key: name, business, job title, role, address that is invited
+    "nadia": ("Nadia Prameswari", "Pasar Senja", "Staf Pengaduan", TeamRole.AGENT, "nadia@pasarsenja.example"),
+    "rizal": ("Rizal Hakim", "Pasar Senja", "Staf Pengaduan", TeamRole.AGENT, "rizal@pasarsenja.example"),
+    "wulan": ("Wulan Asih", "Pasar Senja", "Audit Internal", TeamRole.READER, "wulan@surat.example"),
 }
+INVITED = ("Pasar Senja", "keuangan@pasarsenja.example", "Staf Keuangan")  # has not come yet
 OLDEST_DAYS = 150
 
 
@@ -91,8 +95,8 @@ def open_all(password: str) -> tuple[dict[str, User], list[Account]]:
     return {key: reloaded(one) for key, one in people.items()}, sign_ins
 
 
-def add_businesses(people: dict[str, User]) -> dict[str, Merchant]:
-    """Add the businesses with the domains that a moderator checked, and prove their voices."""
+def add_businesses(people: dict[str, User], sign_ins: list[Account]) -> dict[str, Merchant]:
+    """Add the businesses with the domains that a moderator checked, prove their voices and give them a second factor."""
     begun, found = utcnow(), {}
     for name, domain in BUSINESSES.items():
         found[name] = merchants.find_or_add(name, people["dewi"])
@@ -103,27 +107,32 @@ def add_businesses(people: dict[str, User]) -> dict[str, Merchant]:
             )
     for key, (name, business, job_title, way) in VOICES.items():
         _prove(people[key], found[business], name, job_title, people["dewi"], way)
-    for key, (_name, business, role, job_title) in TEAM.items():
-        _join(people[key], found[business], role, job_title)
+    for key in VOICES:
+        add_app(people[key], sign_ins)
+    _gather_team(people, found, sign_ins)
     telling.deliver()
     dates.step(begun, begun - timedelta(days=OLDEST_DAYS + 10))
     return found
 
 
-@unit_of_work
-def _join(person: User, merchant: Merchant, role: TeamRole, job_title: str) -> None:
-    """Put a colleague into the team, by the proof of those who speak for it."""
-    voice = Representative(
-        merchant_id=merchant.id,
-        user_id=person.id,
-        role=role,
-        job_title=job_title,
-        proof=Proof.EMAIL,
-        proved_domain=merchant.domain,
-    )
-    db.session.add(voice)
-    db.session.flush()
-    db.session.expire(person)
+def add_app(person: User, sign_ins: list[Account]) -> None:
+    """Give a voice the app for codes that it needs from its first answer on; the secret stands with its sign-in."""
+    secret = totp.new_secret()
+    code = totp.next_code(secret, after=0)
+    accounts.add_authenticator(person, by=person, secret=secret, code=code)
+    at = next(at for at, one in enumerate(sign_ins) if one.email == person.email)
+    sign_ins[at] = replace(sign_ins[at], totp=secret)
+
+
+def _gather_team(people: dict[str, User], found: dict[str, Merchant], sign_ins: list[Account]) -> None:
+    """Let the owner of one business invite an agent and a reader, and somebody who has not come yet."""
+    for key, (_name, business, job_title, role, email) in TEAM.items():
+        owner = next(people[voice] for voice, one in VOICES.items() if one[1] == business)
+        team.invite(found[business], by=owner, email=email, role=role, job_title=job_title)
+        team.accept_invitation(_mailed_token("team_invitation", "invitations"), by=people[key])
+        add_app(people[key], sign_ins)
+    business, email, job_title = INVITED
+    team.invite(found[business], by=people["bima"], email=email, role=TeamRole.AGENT, job_title=job_title)
 
 
 def _prove(person: User, merchant: Merchant, name: str, job_title: str, moderator: User, way: Proof) -> None:
@@ -141,14 +150,14 @@ def _prove(person: User, merchant: Merchant, name: str, job_title: str, moderato
         take_record(found, found.domain or "", found.record_token or "", by=person)
     else:
         merchants.claim(merchant, by=person, work_email=f"{local}@{merchant.domain}", job_title=job_title)
-        merchants.confirm_claim(_mailed_token(person), by=person)
+        merchants.confirm_claim(_mailed_token("claim_link", "claims"), by=person)
     db.session.expire(person)
 
 
-def _mailed_token(person: User) -> str:
-    """Return the token of the link in the newest mail to this person, as they would find it."""
-    mail = db.session.scalars(select(Mail).where(Mail.user_id == person.id).order_by(Mail.id.desc()).limit(1)).one()
-    found = re.search(r"/claims/([\w-]+)", mail.content["text"])
+def _mailed_token(kind: str, path: str) -> str:
+    """Return the token of the link in the newest mail of this kind, as its receiver would find it."""
+    mail = db.session.scalars(select(Mail).where(Mail.kind == kind).order_by(Mail.id.desc()).limit(1)).one()
+    found = re.search(rf"/{path}/([\w-]+)", mail.content["text"])
     if found is None:
         raise LookupError("the mail holds no link")
     return found[1]

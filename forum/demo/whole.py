@@ -38,7 +38,7 @@ def seed(app: Flask) -> None:
 
 def _write() -> None:
     cast, sign_ins = people.open_all(accounts.new_password())
-    businesses = people.add_businesses(cast)
+    businesses = people.add_businesses(cast, sign_ins)
     numbers = {one.get("key", one["title"]): story.live(one, cast) for one in story.told()}
     readers = [cast[key] for key in people.CONSUMERS]
     begins = utcnow() - timedelta(days=LONGEST_THREAD_DAYS)

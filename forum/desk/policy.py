@@ -14,14 +14,23 @@ __all__ = [
     "may_note",
     "may_open",
     "may_respond",
+    "may_use_desk",
     "may_use_template",
     "may_write_templates",
 ]
 
 
+def may_use_desk(who: Visitor, _thing: object = None) -> bool:
+    """Whether this person has a desk: everybody signed in; it lists only cases of businesses whose team they are of.
+
+    It shows private details, so whoever needs a second factor for one of these businesses sets it up first.
+    """
+    return not who.is_guest and not who.unsecured_ids
+
+
 def may_open(who: Visitor, case: Case) -> bool:
     """Whether this person may see the case on the desk: the team of its business alone; needs `case.letter`."""
-    return not who.is_guest and may_represent(who, case)
+    return case.merchant_id in who.reading_ids and may_represent(who, case)
 
 
 def may_note(who: Visitor, case: Case) -> bool:

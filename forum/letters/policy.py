@@ -25,7 +25,7 @@ def leaves_tombstone(letter: Letter | Headline) -> bool:
 
 
 def speaks_for(who: Visitor, letter: Letter) -> bool:
-    """Whether this person represents one of the letter's businesses; needs `letter.cases`."""
+    """Whether this person is of the team of one of the letter's businesses; needs `letter.cases`."""
     return any(case.merchant_id in who.merchant_ids for case in letter.cases)
 
 
@@ -97,16 +97,20 @@ def may_see_file(who: Visitor, file: Attachment, letter: Letter | None, *, cover
         return True
     if file.hidden_at is not None or (covered_of is not None and covered_of not in who.merchant_ids):
         return False
-    return file.audience is FileAudience.PUBLIC or (file.audience is FileAudience.BUSINESS and speaks_for(who, letter))
+    return file.audience is FileAudience.PUBLIC or (
+        file.audience is FileAudience.BUSINESS and any(case.merchant_id in who.reading_ids for case in letter.cases)
+    )
 
 
 def may_see_details(who: Visitor, case: Case) -> bool:
     """Whether this person may see the private details of the case; needs `case.letter`."""
-    return is_author(who, case.letter) or may_represent(who, case) or who.is_moderator
+    if is_author(who, case.letter) or who.is_moderator:
+        return True
+    return may_represent(who, case) and case.merchant_id in who.reading_ids
 
 
 def may_represent(who: Visitor, case: Case) -> bool:
-    """Whether this person speaks for the business of the case; needs `case.letter`. Nobody answers their own letter."""
+    """Whether this person is of the team of the case's business, in any role; needs `case.letter`. Nobody answers their own letter."""
     return case.merchant_id in who.merchant_ids and not is_author(who, case.letter) and may_read(who, case.letter)
 
 

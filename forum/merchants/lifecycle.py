@@ -87,6 +87,7 @@ class Proof(StrEnum):
     DNS = "dns"  # a TXT record at the domain of the business
     DOCUMENT = "document"  # a document that moderators looked at
     MODERATOR = "moderator"  # a moderator's own check without a document, as a call to the business
+    INVITED = "invited"  # by an owner, with an address that proves nothing by itself
 
 
 class ProofCheck(StrEnum):
@@ -112,6 +113,7 @@ class EndReason(StrEnum):
     """Why a representation ended."""
 
     LEFT = "left"
+    OWNER = "owner"  # an owner of the team ended it
     MODERATOR = "moderator"
     PROOF_LOST = "proof_lost"
     OBJECTION = "objection"
@@ -166,6 +168,7 @@ class ObjectionReason(StrEnum):
 
     NOT_THEIRS = "not_theirs"
     LEFT = "left"
+    OWNER = "owner"  # an owner of the team ended it
     OTHER_BUSINESS = "other_business"
     STOLEN = "stolen"
     FORGED = "forged"

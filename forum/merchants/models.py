@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS, User
 from forum.core.clock import utcnow
@@ -85,6 +85,7 @@ class Merchant(Rechecked, Base):
     suspect_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
     name_cleared_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a moderator looked: it is a business of its own
     domain: Mapped[str | None] = mapped_column(String(253))  # registered domain, set by a moderator
+    answers_since: Mapped[datetime | None] = mapped_column(UTCDateTime)  # its first response: from then on a second factor
     created_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
 
@@ -160,6 +161,9 @@ class Representative(Rechecked, Base):
     since: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     end_reason: Mapped[EndReason | None] = mapped_column(choice(EndReason))
+    answers_since: Mapped[datetime | None] = column_property(
+        select(Merchant.answers_since).where(Merchant.id == merchant_id).correlate_except(Merchant).scalar_subquery()
+    )
 
     merchant: Mapped[Merchant] = relationship(back_populates="representatives", lazy="raise_on_sql")
     user: Mapped[User] = relationship(lazy="raise_on_sql", overlaps="representations")

@@ -1,7 +1,6 @@
 """Who may claim a business and who may decide: pure functions of (who, thing)."""
 
-from forum.accounts.models import Guest, User, Visitor
-from forum.merchants.lifecycle import TeamRole
+from forum.accounts.models import Visitor
 from forum.merchants.models import Claim, Merchant, Objection, Representative
 
 
@@ -25,9 +24,11 @@ def may_decide(who: Visitor, claim: Claim) -> bool:
 
 
 def may_end(who: Visitor, voice: Representative) -> bool:
-    """Whether this person may end a representation: the representative, or a moderator who does not speak for the business."""
+    """Whether this person may end a representation: the person, an owner, or a moderator who is not of the team."""
     if who.is_guest:
         return False
+    if voice.merchant_id in who.owned_ids:
+        return True
     return who.id == voice.user_id or (who.is_moderator and voice.merchant_id not in who.merchant_ids)
 
 
@@ -38,10 +39,7 @@ def may_describe(who: Visitor, merchant: Merchant) -> bool:
 
 def may_keep_contacts(who: Visitor, merchant: Merchant) -> bool:
     """Whether this person may register and remove the business's own contact addresses: an owner of its team."""
-    return isinstance(who, User) and any(
-        one.merchant_id == merchant.id and one.ended_at is None and one.role is TeamRole.OWNER
-        for one in who.representations
-    )
+    return merchant.id in who.owned_ids
 
 
 def may_remove_contact(who: Visitor, merchant: Merchant) -> bool:
@@ -54,18 +52,9 @@ def may_bear_name(who: Visitor, merchant: Merchant) -> bool:
     return merchant.id in who.merchant_ids
 
 
-def owns(who: Visitor, merchant_id: int) -> bool:
-    """Whether this person is an owner of the business at present."""
-    if isinstance(who, Guest):
-        return False
-    return any(
-        one.merchant_id == merchant_id and one.ended_at is None and one.role is TeamRole.OWNER for one in who.representations
-    )
-
-
 def may_propose_name(who: Visitor, merchant: Merchant) -> bool:
     """Whether this person may propose other names of the business: an owner in its team."""
-    return merchant.merged_into_id is None and owns(who, merchant.id)
+    return merchant.merged_into_id is None and merchant.id in who.owned_ids
 
 
 def may_object(who: Visitor, voice: Representative) -> bool:
@@ -75,7 +64,7 @@ def may_object(who: Visitor, voice: Representative) -> bool:
 
 def may_object_to_claim(who: Visitor, claim: Claim) -> bool:
     """Whether this person may object to somebody's claim: an owner of the business, as long as it is not decided."""
-    return owns(who, claim.merchant_id) and who.id != claim.user_id and claim.decided_at is None
+    return claim.merchant_id in who.owned_ids and who.id != claim.user_id and claim.decided_at is None
 
 
 def may_decide_objection(who: Visitor, objection: Objection) -> bool:

@@ -15,7 +15,15 @@ from forum.core.errors import Missing
 from forum.core.secrecy import digest
 from forum.merchants import size
 from forum.merchants.domains import resembles
-from forum.merchants.lifecycle import OPEN_CLAIM_STATES, ClaimState, ContactState, NameKind, NameState, ObjectionState
+from forum.merchants.lifecycle import (
+    OPEN_CLAIM_STATES,
+    ClaimState,
+    ContactState,
+    NameKind,
+    NameState,
+    ObjectionState,
+    TeamRole,
+)
 from forum.merchants.models import (
     LONGEST_MERCHANT_NAME_CHARACTERS,
     Claim,
@@ -250,7 +258,7 @@ def proofs_of(merchant: Merchant, after: str | None = None) -> paging.Page[Repre
     stands = case((Representative.ended_at.is_(None), 1), else_=0)
     found = paging.page(
         select(Representative)
-        .where(Representative.merchant_id == merchant.id)
+        .where(Representative.merchant_id == merchant.id, Representative.role != TeamRole.READER)
         .options(joinedload(Representative.user)),
         keys=(stands, Representative.since, Representative.id),
         kinds="iti",

@@ -13,6 +13,7 @@ from forum.merchants.models import Claim, Merchant, Objection, Representative
 from forum.merchants.naming import borne
 from forum.merchants.policy import may_bear_name
 from forum.merchants.queries import OPEN_CLAIMS, is_proven, other_names, proven, proven_merchant
+from forum.merchants.team import note_first_answer
 
 
 @on(Kind.ACCOUNT_CLOSED)
@@ -72,3 +73,10 @@ def doubt_names_that_pass_for_it(event: Event) -> None:
         .values(suspect_of_id=merchant.id, suspect_since=utcnow())
         .execution_options(synchronize_session=False)
     )
+
+
+@on(Kind.CASE_ANSWERED)
+def the_first_answer_is_remembered(event: Event) -> None:
+    """From the first published response on, those who act in the name of the business need a second factor."""
+    if event.merchant_id is not None:
+        note_first_answer(event.merchant_id)

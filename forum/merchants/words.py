@@ -40,6 +40,7 @@ CHECKS = {
 }
 ENDS = {
     EndReason.LEFT: _l("given up by the person"),
+    EndReason.OWNER: _l("ended by an owner of the team"),
     EndReason.MODERATOR: _l("ended by a moderator"),
     EndReason.PROOF_LOST: _l("the proof was not found any more"),
     EndReason.OBJECTION: _l("withdrawn after an objection"),

@@ -43,6 +43,7 @@ class Why(StrEnum):
     REPORTER = "reporter"
     OWNER = "owner"
     OBJECTOR = "objector"
+    TEAM = "team"
 
 
 @dataclass(frozen=True)
@@ -187,33 +188,38 @@ def _cases(subject: Subject) -> list[Case]:
     return [] if letter is None else [case for case in letter.cases if wanted in {None, case.id}]
 
 
-def owners(subject: Subject) -> list[Recipient]:
-    """The owners in the team of the event's business, also the one who acted: it is a receipt of what opens a door."""
-    if subject.event.merchant_id is None:
-        return []
+def _voices(merchant_id: int, *roles: TeamRole) -> list[User]:
+    """Who of the team has one of these roles, who may act when none is named."""
     query = (
         select(User)
         .join(Representative, Representative.user_id == User.id)
         .where(
-            Representative.merchant_id == subject.event.merchant_id,
+            Representative.merchant_id == merchant_id,
             Representative.ended_at.is_(None),
-            Representative.role == TeamRole.OWNER,
+            Representative.role.in_(roles or (TeamRole.OWNER, TeamRole.AGENT)),
             User.closed_at.is_(None),
         )
         .order_by(User.id)
     )
-    found = db.session.scalars(query)
-    return [one for user in found for one in person(user, Why.REPRESENTATIVE, subject.merchant)]
-
-
-def _voices(merchant_id: int) -> list[User]:
-    query = (
-        select(User)
-        .join(Representative, Representative.user_id == User.id)
-        .where(Representative.merchant_id == merchant_id, Representative.ended_at.is_(None), User.closed_at.is_(None))
-        .order_by(User.id)
-    )
     return list(db.session.scalars(query))
+
+
+def member(subject: Subject) -> list[Recipient]:
+    """Whose membership of a team it is or was."""
+    voice = db.session.get(Representative, about(subject.event, "representative") or 0)
+    return [] if voice is None else person(db.session.get(User, voice.user_id), Why.TEAM, subject.merchant)
+
+
+def owners(subject: Subject) -> list[Recipient]:
+    """The owners of the business's team."""
+    found = _voices(subject.event.merchant_id or 0, TeamRole.OWNER)
+    return [one for user in found for one in person(user, Why.TEAM, subject.merchant)]
+
+
+def owners_beside(subject: Subject) -> list[Recipient]:
+    """The owners of the team without the member it is about."""
+    concerned = {one.user.id for one in member(subject) if one.user is not None}
+    return [one for one in owners(subject) if one.user is not None and one.user.id not in concerned]
 
 
 def reviewers(subject: Subject) -> list[Recipient]:

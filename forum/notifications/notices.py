@@ -106,8 +106,24 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
         Notice("queue_alarm", to.reviewers, Choice.QUEUE_ALARM),
         Notice("report_alarm", to.report_reviewers, Choice.QUEUE_ALARM),
     ),
+    Kind.TEAM_INVITED: (Notice("team_invited", to.owners, mail=False),),
+    Kind.INVITATION_CANCELLED: (Notice("invitation_cancelled", to.owners, mail=False),),
+    Kind.TEAM_JOINED: (Notice("team_joined", to.owners),),
+    Kind.TEAM_ROLE_CHANGED: (
+        Notice("role_changed", to.member),
+        Notice("team_role_changed", to.owners_beside, mail=False),
+    ),
+    Kind.REPRESENTATIVE_ENDED: (
+        Notice("membership_ended", to.member),
+        Notice("team_member_ended", to.owners_beside),
+    ),
     # Their mails are part of the act itself (forum/accounts), since the old address must hear of it too.
     Kind.PASSWORD_CHANGED: (Notice("password_changed", to.owner, mail=False, own=True),),
     Kind.EMAIL_CHANGED: (Notice("email_changed", to.owner, mail=False, own=True),),
+    Kind.SECOND_FACTOR_ADDED: (Notice("second_factor_added", to.owner, mail=False, own=True),),
+    Kind.SECOND_FACTOR_REMOVED: (Notice("second_factor_removed", to.owner, mail=False, own=True),),
+    Kind.RECOVERY_CODE_USED: (Notice("recovery_code_used", to.owner, mail=False, own=True),),
+    Kind.RECOVERY_CODES_RENEWED: (Notice("recovery_codes_renewed", to.owner, mail=False, own=True),),
+    Kind.SECOND_FACTOR_RESET: (Notice("second_factor_reset", to.owner, mail=False, own=True),),
 }
 BY_KIND: dict[str, Notice] = {notice.kind: notice for notices in NOTICES.values() for notice in notices}

@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
-from forum.accounts.models import Guest, Visitor
+from forum.accounts.models import Guest, User, Visitor
 from forum.comments.models import Comment
 from forum.core.db import Base, db
 from forum.core.events import Event, Kind
 from forum.core.text import slug
 from forum.letters import policy
 from forum.letters.models import Case, Letter
-from forum.merchants.models import Claim, Merchant
+from forum.merchants.models import Claim, Merchant, Representative
 from forum.moderation.models import Report
 
 T = TypeVar("T", bound=Base)
@@ -30,6 +30,7 @@ LETTER = (
     Letter.comments_locked_at,
 )
 COMMENTS = {Kind.COMMENT_POSTED, Kind.COMMENT_HIDDEN, Kind.COMMENT_RESTORED}
+TEAM = {Kind.TEAM_JOINED, Kind.TEAM_ROLE_CHANGED, Kind.REPRESENTATIVE_ENDED}
 CLAIMS = {Kind.CLAIM_STARTED, Kind.CLAIM_APPROVED, Kind.CLAIM_REFUSED, Kind.CLAIM_SEEN_FIRST}
 
 
@@ -44,6 +45,7 @@ class Subject:
     comment: Comment | None = None
     claim: Claim | None = None
     report: Report | None = None
+    member: User | None = None  # whom of a team it is about
     times: int = 1  # events that one notification stands for
 
     @property
@@ -88,11 +90,13 @@ def about(event: Event, kind: str) -> int | None:
 
 
 def load(events: Sequence[Event], reader: Visitor | None = None) -> dict[int, Subject]:
-    """Return the subjects of these events by event id, for a reader (the Guest without one): seven queries at most."""
+    """Return the subjects of these events by event id, for a reader (the Guest without one): nine queries at most."""
     letters = _letters({event.letter_id for event in events})
     comments = _rows(Comment, events, COMMENTS, lambda event: about(event, "comment"))
     claims = _rows(Claim, events, CLAIMS, lambda event: about(event, "claim"))
     reports = _rows(Report, events, {Kind.REPORT_DECIDED}, lambda event: event.data.get("report_id"))
+    voices = _rows(Representative, events, TEAM, lambda event: about(event, "representative"))
+    members = _by_id(User, (voice.user_id for voice in voices.values()))
     merchants = _by_id(Merchant, (event.merchant_id for event in events))
     found = {}
     for event in events:
@@ -104,6 +108,7 @@ def load(events: Sequence[Event], reader: Visitor | None = None) -> dict[int, Su
             comment=comments.get(event.id),
             claim=claims.get(event.id),
             report=reports.get(event.id),
+            member=members.get(voices[event.id].user_id) if event.id in voices else None,
         )
     return found
 

@@ -24,6 +24,7 @@ from forum.notifications.models import Heartbeat, Tick
 from forum.responses.actions import lapse_outcome, lapse_question, prune_links
 from forum.responses.queries import lapsing_outcomes, lapsing_questions
 from forum.statistics.actions import mark_old
+from forum.team.actions import prune_invitations
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -48,7 +49,7 @@ def remind() -> None:
 
 
 def prune() -> None:
-    """Forget what is too old: jobs, mails, parked forms, counters, sessions, drafts, mailed links, unconfirmed accounts, workers long gone."""
+    """Forget what is too old: jobs, mails, parked forms, counters, sessions, drafts, mailed links, unconfirmed accounts, invitations, workers long gone."""
     for forget in (
         jobs.prune,
         mail.prune,
@@ -59,6 +60,7 @@ def prune() -> None:
         prune_presence,
         prune_links,
         close_unconfirmed,
+        prune_invitations,
         _prune_heartbeats,
     ):
         forget()

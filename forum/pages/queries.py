@@ -13,6 +13,7 @@ from forum.letters.lifecycle import Outcome, ResponseState
 from forum.letters.models import Case, Letter
 from forum.letters.queries import LetterRow, listed, rows
 from forum.letters.queries.lists import COLUMNS, PAGE_ROWS, newest
+from forum.merchants.lifecycle import Proof, TeamRole
 from forum.merchants.models import Merchant, Representative
 
 MERCHANTS_A_PAGE = 60
@@ -128,8 +129,12 @@ def proofs(merchant_id: int) -> list[Any]:
     return list(
         db.session.execute(
             select(Representative.proof, Representative.proved_domain, Representative.since)
-            .where(Representative.merchant_id == merchant_id, Representative.ended_at.is_(None))
-            .order_by(Representative.since)
+            .where(
+                Representative.merchant_id == merchant_id,
+                Representative.ended_at.is_(None),
+                Representative.role != TeamRole.READER,
+            )
+            .order_by(Representative.proof == Proof.INVITED, Representative.since)
         )
     )
 

@@ -45,6 +45,8 @@ LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
     Kind.PROOF_FAILING,
     Kind.DOMAIN_LOST,
     Kind.MERCHANT_DESCRIBED,
+    Kind.TEAM_JOINED,
+    Kind.TEAM_ROLE_CHANGED,
 }
 
 _letter: Any = Letter.__table__

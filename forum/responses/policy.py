@@ -7,7 +7,6 @@ from forum.accounts.models import Visitor
 from forum.letters.lifecycle import OUTCOME_MOVES, Outcome, OutcomeMove, Publication, ResponseState
 from forum.letters.models import MOST_QUESTIONS, Case, Letter, Question
 from forum.letters.policy import OPEN, is_author, may_conclude, may_moderate, may_read, may_represent, may_write
-from forum.merchants.lifecycle import TeamRole
 from forum.merchants.models import Merchant
 from forum.responses.lifecycle import LinkState
 from forum.responses.models import AnswerLink, Response
@@ -46,6 +45,7 @@ def may_offer(who: Visitor, case: Case) -> bool:
         and case.letter.publication is Publication.PUBLISHED
         and may_read(who, case.letter)
         and not is_author(who, case.letter)
+        and (case.merchant_id not in who.merchant_ids or case.merchant_id in who.acting_ids)  # readers write nothing
     )
 
 
@@ -90,10 +90,7 @@ def may_overrule(who: Visitor, response: Response) -> bool:
 
 def may_manage_numbers(who: Visitor, merchant: Merchant) -> bool:
     """Whether this person may change the public phone numbers of a business: an owner of it."""
-    return may_write(who) and any(
-        one.merchant_id == merchant.id and one.ended_at is None and one.role is TeamRole.OWNER
-        for one in getattr(who, "representations", ())
-    )
+    return may_write(who) and merchant.id in who.owned_ids
 
 
 class Over(StrEnum):

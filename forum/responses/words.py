@@ -174,6 +174,8 @@ def proof_words(proof: Proof, domain: str | None) -> str:
     """Return how an official voice was proved, in words."""
     if proof is Proof.EMAIL and domain:
         return str(_("Proved by work e-mail at %(domain)s", domain=domain))
+    if proof is Proof.INVITED:
+        return str(_("Invited by the owner of the team"))
     if proof is Proof.DNS and domain:
         return str(_("Proved by a DNS record at %(domain)s", domain=domain))
     if proof is Proof.DOCUMENT:

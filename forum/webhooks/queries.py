@@ -8,8 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from forum.accounts.models import Visitor
 from forum.core import paging
+from forum.core.access import ensure
 from forum.core.db import db
-from forum.core.errors import Missing, NotAllowed
+from forum.core.errors import Missing
 from forum.merchants.models import Merchant
 from forum.webhooks.models import Webhook, WebhookDelivery
 
@@ -21,8 +22,7 @@ def merchant_to_integrate(who: Visitor, slug: str, rule: Callable[[Visitor, Merc
     merchant = db.session.scalar(select(Merchant).where(Merchant.slug == slug))
     if merchant is None:
         raise Missing
-    if not rule(who, merchant):
-        raise NotAllowed
+    ensure(rule, who, merchant)
     return merchant
 
 

@@ -18,12 +18,12 @@ MAIL_SECONDS = 20
 
 
 class Site:
-    """The running site; `env` adds settings."""
+    """The running site; `env` adds settings, `host` is the name it is opened under."""
 
-    def __init__(self, folder: Path, **env: str) -> None:
+    def __init__(self, folder: Path, *, host: str = "127.0.0.1", **env: str) -> None:
         self.folder = folder
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{host}:{self.port}"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FORUM_")}
         self.environ = {
             **kept,

@@ -50,6 +50,10 @@ def sign_in(page: Page, site: Site, name: str) -> None:
     page.fill('main [name="password"]', one["password"])
     page.locator("main form button").first.click()
     page.wait_for_load_state()
+    if one.get("totp"):  # the demo shows the code of its accounts
+        page.fill('main [name="code"]', page.locator("main b.code").inner_text())
+        page.get_by_role("button", name="Lanjut").click()
+        page.wait_for_load_state()
 
 
 def watched(context: BrowserContext, site: Site) -> tuple[Page, list[str]]:

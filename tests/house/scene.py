@@ -29,12 +29,14 @@ from forum.merchants.lifecycle import (
     NameState,
     ObjectionReason,
     Proof,
+    TeamRole,
 )
 from forum.merchants.models import Claim, Contact, Merchant, MerchantName, Objection
 from forum.moderation.lifecycle import JoinReason, ReportReason
 from forum.moderation.models import Merge, Report
 from forum.responses.lifecycle import LinkState
 from forum.responses.models import AnswerLink, Remedy, Response, ResponseDraft
+from forum.team.models import Invitation
 from forum.webhooks.models import Webhook, WebhookDelivery
 from forum.webhooks.sending import new_secret
 from tests.cast import Cast, make_comment
@@ -62,6 +64,8 @@ OBJECTION_TEXT = "zqkeberatan"
 CONTACT = "zqalamat"
 STRANGER = "zqtamu"
 WAITING_MAIL = "zqsurel"
+INVITED = "zqundangan"
+INVITATION_TOKEN = "undangan-" + "x" * 34
 
 
 @dataclass(frozen=True)
@@ -186,8 +190,17 @@ def _rest(
     draft = LetterDraft(
         owner_id=cast.ana.id, once="o" * 32, fields={"title": [f"Draf {DRAFT}"], "text": [f"{DRAFT} {long}"]}
     )
+    invitation = Invitation(
+        merchant_id=cast.shop.id,
+        email=f"{INVITED}@tokomelati.example",
+        role=TeamRole.AGENT,
+        job_title="Layanan",
+        token_hash=digest(INVITATION_TOKEN),
+        invited_by_id=cast.bima.id,
+        expires_at=utcnow() + timedelta(days=6),
+    )
     body = Body(slug="lembaga-uji", name="Lembaga Uji", takes="Menerima pengaduan dalam ujian.")
-    db.session.add_all([response, covered, question, revision, claim, report, draft, body, proving, looked_up, objection])
+    db.session.add_all([response, covered, question, revision, claim, report, draft, body, proving, looked_up, objection, invitation])
     db.session.flush()
     naskah = ResponseDraft(
         case_id=letter.cases[1].id,
@@ -271,7 +284,7 @@ def _rest(
         "webhooks": {"slug": cast.shop.slug, "webhook_id": webhook.id, "delivery_id": sent.id},
         "attachments.documents": {"claim_id": proving.id},
         "attachments.file": {"token": files[0].token, "variant": "full", "name": files[0].name},
-        "accounts": {"token": "x" * 43, "session_id": 2**40},
+        "accounts": {"token": "x" * 43, "session_id": 2**40, "passkey_id": 2**40},
         "comments": {"comment_id": comment.id, "letter_id": letter.id},
         "handover.bodies_of": {"slug": "toko-online"},
         "handover.order_bodies": {"slug": "toko-online"},
@@ -329,6 +342,12 @@ def _rest(
         "statistics.category": {"slug": "toko-online"},
         "statistics.category_file": {"slug": "toko-online"},
         "statistics": {"slug": cast.shop.slug},
+        "team": {
+            "slug": cast.shop.slug,
+            "token": INVITATION_TOKEN,
+            "invitation_id": invitation.id,
+            "voice_id": cast.bima.representations[0].id,
+        },
     }
     return Scene(
         cast=cast,

@@ -17,6 +17,7 @@ PEOPLE = ("guest", "unconfirmed", "ana", "citra", "bima", "fajar", "dewi")
 ALL = "OK OK OK OK OK OK OK"
 MEMBERS = "IN OK OK OK OK OK OK"
 OVER = "410 410 410 410 410 410 410"  # a mailed link that is not (any more) one
+STEP = "IN IN IN IN IN IN IN"  # the second step of signing in, where no first one was taken
 AUTHOR = "IN 403 OK 403 403 403 403"
 TOKEN = "401 401 401 401 401 401 401"  # a session opens nothing of the interface
 MODERATORS = "IN 403 403 403 403 403 OK"
@@ -39,6 +40,21 @@ TABLE: dict[str, str] = {
     "POST accounts.resend_confirmation": MEMBERS,
     "GET accounts.reset": OVER,
     "POST accounts.reset": OVER,
+    "GET accounts.add_authenticator": MEMBERS,
+    "POST accounts.add_authenticator": MEMBERS,
+    "GET accounts.add_passkey": MEMBERS,
+    "POST accounts.add_passkey": MEMBERS,
+    "POST accounts.pass_with_passkey": STEP,
+    "POST accounts.passkey_options": MEMBERS,
+    "POST accounts.passkey_question": OVER,
+    "GET accounts.reconfirm": MEMBERS,
+    "POST accounts.reconfirm": MEMBERS,
+    "POST accounts.remove_authenticator": MEMBERS,
+    "POST accounts.remove_passkey": "IN 404 404 404 404 404 404",
+    "POST accounts.renew_codes": MEMBERS,
+    "GET accounts.second_factor": MEMBERS,
+    "GET accounts.second_step": STEP,
+    "POST accounts.second_step": STEP,
     "GET accounts.sessions": MEMBERS,
     "GET accounts.settings": MEMBERS,
     "POST accounts.settings": MEMBERS,
@@ -243,6 +259,12 @@ TABLE: dict[str, str] = {
     "GET statistics.method": ALL,
     "GET statistics.site": ALL,
     "GET statistics.site_file": ALL,
+    "POST team.cancel": "IN 403 403 403 OK 403 403",
+    "POST team.change_role": "IN 403 403 403 OK 403 OK",
+    "GET team.join": "IN OK OK OK OK OK OK",
+    "POST team.join": "IN OK OK 410 410 410 410",
+    "GET team.members": "IN 403 403 403 OK 403 OK",
+    "POST team.members": "IN 403 403 403 OK 403 OK",
 }
 
 

@@ -31,6 +31,7 @@ MAY_READ: dict[str, set[str]] = {
     scenes.OBJECTION_TEXT: {"dewi"},
     scenes.WAITING_MAIL: {"dewi"},
     scenes.CONTACT: {"bima", "dewi"},
+    scenes.INVITED: {"bima", "dewi"},
     "ana@surat.example": {"ana"},
     "citra@surat.example": {"citra"},
 }

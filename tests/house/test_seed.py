@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from forum import demo
 from forum.accounts.models import User
 from forum.accounts.passwords import matches
+from forum.accounts.queries import authenticator_of
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
 from forum.config import settings
@@ -101,6 +102,14 @@ def its_sign_ins_are_for_the_owner_alone_and_work() -> None:
     for one in people[:1] + people[-1:]:
         stored = db.session.scalar(select(User.password_hash).where(User.email == one["email"]))
         assert matches(stored, one["password"])
+    voices = [one for one in people if one["role"] == "business"]
+    assert voices
+    for one in voices:
+        user = db.session.scalars(select(User).where(User.email == one["email"])).one()
+        app = authenticator_of(user.id)
+        assert app is not None
+        assert (app.secret, user.has_second_factor, bool(user.merchant_ids)) == (one["totp"], True, True)
+    assert not any(one["totp"] for one in people if one["role"] != "business")
 
 
 def test_it_writes_into_an_empty_database_only(cast, app) -> None:

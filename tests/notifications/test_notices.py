@@ -73,10 +73,12 @@ def test_words_of_every_notice_in_both_languages(cast, kind):
     report = make_report(letter, reporter=cast.citra)
     event_kind = next(k for k, notices in NOTICES.items() for n in notices if n.kind == kind)
     abouts = {"comment": comment.id, "claim": claim.id, "user": cast.ana.id, "question": 1, "response": 1, "update": 1}
+    abouts["representative"] = cast.bima.representations[0].id
     prefix = {
         Kind.COMMENT_POSTED: "comment", Kind.COMMENT_HIDDEN: "comment", Kind.COMMENT_RESTORED: "comment",
         Kind.CLAIM_STARTED: "claim", Kind.CLAIM_APPROVED: "claim", Kind.CLAIM_REFUSED: "claim", Kind.CASE_ASKED: "question",
         Kind.UPDATE_ADDED: "update", Kind.PASSWORD_CHANGED: "user", Kind.EMAIL_CHANGED: "user",
+        Kind.TEAM_JOINED: "representative", Kind.TEAM_ROLE_CHANGED: "representative", Kind.REPRESENTATIVE_ENDED: "representative",
     }.get(event_kind)  # fmt: skip
     event = happen(
         event_kind, letter=letter, case=letter.cases[0], about=f"{prefix}:{abouts[prefix]}" if prefix else None,
@@ -517,6 +519,7 @@ def test_what_is_taken_out_of_sight_and_what_opens_a_door_is_always_mailed():
         *("taken_down", "attachment_hidden", "comment_hidden", "response_hidden"),
         *("webhook_added", "webhook_ended", "token_made"),  # doors to a business's cases
         "answer_decided",
+        *("team_joined", "role_changed", "membership_ended", "team_member_ended"),
         *("claim_on_yours", "proof_failing", "proof_lost", "proof_decided"),
     }
 

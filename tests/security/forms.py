@@ -137,6 +137,7 @@ FORMS: dict[str, Form] = {
     "profile": Form("ana", _page("/settings"), {"name": "Ana Wijaya"}, r"settings$"),
     "password": Form("ana", _page("/settings/password"), {"current_password": PASSWORD, "password": NEW_PASSWORD}),
     "email": Form("ana", _page("/settings/email"), {"email": "ana@lain.example", "current_password": PASSWORD}),
+    "confirm": Form("ana", _page("/settings/confirm"), {"current_password": PASSWORD}),
     "close": Form("ana", _page("/settings/close"), {"current_password": PASSWORD}),
     "mails": Form("ana", _page("/notifications/settings"), {"author": "y"}),
     "write": Form("ana", _page("/letters/write"), LETTER),
@@ -161,6 +162,12 @@ FORMS: dict[str, Form] = {
         "citra",
         lambda cast: f"/merchants/{cast.shop.slug}/claim",
         {"work_email": "citra@tokomelati.example", "job_title": "Humas", "statement": "Silakan telepon kantor kami."},
+    ),
+    "invite": Form(
+        "bima",
+        lambda cast: f"/merchants/{cast.shop.slug}/team",
+        {"email": "gita@tokomelati.example", "job_title": "Humas", "role": "agent"},
+        r"team$",
     ),
     "decide": Form(
         "dewi",

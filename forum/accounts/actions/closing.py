@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import exists, select
 
+from forum.accounts.actions.factors import forget_factors
 from forum.accounts.actions.sessions import end_sessions
 from forum.accounts.lifecycle import CLOSED_NAME
 from forum.accounts.links import forget_links, tell
@@ -46,6 +47,7 @@ def close_unconfirmed() -> None:
 def _close(user: User, role: Role, *, withdraw: bool) -> None:
     record(Kind.ACCOUNT_CLOSED, by=user, role=role, about=f"user:{user.id}", withdraw=withdraw)
     end_sessions(user)
+    forget_factors(user)
     forget_links(user)
     user.name, user.email, user.password_hash = CLOSED_NAME, None, None
     user.standing, user.time_zone, user.unread = Standing.MEMBER, None, 0

@@ -14,6 +14,6 @@ def _private(response: Response) -> Response:
     return response
 
 
-from forum.accounts.views import entry, links, settings  # noqa: E402 - the routes hang themselves onto bp
+from forum.accounts.views import entry, factors, links, second, settings  # noqa: E402 - the routes hang themselves onto bp
 
-__all__ = ["bp", "entry", "links", "settings"]
+__all__ = ["bp", "entry", "factors", "links", "second", "settings"]

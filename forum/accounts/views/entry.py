@@ -1,5 +1,7 @@
 """Sign up, sign in, sign out."""
 
+from datetime import datetime
+
 from flask import flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,7 +12,7 @@ from forum.accounts.devices import device_words
 from forum.accounts.forms import SignInForm, SignUpForm
 from forum.accounts.models import User
 from forum.accounts.passwords import hash_password, outdated
-from forum.accounts.sessions import clear_cookie, cookie_name, set_cookie
+from forum.accounts.sessions import clear_cookie, cookie_name, set_cookie, set_step_cookie
 from forum.accounts.views import bp
 from forum.core.errors import DomainError, TooMany
 from forum.core.returning import hand_over
@@ -78,17 +80,28 @@ def sign_in() -> ResponseReturnValue:
         else:
             if user.password_hash and outdated(user.password_hash):
                 actions.rehash(user, password_hash=hash_password(form.password.data))
+            if user.has_second_factor:
+                return begin_second_step(user)
             return enter(user, wanted() or url_for("pages.home"))
     return render_template("accounts/sign_in.html", form=form, next=wanted()), status(refused)
 
 
-def enter(user: User, target: str) -> ResponseReturnValue:
+def begin_second_step(user: User) -> ResponseReturnValue:
+    """The password was right: lead to the second factor. Whoever is signed in in this browser stays so until it is given."""
+    token = actions.begin_step(user)
+    response = make_response(redirect(url_for("accounts.second_step", next=wanted())))
+    set_step_cookie(response, token)
+    return response
+
+
+def enter(user: User, target: str, *, second_factor_at: datetime | None = None) -> ResponseReturnValue:
     """Go on as this person, under a new session that replaces the one this browser had."""
     token = actions.open_session(
         user,
         address=remote_address(),
         device=device_words(request.user_agent.string),
         replaces=request.cookies.get(cookie_name()),
+        second_factor_at=second_factor_at,
     )
     response = make_response(redirect(target))
     set_cookie(response, token)

@@ -53,7 +53,7 @@ def change_password() -> ResponseReturnValue:
             form.explain(problem)
         else:
             flash(_("Your password is changed. Your other devices are signed out."), "good")
-            return enter(user, url_for("accounts.settings"))
+            return enter(user, url_for("accounts.settings"), second_factor_at=g.session_row.second_factor_at)
     return render_template("accounts/change_password.html", form=form), status(refused)
 
 

@@ -14,7 +14,7 @@ from forum.comments.models import COMMENT_CHARACTERS, SEGMENT_DIGITS, SHOWN_LEVE
 from forum.core.access import ensure, ensure_fresh
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
-from forum.core.errors import Invalid, NotAllowed, NotNow
+from forum.core.errors import Invalid, NotAllowed, NotNow, SecondFactorNeeded
 from forum.core.events import Kind, Role, record
 from forum.core.text import RENDERER, render
 from forum.letters import policy as letters
@@ -116,8 +116,8 @@ def _edit(comment: Comment, by: User, text: str, html: str, seen: int) -> Commen
         raise NotNow("edit_over")
     ensure(policy.may_edit, by, comment)
     ensure_fresh(comment, seen)
-    if comment.merchant_name is not None:
-        _guarded_business(by, comment.letter, text)
+    if comment.merchant_name is not None and _guarded_business(by, comment.letter, text) is None:
+        raise NotAllowed  # it carries the label of a business whose voice they are no more
     comment.text, comment.html, comment.renderer, comment.edited_at = text, html, RENDERER, utcnow()
     comment.version += 1
     _note(Kind.COMMENT_EDITED, comment, by)
@@ -182,9 +182,10 @@ def _rendered(by: User, text: str) -> str:
 
 
 def _guarded_business(by: User, letter: Letter, text: str) -> str | None:
-    """Return the name of the letter's business that this person speaks for, None when there is none.
+    """Return the name of the letter's business that this person speaks for, None when there is none (a reader's has no label).
 
-    Raises GuardStopped when the text of such a person holds one of the author's private details: they know them.
+    Raises GuardStopped when the text of somebody of the team holds one of the author's private details: they know them;
+    SecondFactorNeeded when the comment would carry the label and the person may not act for the business without.
     """
     if not by.merchant_ids:
         return None
@@ -196,7 +197,9 @@ def _guarded_business(by: User, letter: Letter, text: str) -> str | None:
     ).all()
     for case in cases:
         guard_words(case, letter, text=text)
-    return cases[0].merchant.name if cases else None
+    if any(case.merchant_id in by.unsecured_ids for case in cases):
+        raise SecondFactorNeeded
+    return next((case.merchant.name for case in cases if case.merchant_id in by.answering_ids), None)
 
 
 def _role(*, is_author: bool, merchant: str | None) -> Role:

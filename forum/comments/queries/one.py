@@ -10,8 +10,9 @@ from forum.accounts.models import Visitor
 from forum.comments.models import SEGMENT_DIGITS, Comment
 from forum.comments.queries.thread import PAGE_ROWS, shown
 from forum.core import paging
+from forum.core.access import ensure
 from forum.core.db import db
-from forum.core.errors import Missing, NotAllowed
+from forum.core.errors import Missing
 from forum.letters.queries import letter_for
 
 BEFORE_ROWS = 20
@@ -27,8 +28,8 @@ def comment_for(who: Visitor, comment_id: int, rule: Callable[[Visitor, Any], bo
     if comment is None:
         raise Missing
     set_committed_value(comment, "letter", letter_for(who, comment.letter_id))
-    if rule is not None and not rule(who, comment):
-        raise NotAllowed
+    if rule is not None:
+        ensure(rule, who, comment)
     return comment
 
 

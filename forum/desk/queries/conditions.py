@@ -54,7 +54,7 @@ def order(show: Show) -> Order:
 
 def merchants(who: User, wanted: Wanted) -> list[int]:
     """Return the businesses whose cases are shown; none that is not this person's."""
-    mine = sorted(who.merchant_ids)
+    mine = sorted(who.reading_ids)
     return [one for one in mine if one == wanted.merchant] if wanted.merchant else mine
 
 

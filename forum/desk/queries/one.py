@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from forum.accounts.models import User, Visitor
+from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.errors import Missing, NotAllowed
@@ -70,8 +71,8 @@ def desk_case(who: Visitor, case_id: int, rule: Callable[[Visitor, Any], bool] =
         raise Missing
     letter = letter_for(who, letter_id, files=True)
     case = next(one for one in letter.cases if one.id == case_id)
-    if not policy.may_open(who, case) or not rule(who, case):
-        raise NotAllowed
+    ensure(policy.may_open, who, case)
+    ensure(rule, who, case)
     return case
 
 
@@ -87,6 +88,7 @@ def desk_cases(who: Visitor, case_ids: Sequence[int]) -> Sequence[Case]:
         .options(contains_eager(Case.letter), joinedload(Case.merchant))
         .order_by(Case.letter_id)
     ).all()
+    ensure(policy.may_use_desk, who, None)
     if any(case.merchant_id not in who.merchant_ids for case in found):
         raise NotAllowed
     return [case for case in found if policy.may_open(who, case)]
@@ -226,8 +228,7 @@ def template_for(who: Visitor, template_id: int) -> ResponseTemplate:
     found = db.session.get(ResponseTemplate, template_id)
     if found is None or found.ended_at is not None or found.merchant_id not in who.merchant_ids:
         raise Missing
-    if not policy.may_use_template(who, found):
-        raise NotAllowed
+    ensure(policy.may_use_template, who, found)
     return found
 
 
@@ -252,4 +253,4 @@ def writes_for(who: Visitor, case_id: int) -> bool:
 
 def businesses_of(who: User) -> Sequence[Merchant]:
     """Return the businesses of whose team this person is, by name."""
-    return db.session.scalars(select(Merchant).where(Merchant.id.in_(who.merchant_ids)).order_by(Merchant.key)).all()
+    return db.session.scalars(select(Merchant).where(Merchant.id.in_(who.reading_ids)).order_by(Merchant.key)).all()

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from forum.core.access import ensure
 from forum.core.errors import Invalid, NotAllowed
 from forum.core.sentences import sentence
 from forum.core.web import language, login_required, visitor
-from forum.desk import actions, queries
+from forum.desk import actions, policy, queries
 from forum.desk.forms import numbers_of, wanted_of
 from forum.desk.lifecycle import MINE, NOBODY, Show, Wanted
 from forum.desk.queries.lists import MOST_COUNTED
@@ -28,6 +29,7 @@ from forum.merchants.queries import claims_of, representations_of
 def board() -> ResponseReturnValue:
     """The cases of my businesses, what is due first on top."""
     who, wanted = visitor(), wanted_of(request.args)
+    ensure(policy.may_use_desk, who, None)
     page = queries.board(who, wanted, after=request.args.get("after"))
     voices = representations_of(who)
     return render_template(

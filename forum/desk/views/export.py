@@ -11,13 +11,14 @@ from flask_babel import gettext as _
 
 from forum.config import settings
 from forum.core import limits
+from forum.core.access import ensure
 from forum.core.clock import local_date, utcnow
 from forum.core.errors import NotAllowed, TooMany
 from forum.core.sentences import sentence
 from forum.core.templating import absolute
 from forum.core.text import slug
 from forum.core.web import language, login_required, visitor
-from forum.desk import actions
+from forum.desk import actions, policy
 from forum.desk.forms import wanted_of
 from forum.desk.lifecycle import Wanted
 from forum.desk.queries.conditions import merchants
@@ -39,6 +40,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def export() -> ResponseReturnValue:
     """Send the list of cases as CSV or XLSX; private details only when they were asked for, and then it is written down."""
     who, wanted = visitor(), wanted_of(request.form)
+    ensure(policy.may_use_desk, who, None)
     form, private = request.form.get("format", "csv"), bool(request.form.get("private"))
     if form not in {"csv", "xlsx"} or not merchants(who, wanted):
         raise NotAllowed

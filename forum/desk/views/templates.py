@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forum.core.errors import DomainError, Missing, NotAllowed
+from forum.core.access import ensure
+from forum.core.errors import DomainError, Missing
 from forum.core.web import login_required, visitor
 from forum.desk import actions, policy, queries
 from forum.desk.forms import TemplateForm, wanted_of
@@ -20,6 +21,7 @@ from forum.responses.placeholders import unknown_in
 @login_required
 def templates() -> ResponseReturnValue:
     """The templates of my businesses."""
+    ensure(policy.may_use_desk, visitor(), None)
     who = visitor()
     businesses = queries.businesses_of(who)
     found = queries.templates_of([one.id for one in businesses])
@@ -31,12 +33,12 @@ def templates() -> ResponseReturnValue:
 
 def _business(merchant_id: int | None) -> Merchant:
     """One of the person's businesses, the first when none is named; raises Missing or, for readers, NotAllowed."""
+    ensure(policy.may_use_desk, visitor(), None)
     mine = queries.businesses_of(visitor())
     found = next((one for one in mine if merchant_id in {None, one.id}), None)
     if found is None:
         raise Missing
-    if not policy.may_write_templates(visitor(), found.id):
-        raise NotAllowed
+    ensure(policy.may_write_templates, visitor(), found.id)
     return found
 
 

@@ -8,8 +8,9 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.accounts.models import Visitor
+from forum.core.access import ensure
 from forum.core.db import db
-from forum.core.errors import Gone, Missing, NotAllowed
+from forum.core.errors import Gone, Missing
 from forum.letters import policy
 from forum.letters.headline import Headline
 from forum.letters.models import Case, Letter
@@ -35,8 +36,8 @@ def letter_for(who: Visitor, letter_id: int, rule: Rule | None = None, *, files:
     ensure_readable(who, letter)
     for case in letter.cases:
         set_committed_value(case, "letter", letter)  # known already: no change
-    if rule is not None and not rule(who, letter):
-        raise NotAllowed
+    if rule is not None:
+        ensure(rule, who, letter)
     return letter
 
 
@@ -55,8 +56,8 @@ def case_for(who: Visitor, case_id: int, rule: Rule | None = None) -> Case:
     if case is None:
         raise Missing
     ensure_readable(who, case.letter)
-    if rule is not None and not rule(who, case):
-        raise NotAllowed
+    if rule is not None:
+        ensure(rule, who, case)
     return case
 
 

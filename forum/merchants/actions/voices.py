@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from forum.accounts.actions import end_sessions
 from forum.accounts.models import User
 from forum.core.access import ensure
 from forum.core.clock import utcnow
@@ -10,7 +11,8 @@ from forum.core.events import Kind, Role, record
 from forum.merchants import policy
 from forum.merchants.domains import domain_of
 from forum.merchants.lifecycle import EndReason, Proof, ProofCheck
-from forum.merchants.models import RECHECKED_EVERY, Claim, Representative
+from forum.merchants.models import RECHECKED_EVERY, Claim, Merchant, Representative
+from forum.merchants.team import ensure_an_owner_stays, forget_representations
 
 
 def becomes_voice(claim: Claim, *, by: User, role: Role, proof: Proof, looked_at: ProofCheck) -> Representative:
@@ -58,13 +60,23 @@ def _domain(claim: Claim, proof: Proof) -> str | None:
 
 @unit_of_work
 def end_representation(voice: Representative, *, by: User) -> None:
-    """End that a person speaks for a business; what was signed stays. Ending it twice changes nothing. Raises NotAllowed."""
+    """End that a person is of a business's team; what was signed stays. Ending it twice changes nothing.
+
+    Whoever was ended by another is signed out everywhere. Raises NotAllowed, or NotNow("last_owner") when a team would be
+    left without an owner, unless a moderator ends it.
+    """
+    lock(db.session.get_one(Merchant, voice.merchant_id))
     lock(voice)
     ensure(policy.may_end, by, voice)
-    own = by.id == voice.user_id
-    end(
-        voice, EndReason.LEFT if own else EndReason.MODERATOR, by=by, role=Role.BUSINESS if own else Role.MODERATOR
-    )
+    if voice.ended_at is not None:
+        return
+    own, by_team = by.id == voice.user_id, voice.merchant_id in by.merchant_ids
+    if by_team:
+        ensure_an_owner_stays(voice)
+    if not own:
+        end_sessions(db.session.get_one(User, voice.user_id))
+    reason = EndReason.LEFT if own else EndReason.OWNER if by_team else EndReason.MODERATOR
+    end(voice, reason, by=by, role=Role.BUSINESS if by_team else Role.MODERATOR)
 
 
 def end(voice: Representative, reason: EndReason, *, by: User | None, role: Role) -> None:
@@ -81,11 +93,3 @@ def end(voice: Representative, reason: EndReason, *, by: User | None, role: Role
         reason=reason.value,
     )
     forget_representations(voice.user_id)
-
-
-def forget_representations(user_id: int) -> None:
-    """Let the next rule read anew for whom this person speaks."""
-    person = db.session.get(User, user_id)
-    if person is not None:
-        db.session.flush()
-        db.session.expire(person, ["representations"])

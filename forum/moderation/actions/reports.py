@@ -13,7 +13,7 @@ from forum.core import limits
 from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
-from forum.core.errors import Invalid, Missing, NotNow
+from forum.core.errors import Invalid, Missing, NotNow, SecondFactorNeeded
 from forum.core.events import Kind, Role, record
 from forum.letters.models import Case
 from forum.moderation import policy
@@ -149,15 +149,21 @@ def _decide(waiting: list[Report], move: ReportMove, thing: Thing, by: User, ans
 
 
 def _business_of(by: Visitor, letter_id: int) -> int | None:
-    """The first business of the letter in whose team the reporter is."""
-    if not by.merchant_ids:
+    """The first business of the letter in whose name the reporter may act; what a reader of its team reports is their own.
+
+    Raises SecondFactorNeeded where nothing else is missing: such a report is an act of the business.
+    """
+    if not by.acting_ids:
         return None
-    return db.session.scalar(
+    merchant_id = db.session.scalar(
         select(Case.merchant_id)
-        .where(Case.letter_id == letter_id, Case.merchant_id.in_(by.merchant_ids))
+        .where(Case.letter_id == letter_id, Case.merchant_id.in_(by.acting_ids))
         .order_by(Case.position)
         .limit(1)
     )
+    if merchant_id in by.unsecured_ids:
+        raise SecondFactorNeeded
+    return merchant_id
 
 
 def _sent_before(once: str | None) -> Report | None:

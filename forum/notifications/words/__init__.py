@@ -3,7 +3,17 @@
 from flask_babel import gettext as _
 
 from forum.notifications.subjects import Subject
-from forum.notifications.words import account, author, business, clocks, connections, moderators, responses
+from forum.notifications.words import (
+    account,
+    author,
+    business,
+    clocks,
+    connections,
+    moderators,
+    responses,
+    safety,
+    team,
+)
 from forum.notifications.words.form import Words
 
 WORDS = {
@@ -14,6 +24,8 @@ WORDS = {
     **moderators.WORDS,
     **account.WORDS,
     **connections.WORDS,
+    **safety.WORDS,
+    **team.WORDS,
 }
 
 

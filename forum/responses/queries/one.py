@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.accounts.models import User, Visitor
+from forum.core.access import ensure
 from forum.core.db import db
-from forum.core.errors import Missing, NotAllowed
+from forum.core.errors import Missing
 from forum.letters.models import Case, Question
 from forum.letters.queries import case_for
 from forum.responses.models import Response, ResponseDraft
@@ -20,8 +21,8 @@ def question_for(who: Visitor, question_id: int, rule: Callable[[Visitor, Any], 
     if question is None:
         raise Missing
     set_committed_value(question, "case", case_for(who, question.case_id))
-    if rule is not None and not rule(who, question):
-        raise NotAllowed
+    if rule is not None:
+        ensure(rule, who, question)
     return question
 
 
@@ -36,8 +37,8 @@ def response_for(who: Visitor, response_id: int, rule: Callable[[Visitor, Any], 
     if response is None:
         raise Missing
     set_committed_value(response, "case", case_for(who, response.case_id))
-    if rule is not None and not rule(who, response):
-        raise NotAllowed
+    if rule is not None:
+        ensure(rule, who, response)
     return response
 
 

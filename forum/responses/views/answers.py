@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from forum.attachments import actions as attachments
 from forum.attachments.queries import of_response_draft
 from forum.config import settings
+from forum.core.access import ensure_secured
 from forum.core.errors import DomainError
 from forum.core.sentences import sentence
 from forum.core.text import slug
@@ -43,6 +44,7 @@ def respond(case_id: int) -> ResponseReturnValue:
     """Write the official response; who has not proved to speak for the business is led to the claim, the words kept."""
     who = visitor()
     case = case_for(who, case_id, policy.may_offer)
+    ensure_secured(policy.may_respond, who, case)
     form = _response_form(case)
     if request.method == "POST" and not _worked_on(case, form) and form.validate():
         try:

@@ -36,12 +36,13 @@ def seed() -> None:
 @click.command()
 @click.option("--letters", default=10_000, show_default=True, type=click.IntRange(2, 1_000_000))
 @click.option("--comments", default=None, type=click.IntRange(0, 10_000_000), help="comments in all; default 2 a letter")
+@click.option("--desk", default=0, type=click.IntRange(0, 1_000_000), help="cases of the business that the demo's voice answers for")
 @with_appcontext
-def fill(letters: int, comments: int | None) -> None:
+def fill(letters: int, comments: int | None, desk: int) -> None:
     """Write bulk rows for measuring into an empty database."""
     from forum.demo import bulk
 
-    bulk.fill(letters, comments)
+    bulk.fill(letters, comments, desk)
 
 
 @click.command()

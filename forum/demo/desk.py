@@ -152,14 +152,15 @@ def number_of(title: str) -> int:
 def _steps(told: Told) -> list[dict[str, Any]]:
     by = told.agent or "bima"
     received = {"day": min(2.0, told.days / 2), "do": "acknowledge", "by": by}
-    answer = {"day": min(8.0, told.days / 2), "do": "answer", "by": by, "remedy": "explanation", "text": ANSWER.format(title=told.title)}
+    answered = min(8.0, told.days / 2)
+    answer = {"day": answered, "do": "answer", "by": by, "remedy": "explanation", "text": ANSWER.format(title=told.title)}
     ends = {"day": min(11.0, told.days * 0.9), "do": told.state}
     if told.state == "received":
         return [received]
     if told.state == "asked":
         return [{"day": told.days - 1.5, "do": "ask", "by": by, "text": QUESTION}]
     if told.state in {"promise_over", "promise_soon"}:
-        until = told.days - answer["day"] + (-4 if told.state == "promise_over" else 3)
+        until = told.days - answered + (-4 if told.state == "promise_over" else 3)
         return [answer | {"remedy": "refund", "promise": PROMISE, "promise_days": max(1, round(until))}]
     if told.state == "answered":
         return [received, answer]

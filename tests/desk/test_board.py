@@ -24,7 +24,7 @@ from tests.cast import represent
 from tests.desk.team import change, gita, hana
 from tests.responses.words import case_of, said
 
-MOST_QUERIES = 19
+MOST_QUERIES = 13
 
 
 def walked(who, wanted: Wanted, size: int = 3) -> list[str]:

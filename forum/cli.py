@@ -36,13 +36,13 @@ def seed() -> None:
 @click.command()
 @click.option("--letters", default=10_000, show_default=True, type=click.IntRange(2, 1_000_000))
 @click.option("--comments", default=None, type=click.IntRange(0, 10_000_000), help="comments in all; default 2 a letter")
-@click.option("--about-first", default=0, type=click.IntRange(0, 1_000_000), help="letters about the first business alone")
+@click.option("--desk", default=0, type=click.IntRange(0, 1_000_000), help="cases of the business that the demo's voice answers for")
 @with_appcontext
-def fill(letters: int, comments: int | None, about_first: int) -> None:
+def fill(letters: int, comments: int | None, desk: int) -> None:
     """Write bulk rows for measuring into an empty database."""
     from forum.demo import bulk
 
-    bulk.fill(letters, comments, about_first)
+    bulk.fill(letters, comments, desk)
 
 
 @click.command()

@@ -31,12 +31,13 @@ BATCH = 500
 OTHER_COMMENTS = 2
 
 
-def fill(letters: int, comments: int | None = None, about_first: int = 0) -> None:
+def fill(letters: int, comments: int | None = None, desk: int = 0) -> None:
     """Write `letters` letters and `comments` comments (two a letter when None) into an empty database.
 
-    Letter 1 has 100 comments on three levels, letter 2 has 5,000, the others share the rest evenly.
-    `about_first` of the letters are about the first business alone, so that its figures can be measured beside others.
+    Letter 1 has 100 comments on three levels, letter 2 has 5,000, the others share the rest evenly. With `desk`, that
+    many cases are of the business that Bima answers for; there are at least as many letters then.
     """
+    letters = max(letters, desk)
     if db.session.scalar(select(User.id).limit(1)) is not None:
         raise click.ClickException("The database is not empty; fill writes into an empty one only.")
     begun, random = monotonic(), Random(SEED)  # noqa: S311 - the same rows each time, no secret
@@ -45,7 +46,7 @@ def fill(letters: int, comments: int | None = None, about_first: int = 0) -> Non
     _people(prose, password)
     merchants = _merchants(random, max(20, min(500, letters // 50)))
     others = OTHER_COMMENTS if comments is None else _share(comments, letters)
-    made = rows.letters(letters, others, merchants, prose, random, min(about_first, letters))
+    made = rows.letters(letters, others, merchants, prose, random, desk)
     while batch := list(islice(made, BATCH)):
         _write(batch)
     _finish()

@@ -90,7 +90,10 @@ def write(people: story.People) -> None:
     for told in LETTERS:
         letter_id = story.live(_story(told), people)
         if told.state == "contested":
+            begun = utcnow()
             _contest(letter_id, people)
+            telling.deliver()
+            dates.step(begun, begun - timedelta(days=3))
 
 
 def finish(people: story.People) -> None:

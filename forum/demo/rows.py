@@ -12,6 +12,7 @@ from forum.core.db import Base
 from forum.core.events import Event, Kind, Role
 from forum.core.text import RENDERER, excerpt
 from forum.demo.prose import Prose
+from forum.desk.actions.due import last_day
 from forum.letters import categories
 from forum.letters.lifecycle import (
     LetterKind,
@@ -31,6 +32,7 @@ SPAN = timedelta(days=500)
 REVIEW = timedelta(hours=3)
 CONSUMERS = 300
 MODERATOR, VOICE, FIRST_CONSUMER = 1, 2, 3
+DESK = 1  # the business whose voice signs in
 FIRST_LETTER_COMMENTS = 100
 SECOND_LETTER_COMMENTS = 5_000
 RARE_LETTERS = 14
@@ -44,11 +46,11 @@ Bundle = dict[type[Base] | str, list[dict[str, Any]]]
 
 
 def letters(
-    count: int, others: int, merchants: dict[int, str], prose: Prose, random: Random, about_first: int = 0
+    count: int, others: int, merchants: dict[int, str], prose: Prose, random: Random, desk: int = 0
 ) -> Iterator[Bundle]:
     """Return the rows of one letter after the other; numbers rise with the date of publication.
 
-    `about_first` of them, spread over the whole time, are about the first business alone.
+    Without `desk` the letters fall on all businesses alike; with it, that many, spread over the years, are about the first.
     """
     now = utcnow()
     rare_every = max(1, count // RARE_LETTERS)
@@ -59,8 +61,9 @@ def letters(
         author = FIRST_CONSUMER if number % 50 == 0 else random.randint(FIRST_CONSUMER, FIRST_CONSUMER + CONSUMERS - 1)
         title, body = prose.title(), "\n\n".join(part.text for part in parts)
         about = random.sample(list(merchants), 2 if number % 10 == 0 else 1)
-        if number * about_first // count > (number - 1) * about_first // count:
-            about = [min(merchants)]
+        if desk:
+            is_desks = number * desk // count > (number - 1) * desk // count
+            about = [DESK, *(one for one in about[1:] if one != DESK)] if is_desks else [one for one in about if one != DESK] or [DESK + 1]
         wanted = FIRST_LETTER_COMMENTS if number == 1 else SECOND_LETTER_COMMENTS if number == 2 else others
         bundle: Bundle = {
             Letter: [
@@ -86,6 +89,7 @@ def letters(
         for position, merchant in enumerate(about):
             case_id += 1
             _case(bundle, case_id, number, merchant, position, at, now, prose, random)
+            bundle[Case][-1]["due_on"] = last_day(bundle[Letter][0]["category"], at)
         yield bundle
 
 

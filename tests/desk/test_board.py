@@ -24,7 +24,7 @@ from tests.cast import represent
 from tests.desk.team import change, gita, hana
 from tests.responses.words import case_of, said
 
-MOST_QUERIES = 19
+MOST_QUERIES = 13
 
 
 def walked(who, wanted: Wanted, size: int = 3) -> list[str]:
@@ -255,3 +255,30 @@ def test_without_a_business_the_desk_says_how(cast, browse) -> None:
 def test_bad_addresses_break_nothing(cast, browse, query: str) -> None:
     cast.letter()
     assert browse(cast.bima).open("/desk" + query).status in {200, 400}
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (Wanted(), "ix_case_due"),
+        (Wanted(Show.OVERDUE), "ix_case_due"),
+        (Wanted(Show.ASKED), "ix_case_due"),
+        (Wanted(Show.RATED), "ix_case_ended"),
+        (Wanted(Show.ALL), "ix_case_merchant_newest"),
+        (Wanted(Show.PROMISED), "ix_response_promise_due"),
+        (Wanted(agent="mine"), "ix_case_agent"),
+    ],
+)
+def test_each_list_walks_an_index_in_its_order(cast, wanted: Wanted, index: str) -> None:
+    from forum.desk.queries import conditions, lists
+
+    by = conditions.order(wanted.show)
+    run = conditions.runs(cast.bima, wanted)[0]
+    query = lists._of(wanted.show, by).where(run, *conditions.chosen(cast.bima, wanted))
+    ends = (by.column.desc(), Case.id.desc()) if by.descending else (by.column, Case.id)
+    made = query.order_by(*ends).limit(26).compile(db.engine, compile_kwargs={"literal_binds": True})
+    plan = [row[3] for row in db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {made}")]
+    assert any(index in line for line in plan), plan
+    if wanted.show is not Show.PROMISED:
+        assert not any("TEMP B-TREE" in line for line in plan), plan

@@ -104,7 +104,7 @@ def test_pages_are_accessible_narrow_and_alone(chromium: Browser, demo: Site) ->
 
 def letter_path(page: Page) -> str:
     """The address of the letter with evidence, two businesses and a long thread."""
-    page.goto("/")
+    page.goto(f"/search?q={LONG_LETTER.replace(' ', '+')}")
     found = page.locator("main a", has_text=LONG_LETTER).first.get_attribute("href")
     assert found
     return found

@@ -68,6 +68,11 @@ def _reported(cast: Cast) -> str:
     return f"/moderation/letters/{letter.id}/reports"
 
 
+def _listed(cast: Cast) -> str:
+    cast.letter()
+    return "/desk"
+
+
 def _claimed(cast: Cast) -> str:
     return f"/moderation/claims/{make_claim(cast.citra, cast.courier).id}"
 
@@ -158,6 +163,12 @@ FORMS: dict[str, Form] = {
     "answer": Form("ana", _asked, {"text": "Belum pernah dikirim.", "order": "INV-1"}),
     "outcome": Form("ana", _answered("/cases/{}/outcome"), {"outcome": "say_solved"}),
     "body": Form("dewi", _page("/moderation/bodies/new"), {"name": "Lembaga Uji", "takes": "Menerima pengaduan."}),
+    "note": Form("bima", _case("/desk/cases/{}"), {"text": "Tanya gudang dahulu."}, r"notes$"),
+    "hands": Form("bima", _case("/desk/cases/{}"), {"agent_id": "1"}, r"assign$"),
+    "selected": Form("bima", _listed, {"case": "1", "do": "acknowledge"}, r"selected$"),
+    "template": Form(
+        "bima", _page("/desk/templates/new"), {"name": "Uang kembali", "text": "Yth. {byline}, uang kembali hari ini juga."}
+    ),
     "claim": Form(
         "citra",
         lambda cast: f"/merchants/{cast.shop.slug}/claim",

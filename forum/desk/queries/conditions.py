@@ -65,13 +65,16 @@ def runs(who: User, wanted: Wanted) -> list[ColumnElement[bool]]:
     """
     axis, values = _axis(wanted.show)
     chosen = merchants(who, wanted)
+    business: Any = Case.merchant_id
+    if wanted.show is Show.PROMISED or wanted.agent not in {"", NOBODY}:
+        business = Case.merchant_id + 0  # few cases: found by their promise or their agent, not among all of the business
     if not chosen:
         return []
     if len(chosen) * len(values or [None]) > MOST_RUNS:
-        within = Case.merchant_id.in_(chosen)
+        within = business.in_(chosen)
         return [within & axis.in_(values) if values else within]
     pairs = product(chosen, values or [None])
-    return [(Case.merchant_id == one) & (axis == value) if values else Case.merchant_id == one for one, value in pairs]
+    return [(business == one) & (axis == value) if values else business == one for one, value in pairs]
 
 
 def _axis(show: Show) -> tuple[Any, tuple[Any, ...]]:
@@ -92,7 +95,15 @@ def on_desk(who: User) -> tuple[ColumnElement[bool], ...]:
 
 
 def chosen(who: User, wanted: Wanted) -> list[ColumnElement[bool]]:
-    """Return the conditions of everything a person chose beside business and state."""
+    """Return the conditions beside business and state: that the letter is on the desk, and everything a person chose.
+
+    The letter is asked for, not joined: so no planner begins with the letters.
+    """
+    letter = [Letter.id == Case.letter_id, *on_desk(who)]
+    if wanted.category:
+        letter.append(Letter.category == wanted.category)
+    if wanted.q:
+        letter.append(_named(wanted.q))
     found: list[ColumnElement[bool]] = [order(wanted.show).column.is_not(None)]
     if wanted.show is Show.OVERDUE:
         found.append(Case.due_on < today())
@@ -102,13 +113,9 @@ def chosen(who: User, wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(is_due_promise())
     elif wanted.show is Show.CONTESTED:
         found.append(is_contested())
-    if wanted.category:
-        found.append(Letter.category == wanted.category)
     if wanted.agent:
         found.append(_in_hand(who, wanted.agent))
-    if wanted.q:
-        found.append(_named(wanted.q))
-    return found
+    return [*found, select(Letter.id).where(*letter).correlate(Case).exists()]
 
 
 def _in_hand(who: User, agent: str) -> ColumnElement[bool]:

@@ -95,7 +95,7 @@ def _keys(
     down = by.descending is not backwards
     parts = []
     for run in conditions.runs(who, wanted):
-        query = _of(wanted.show, by).where(run, *conditions.on_desk(who), *conditions.chosen(who, wanted))
+        query = _of(wanted.show, by).where(run, *conditions.chosen(who, wanted))
         if behind is not None:
             here = tuple_(by.column, Case.id)
             query = query.where(here < behind if down else here > behind)
@@ -112,9 +112,8 @@ def _keys(
 
 def _of(show: Show, by: Order) -> Select[Any]:
     if show is Show.PROMISED:
-        query = select(Case.id, by.column.label("key")).select_from(Response).join(Case, Case.id == Response.case_id)
-        return query.join(Letter, Letter.id == Case.letter_id)
-    return select(Case.id, by.column.label("key")).join(Letter, Letter.id == Case.letter_id)
+        return select(Case.id, by.column.label("key")).select_from(Response).join(Case, Case.id == Response.case_id)
+    return select(Case.id, by.column.label("key"))
 
 
 def _encoded(row: Any) -> str:
@@ -267,8 +266,10 @@ def _counted(who: User, wanted: Wanted) -> Any:
     chosen = conditions.merchants(who, wanted)
     parts = []
     for run in conditions.runs(who, wanted):
-        query = _of(wanted.show, by).where(run, *conditions.on_desk(who), *conditions.chosen(who, wanted))
-        parts.append(select(query.with_only_columns(literal(1).label("one")).limit(MOST_COUNTED + 1).subquery()))
+        query = _of(wanted.show, by).where(run, *conditions.chosen(who, wanted))
+        ends = by.column.desc() if by.descending else by.column  # as in the list, or the planner reads all letters
+        query = query.with_only_columns(literal(1).label("one")).order_by(ends)
+        parts.append(select(query.limit(MOST_COUNTED + 1).subquery()))
     if not chosen:
         return literal(0)
     capped = select(union_all(*parts).subquery() if len(parts) > 1 else parts[0].subquery()).limit(MOST_COUNTED + 1)

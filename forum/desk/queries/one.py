@@ -1,5 +1,6 @@
 """One case on the desk, with what the team needs beside it."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,7 @@ from forum.letters import stamps
 from forum.letters.models import Case, Letter
 from forum.letters.policy import OPEN
 from forum.letters.queries import letter_for
-from forum.letters.queries.lists import clock_of_row, stops_of
+from forum.letters.queries.lists import COLUMNS, LetterRow, clock_of_row, listed, rows, stops_of
 from forum.letters.stamps import Stamp, case_stamp
 from forum.merchants.lifecycle import TeamRole
 from forum.merchants.models import Merchant, Representative
@@ -29,6 +30,10 @@ from forum.responses.models import ResponseDraft
 
 SHOWN_EARLIER = 10
 SHOWN_NOTES = 200
+SHOWN_SIMILAR = 3
+LOOKED_AT = 200  # newest letters to the business
+SHORTEST_WORD_CHARACTERS = 4
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ def desk_cases(who: Visitor, case_ids: Sequence[int]) -> Sequence[Case]:
 
 def team(merchant_ids: Sequence[int]) -> list[Colleague]:
     """Return who is of the teams of these businesses at present, by name."""
-    rows = db.session.execute(
+    found = db.session.execute(
         select(User.id, User.name, Representative.merchant_id, Representative.role)
         .join(Representative, Representative.user_id == User.id)
         .where(
@@ -104,7 +109,7 @@ def team(merchant_ids: Sequence[int]) -> list[Colleague]:
         )
         .order_by(User.name, User.id)
     )
-    return [Colleague(row.id, row.name, row.merchant_id, row.role is not TeamRole.READER) for row in rows]
+    return [Colleague(row.id, row.name, row.merchant_id, row.role is not TeamRole.READER) for row in found]
 
 
 def notes_of(case: Case) -> Sequence[CaseNote]:
@@ -139,13 +144,13 @@ def drafts_of(case: Case) -> list[Draft]:
         Representative.merchant_id == case.merchant_id,
         Representative.ended_at.is_(None),
     )
-    rows = db.session.execute(
+    found = db.session.execute(
         select(ResponseDraft.author_id, User.name, ResponseDraft.saved_at)
         .join(User, User.id == ResponseDraft.author_id)
         .where(ResponseDraft.case_id == case.id, speaks)
         .order_by(ResponseDraft.saved_at.desc())
     )
-    return [Draft(row.author_id, row.name, row.saved_at) for row in rows]
+    return [Draft(row.author_id, row.name, row.saved_at) for row in found]
 
 
 def earlier_letters(case: Case) -> list[Earlier]:
@@ -153,7 +158,7 @@ def earlier_letters(case: Case) -> list[Earlier]:
 
     Only those signed in the same way: a list of both kinds would tell whose initials they are.
     """
-    rows = db.session.execute(
+    found = db.session.execute(
         select(
             Letter.id,
             Letter.title,
@@ -183,7 +188,7 @@ def earlier_letters(case: Case) -> list[Earlier]:
         .order_by(Letter.id.desc())
         .limit(SHOWN_EARLIER)
     ).all()
-    stops, now = stops_of([row.case_id for row in rows]), utcnow()
+    stops, now = stops_of([row.case_id for row in found]), utcnow()
     return [
         Earlier(
             row.id,
@@ -197,8 +202,26 @@ def earlier_letters(case: Case) -> list[Earlier]:
                 stamps.notes_of(row),
             ),
         )
-        for row in rows
+        for row in found
     ]
+
+
+def similar_letters(case: Case) -> list[LetterRow]:
+    """Return public letters to the same business whose titles share words with this one, of its newest; needs `case.letter`."""
+    words = _words(case.letter.title)
+    newest = db.session.execute(
+        select(*COLUMNS)
+        .join(Case, Case.letter_id == Letter.id)
+        .where(Case.merchant_id == case.merchant_id, Case.started_at.is_not(None), listed(), Letter.id != case.letter_id)
+        .order_by(Case.started_at.desc(), Case.id.desc())
+        .limit(LOOKED_AT)
+    ).all()
+    near = [row for row in newest if words & _words(row.title)]
+    return rows(sorted(near, key=lambda row: -len(words & _words(row.title)))[:SHOWN_SIMILAR])
+
+
+def _words(title: str) -> frozenset[str]:
+    return frozenset(word for word in _WORD.findall(title.casefold()) if len(word) >= SHORTEST_WORD_CHARACTERS)
 
 
 def contests_of(case: Case) -> Sequence[Report]:

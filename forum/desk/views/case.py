@@ -17,7 +17,6 @@ from forum.desk.views import bp
 from forum.letters.body import body
 from forum.letters.files import tiles
 from forum.letters.models import Case
-from forum.letters.queries.drafts import similar
 from forum.letters.queries.journey import journey
 from forum.letters.shown import shown
 from forum.responses import queries as responses
@@ -50,7 +49,7 @@ def _page(found: Case, note: NoteForm) -> ResponseReturnValue:
         updates=travelled.updates,
         others=[one for one in responses.case_views(who, letter) if one.id != found.id],
         earlier=queries.earlier_letters(found),
-        similar=[shown(row) for row in similar(letter.title, [found.merchant.name]) if row.id != letter.id],
+        similar=[shown(row) for row in queries.similar_letters(found)],
         contests=queries.contests_of(found),
         notes=queries.notes_of(found),
         note=note,

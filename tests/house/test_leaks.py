@@ -79,3 +79,19 @@ def test_files_open_for_their_audience_only(app: Flask, cast: Cast, name: str) -
             for headers in ({}, {"Range": "bytes=0-3"}, {"If-None-Match": "*"}):
                 status = browser.request(method, f"/files/{token}/full/{file}", headers=headers).status
                 assert (status in {200, 206, 304}) == (name in allowed[audience]), (method, headers, audience, status)
+
+
+@pytest.mark.parametrize(("place", "shown"), [(0, set()), (1, {scenes.DETAIL, scenes.BUSINESS_FILE})])
+def test_a_mailed_link_shows_what_its_address_proves_and_nothing_else(
+    app: Flask, cast: Cast, place: int, shown: set[str]
+) -> None:
+    """The stranger's link as every reader; the one at the proven domain also what the business may see of this case."""
+    scene = scenes.build(cast)
+    browser, url = browser_of(app, cast, "guest"), f"/answer/{scene.links[place]}"
+    browser.request("POST", f"{url}/open")
+    text = browser.open(url).text.replace(f"{scenes.CONTACT}@tokomelati.example", "")  # its own address
+    assert 'name="signatory"' in text
+    assert {word for word in MAY_READ if word in text} == shown
+    for number, _token, name in scene.files:
+        answer = browser.request("GET", f"{url}/files/{number}/full")
+        assert (answer.status == 200) == (place == 1 and name.startswith(("bukti", scenes.BUSINESS_FILE))), name

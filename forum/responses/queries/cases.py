@@ -135,20 +135,21 @@ def _view(who: Visitor, letter: Letter, case: Case, rows: Sequence[Any]) -> Case
     writes, open_to_all = is_author(who, letter), letter.publication is Publication.PUBLISHED
     voice = policy.may_respond(who, case)
     concludes = policy.may_conclude(who, case)
+    untold = case.untold if case.notified_at is None else None
     return CaseView(
         id=case.id,
         letter_id=letter.id,
         merchant=case.merchant.name,
         merchant_slug=case.merchant.slug,
         version=case.version,
-        stamp=case_stamp(case.response, case.outcome, ticking, case.untold),
+        stamp=case_stamp(case.response, case.outcome, ticking, untold),
         clock=ticking,
         stops=standing(case.started_at, case.answered_at or now, stops) if case.started_at else (),
         response=case.response,
         outcome=case.outcome,
         outcome_at=case.outcome_at,
         notified_at=case.notified_at,
-        untold=case.untold,
+        untold=untold,
         opened_at=case.opened_at,
         acknowledged_at=case.acknowledged_at,
         answered_at=case.answered_at,

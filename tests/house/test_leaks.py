@@ -102,3 +102,19 @@ def test_files_of_a_response_are_hidden_with_it(app: Flask, cast: Cast, name: st
     for (_number, token, file), who in zip(scene.hung, allowed, strict=True):
         status = browser.request("GET", f"/files/{token}/full/{file}").status
         assert (status == 200) == (name in who), (file, status)
+
+
+@pytest.mark.parametrize(("place", "shown"), [(0, set()), (1, {scenes.DETAIL, scenes.BUSINESS_FILE})])
+def test_a_mailed_link_shows_what_its_address_proves_and_nothing_else(
+    app: Flask, cast: Cast, place: int, shown: set[str]
+) -> None:
+    """The stranger's link as every reader; the one at the proven domain also what the business may see of this case."""
+    scene = scenes.build(cast)
+    browser, url = browser_of(app, cast, "guest"), f"/answer/{scene.links[place]}"
+    browser.request("POST", f"{url}/open")
+    text = browser.open(url).text.replace(f"{scenes.CONTACT}@tokomelati.example", "")  # its own address
+    assert 'name="signatory"' in text
+    assert {word for word in MAY_READ if word in text} == shown
+    for number, _token, name in scene.files:
+        answer = browser.request("GET", f"{url}/files/{number}/full")
+        assert (answer.status == 200) == (place == 1 and name.startswith(("bukti", scenes.BUSINESS_FILE))), name

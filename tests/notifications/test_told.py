@@ -180,6 +180,13 @@ def test_lists_say_that_a_business_was_never_told(letter, browse):
     assert "belum pernah dihubungi" in browse().open("/")
 
 
+def test_who_was_told_is_never_shown_as_never_told(letter, browse):
+    publish(letter)
+    change(case().id, notified_at=utcnow())  # as when the case of another business is joined to this one
+    assert "belum pernah dihubungi" not in browse().open("/")
+    assert "belum pernah dihubungi" not in browse(language="id").open(f"/letters/{letter.id}")
+
+
 def test_a_business_that_can_be_reached_now_is_told_of_its_open_letters(cast, letter):
     publish(letter)
     answered = untold(cast.letter(title="Sudah dijawab tanpa diberi tahu"))

@@ -290,6 +290,27 @@ def test_two_agents_with_two_links_do_not_answer_without_knowing(cast, browse, l
     assert len(db.session.scalars(select(Response)).all()) == 2
 
 
+def test_a_response_that_waits_was_also_written_on_the_state_its_writer_saw(cast, browse, letter, stranger_link):
+    make_contact(cast.shop, AT_DOMAIN)
+    browser = browse()
+    opened(browser, stranger_link)
+    browse().request("POST", told(letter, AT_DOMAIN), data=RAW)
+    page = browser.submit(form="/answer/", **FORM)
+    assert "sudah menanggapi" in page
+    assert the_link().state is LinkState.OPEN
+
+
+def test_after_a_merge_the_address_must_be_at_the_domain_of_the_business_that_is_left(cast, browse, link):
+    browser = browse()
+    assert "TM-778120" in opened(browser, link).text
+    of_business(cast.courier)
+    page = browser.open(link)
+    assert "TM-778120" not in page.text
+    assert "Kurir Kilat" in page
+    assert "menunggu redaksi" in browser.submit(form="/answer/", **FORM)
+    assert db.session.scalar(select(Response)) is None
+
+
 def test_sent_twice_it_is_one_response(browse, link):
     browser = browse()
     opened(browser, link)
@@ -520,6 +541,11 @@ def print_state(letter_id, state):
 @unit_of_work
 def domain(merchant, name):
     db.session.execute(update(Merchant).where(Merchant.id == merchant.id).values(domain=name))
+
+
+@unit_of_work
+def of_business(merchant):
+    db.session.execute(update(Case).values(merchant_id=merchant.id))
 
 
 @unit_of_work

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, case, select
 
 from forum.core import paging
 from forum.core.clock import utcnow
@@ -50,7 +50,7 @@ _CASES: Any = (
         _case.uniform_at,
         _case.promise_due,
         _case.promise_verdict,
-        _case.untold,
+        case((_case.notified_at.is_(None), _case.untold)).label("untold"),
         _merchant.name,
         _merchant.slug,
     )
@@ -98,7 +98,7 @@ class LetterRow:
 
     @property
     def merchants(self) -> list[str]:
-        return [case.merchant for case in self.cases]
+        return [one.merchant for one in self.cases]
 
 
 def listed() -> ColumnElement[bool]:
@@ -152,20 +152,20 @@ def _cases(letters: dict[int, Any]) -> dict[int, list[CaseRow]]:
     cases = db.session.execute(_CASES, {"letter_ids": list(letters)}).all()
     stops = stops_of([case.id for case in cases if case.response is not ResponseState.AWAITING])
     now = utcnow()
-    for case in cases:
-        ticking = clock_of_row(letters[case.letter_id], case, stops[case.id], now) if case.started_at else None
-        found[case.letter_id].append(
+    for one in cases:
+        ticking = clock_of_row(letters[one.letter_id], one, stops[one.id], now) if one.started_at else None
+        found[one.letter_id].append(
             CaseRow(
-                case.id,
-                case.name,
-                case.slug,
-                case.response,
-                case.outcome,
+                one.id,
+                one.name,
+                one.slug,
+                one.response,
+                one.outcome,
                 ticking,
-                case.uniform_at,
-                case.promise_due,
-                case.promise_verdict,
-                case.untold,
+                one.uniform_at,
+                one.promise_due,
+                one.promise_verdict,
+                one.untold,
             )
         )
     return found

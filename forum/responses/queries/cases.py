@@ -1,7 +1,7 @@
 """A case as its page shows it: what was said, how far the clock ran, and what this person may do. Two queries for all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -102,20 +102,21 @@ def _view(
     writes, open_to_all = is_author(who, letter), letter.publication is Publication.PUBLISHED
     voice = policy.may_respond(who, case)
     concludes = policy.may_conclude(who, case)
+    untold = case.untold if case.notified_at is None else None
     return CaseView(
         id=case.id,
         letter_id=letter.id,
         merchant=case.merchant.name,
         merchant_slug=case.merchant.slug,
         version=case.version,
-        stamp=case_stamp(case.response, case.outcome, ticking, notes_of(case)),
+        stamp=case_stamp(case.response, case.outcome, ticking, replace(notes_of(case), untold=untold)),
         clock=ticking,
         stops=drawn(ticking) if ticking else (),
         response=case.response,
         outcome=case.outcome,
         outcome_at=case.outcome_at,
         notified_at=case.notified_at,
-        untold=case.untold,
+        untold=untold,
         opened_at=case.opened_at,
         acknowledged_at=case.acknowledged_at,
         answered_at=case.answered_at,

@@ -331,15 +331,14 @@ def test_after_the_letter_is_withdrawn_nothing_is_said(cast, verb: str) -> None:
     actions.propose_solved(seen(response, cast.bima), by=cast.bima, words=WORDS)
     mine, theirs = seen(response, cast.ana), seen(response, cast.bima)
     letters.withdraw(letter_for(cast.ana, letter_of(response).id), by=cast.ana)
+    say = {
+        "say_done": lambda: actions.say_done(theirs, by=cast.bima, words="Dikirim 14 Juli"),
+        "judge": lambda: actions.judge(mine, PromiseVerdict.KEPT, by=cast.ana),
+        "propose": lambda: actions.propose_solved(theirs, by=cast.bima, words=WORDS),
+        "answer": lambda: actions.answer_proposal(mine, ProposalAnswer.SOLVED, by=cast.ana),
+    }
     with pytest.raises(NotAllowed):
-        if verb == "say_done":
-            actions.say_done(theirs, by=cast.bima, words="Dikirim 14 Juli")
-        elif verb == "judge":
-            actions.judge(mine, PromiseVerdict.KEPT, by=cast.ana)
-        elif verb == "propose":
-            actions.propose_solved(theirs, by=cast.bima, words=WORDS)
-        else:
-            actions.answer_proposal(mine, ProposalAnswer.SOLVED, by=cast.ana)
+        say[verb]()
 
 
 def test_pages_with_many_responses_cost_few_queries(cast, browse) -> None:

@@ -31,6 +31,9 @@ sentences(
         "name_of_merged": lambda _facts: _(
             "This is the name of a business that was merged into this one. Undo the merge to take it away."
         ),
+        "name_doubted": lambda _facts: _(
+            "The name of this business looks like that of a proven one. The editors must look at the name first."
+        ),
         "merged_already": lambda _facts: _("This business was merged into another one meanwhile."),
         "unconfirmed": lambda _facts: _("Please confirm your own e-mail address first: the link is in our first mail."),
         "statement_needed": lambda facts: _(

@@ -7,10 +7,11 @@ from forum.merchants.models import Claim, Merchant, Objection, Representative
 def may_claim(who: Visitor, merchant: Merchant) -> bool:
     """Whether this person may claim the business: a confirmed address is needed, and not to speak for it already.
 
-    Nobody claims a business that was merged into another, or whose name passes for a proven one until a moderator clears it.
+    Nobody claims a business that was merged into another. One whose name passes for a proven one can be claimed, but not proved before
+    a moderator clears the name (`reactions.nobody_proves_a_doubted_name`).
     """
-    stands = merchant.merged_into_id is None and merchant.suspect_of_id is None
-    return stands and not who.is_guest and who.is_active and who.is_confirmed and merchant.id not in who.merchant_ids
+    may = not who.is_guest and who.is_active and who.is_confirmed
+    return may and merchant.merged_into_id is None and merchant.id not in who.merchant_ids
 
 
 def may_confirm(who: Visitor, claim: Claim) -> bool:

@@ -6,11 +6,11 @@ from forum.accounts.models import Visitor
 from forum.accounts.names import name_rule
 from forum.core.clock import utcnow
 from forum.core.db import db
-from forum.core.errors import Invalid
+from forum.core.errors import Invalid, NotNow
 from forum.core.events import Event, Kind, on
 from forum.merchants.lifecycle import ClaimMove, EndReason, ObjectionMove, ObjectionState
 from forum.merchants.models import Claim, Merchant, Objection, Representative
-from forum.merchants.naming import borne
+from forum.merchants.naming import borne, passes_for
 from forum.merchants.policy import may_bear_name
 from forum.merchants.queries import OPEN_CLAIMS, is_proven, other_names, proven, proven_merchant
 from forum.merchants.team import note_first_answer
@@ -49,6 +49,25 @@ def nobody_passes_for_a_business(name: str, who: Visitor) -> None:
     merchant = borne(name)
     if merchant is not None and not may_bear_name(who, merchant):
         raise Invalid("business_name", field="name")
+
+
+@on(Kind.CLAIM_STARTED)
+def doubt_a_claimed_name(event: Event) -> None:
+    """Have moderators look at the name of a claimed business that passes for a proven one, if none did yet."""
+    merchant = db.session.get(Merchant, event.merchant_id or 0)
+    if merchant is None or merchant.suspect_of_id is not None or merchant.name_cleared_at is not None:
+        return
+    like = None if is_proven(merchant.id) else passes_for(merchant.name, but=merchant.id)
+    if like is not None:
+        merchant.suspect_of_id, merchant.suspect_since = like.id, utcnow()
+
+
+@on(Kind.CLAIM_APPROVED)
+def nobody_proves_a_doubted_name(event: Event) -> None:
+    """Refuse the proof of a business whose name passes for a proven one, by whichever way, until a moderator clears it."""
+    merchant = db.session.get(Merchant, event.merchant_id or 0)
+    if merchant is not None and merchant.suspect_of_id is not None:
+        raise NotNow("name_doubted")
 
 
 @on(Kind.CLAIM_APPROVED, Kind.MERCHANT_DESCRIBED, Kind.NAME_ADDED, Kind.MERCHANT_MERGED)

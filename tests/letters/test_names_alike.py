@@ -4,14 +4,13 @@ import pytest
 from sqlalchemy import func, select
 
 from forum.core.db import db
-from forum.core.errors import Invalid, NotAllowed
+from forum.core.errors import Invalid, NotAllowed, NotNow
 from forum.core.events import Kind
 from forum.letters import actions
 from forum.letters.models import Case, Letter
 from forum.merchants import actions as merchants
 from forum.merchants.lifecycle import NameKind
 from forum.merchants.models import Merchant
-from forum.merchants.policy import may_claim
 from tests.cast import represent
 from tests.letters.test_submit import content
 from tests.letters.test_write import FILLED, WRITE
@@ -94,15 +93,11 @@ def test_the_writer_insists_and_the_moderators_look_at_the_name(cast, browse) ->
     dewi = browse(cast.dewi)
     assert "Mirip Toko Melati" in dewi.open("/moderation/names")
     assert "namanya mirip pelaku usaha terverifikasi" in dewi.open(f"/moderation/letters/{db.session.scalar(select(Letter.id))}")
-    assert not may_claim(cast.citra, made)
-    with pytest.raises(NotAllowed):
-        merchants.claim(made, by=cast.citra, work_email="c@t0komelati.example", job_title="Humas")
     page = dewi.submit(f"/moderation/businesses/{made.id}", form="/clear")
     assert "pelaku usaha tersendiri" in page
     assert "T0ko Melati" not in dewi.open("/moderation/names")
     db.session.expire_all()
     assert (made.suspect_of_id, made.name_cleared_at is not None) == (None, True)
-    assert may_claim(cast.citra, made)
 
 
 def test_a_name_becomes_doubtful_when_the_other_is_proven(cast) -> None:
@@ -155,3 +150,17 @@ def test_the_page_costs_two_questions_more_at_most(cast, browse) -> None:
     plain = len(ana.open(known.url).queries)
     alike = ana.submit(WRITE, button=("do", "preview"), **{**FILLED, "merchants": ["T0ko Melati", "Kur1r", "Keda1", "Warun9", "To0o"]})
     assert len(ana.open(alike.url).queries) <= plain + 1
+
+
+def test_a_claim_brings_the_name_before_the_moderators_and_proves_nothing_until_then(cast) -> None:
+    _shop, fake = cast.shop, cast.merchant("T0ko Melati")  # older than the rule: nobody looked at it yet
+    words = "Saya pemilik toko ini; papan nama ada di situs kami."
+    claim = merchants.claim(fake, by=cast.citra, work_email="c@surat.example", job_title="Pemilik", statement=words)
+    assert fake.suspect_of_id == cast.shop.id
+    with pytest.raises(NotNow) as refused:
+        merchants.approve_claim(claim, by=cast.dewi)
+    assert refused.value.code == "name_doubted"
+    assert fake.id not in cast.citra.merchant_ids
+    merchants.clear_name(fake, by=cast.dewi)
+    merchants.approve_claim(claim, by=cast.dewi)
+    assert fake.id in cast.citra.merchant_ids

@@ -11,6 +11,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.errors import Invalid, NotAllowed, NotNow
 from forum.core.events import Event, Kind
+from forum.core.freshness import Freshness
 from forum.letters import actions as letters
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter, Question
@@ -427,3 +428,17 @@ def test_a_letter_sent_while_two_are_merged_reaches_the_one_that_stands(committi
     assert problems == []
     assert set(db.session.scalars(select(Case.merchant_id))) == {target}
     assert db.session.scalar(select(func.count()).where(Event.kind == Kind.MERCHANT_MERGED)) == 1
+
+
+def test_ready_pages_grow_old_with_a_merge_and_lists_with_a_name(cast) -> None:
+    def versions() -> tuple[int, int]:
+        return tuple(db.session.execute(select(Freshness.epoch, Freshness.version)).one())
+
+    first = versions()
+    merchants.add_name(cast.shop, by=cast.dewi, name="Melati Online", kind=NameKind.BRAND)
+    named = versions()
+    done = merge(cast)
+    merged = versions()
+    actions.undo_merge(done, by=cast.dewi)
+    assert (named[0], named[1] > first[1]) == (first[0], True)
+    assert first[0] < merged[0] < versions()[0]

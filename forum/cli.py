@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (work, seed, fill, reindex, create_moderator, backup, restore):
+    for command in (work, seed, fill, reindex, create_moderator, bodies, backup, restore):
         app.cli.add_command(command)
 
 
@@ -64,6 +64,15 @@ def create_moderator(email: str, name: str, password: str) -> None:
 
     actions.appoint_moderator(email=email, name=name, password=password)
     click.echo(f"{email} is a moderator.")
+
+
+@click.command()
+@with_appcontext
+def bodies() -> None:
+    """Add the bodies to turn to that came with this version; those that moderators changed stay as they are."""
+    from forum.handover import actions
+
+    click.echo(f"{actions.stock_bodies()} bodies added.")
 
 
 @click.command()

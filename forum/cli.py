@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (work, seed, fill, reindex, recount, create_moderator, second_factor_reset, backup, restore):
+    for command in (work, seed, fill, reindex, recount, create_moderator, second_factor_reset, bodies, backup, restore):
         app.cli.add_command(command)
 
 
@@ -94,6 +94,15 @@ def second_factor_reset(email: str) -> None:
     except DomainError as problem:
         raise click.ClickException(f"There is no account with the address {email}.") from problem
     click.echo(f"{email} signs in with the password alone until a new second factor is set up.")
+
+
+@click.command()
+@with_appcontext
+def bodies() -> None:
+    """Add the bodies to turn to that came with this version; those that moderators changed stay as they are."""
+    from forum.handover import actions
+
+    click.echo(f"{actions.stock_bodies()} bodies added.")
 
 
 @click.command()

@@ -193,7 +193,7 @@ def _question(sheet: Sheet, asked: Asked) -> None:
 def _journey(sheet: Sheet, pack: Contents) -> None:
     sheet.heading(_("The journey of this letter"))
     for at, words in pack.steps:
-        sheet.row((formats.moment(at), words), (52, WIDTH - 52), soft_first=True)
+        sheet.row((formats.moment(at), words), (62, WIDTH - 62), soft_first=True)
 
 
 def _evidence(sheet: Sheet, pack: Contents) -> None:

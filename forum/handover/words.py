@@ -42,8 +42,8 @@ def day_words(day: Day, clock: Clock) -> str:
     if day.why is Why.AWAY:
         return str(_("the clock stood: the letter was out of print"))
     limits = {
-        clock.acknowledge: _("last day to acknowledge"),
-        clock.answer: _("last day to answer"),
+        clock.acknowledge: _("last working day to acknowledge"),
+        clock.answer: _("last working day to answer"),
         clock.answer + 1: _("past the limit"),
         clock.very_late + 1: _("very late"),
     }

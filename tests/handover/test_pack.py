@@ -94,7 +94,7 @@ def test_the_author_of_a_late_letter_takes_the_pack_in_two_kinds(browse, cast, l
     words = text_of(page.response.data)
     for expected in (
         "Berkas pengaduan konsumen", body.name, "Toko Melati", "HARI KERJA KE-14 DARI 10", "Versi 2", "[grinning face]",
-        "[7 huruf dari aksara lain]", "faktur.webp", "hari terakhir menjawab", "20 Juli 2026", f"SP-{case.id}-1", "Ana Wijaya",
+        "[7 huruf dari aksara lain]", "faktur.webp", "hari kerja terakhir untuk menjawab", "20 Juli 2026", f"SP-{case.id}-1", "Ana Wijaya",
     ):  # fmt: skip
         assert expected in words, expected
     assert "INV/2026" not in words, "not ticked"
@@ -123,6 +123,21 @@ def test_each_file_of_the_zip_has_its_fingerprint_and_a_safe_name(browse, cast, 
     assert "你好世界朋友们" in bundle.read("surat/versi-1.txt").decode()
     told = json.loads(bundle.read("isi.json"))
     assert (told["clock"]["used"], told["clock"]["due"], told["days"][-1]["number"]) == (14, "2026-07-20", 14)
+
+
+@time_machine.travel(LATE, tick=False)
+def test_a_letter_about_two_businesses_has_a_pack_for_each(browse, cast, letter):
+    both = cast.letter(published_at=MONDAY, merchants=[cast.shop, cast.courier])
+    ids = db.session.scalars(select(Case.id).where(Case.letter_id == both.id).order_by(Case.position)).all()
+    _add(
+        Revision(letter_id=both.id, state=RevisionState.ACCEPTED, title=both.title, text=TEXT, decided_at=MONDAY),
+        _response(db.session.get(Case, ids[0]), cast.bima),
+    )
+    _answered(ids[0])
+    words = text_of(take(browse, cast.ana, ids[1]).response.data)
+    assert "pengaduan ini tentang Kurir Kilat" in words
+    assert "Kami memeriksa gudang" not in words, "what another business said is another case"
+    assert "Ambil sebagai PDF" not in browse(cast.ana).open(f"/cases/{ids[0]}/hand-over").words
 
 
 def test_the_same_form_sent_twice_is_one_pack_with_the_same_bytes(browse, cast, letter):

@@ -7,10 +7,8 @@ from flask import Response, current_app, flash, redirect, render_template, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.attachments.names import content_disposition
-from forum.attachments.queries import of_letter
 from forum.core import limits
 from forum.core.errors import DomainError
 from forum.core.text import slug
@@ -23,7 +21,8 @@ from forum.handover.models import Pack
 from forum.handover.paper import paper
 from forum.handover.views import bp
 from forum.letters.models import Case
-from forum.letters.queries import case_for
+from forum.letters.policy import is_author
+from forum.letters.queries import case_for, letter_for
 
 PACKS_PER_HOUR = 12
 """Files a person may have made an hour."""
@@ -52,7 +51,7 @@ def pack(case_id: int) -> ResponseReturnValue:
             form.explain(problem)
             case = case_for(visitor(), case_id, policy.may_take_pack)
         else:
-            return _file(case_for(visitor(), case_id, policy.may_take_pack), taken, form.file.data)
+            return _file(case_id, case.letter_id, taken, form.file.data)
     return _page(case, form)
 
 
@@ -74,12 +73,13 @@ def _page(case: Case, form: PackForm) -> ResponseReturnValue:
     )
 
 
-def _file(case: Case, taken: Pack, kind: str) -> ResponseReturnValue:
+def _file(case_id: int, letter_id: int, taken: Pack, kind: str) -> ResponseReturnValue:
+    letter = letter_for(visitor(), letter_id, is_author, files=True)
+    case = next(one for one in letter.cases if one.id == case_id)
     ground = queries.standing_of(case).ground
     if ground is None:
         flash(_("The case has changed meanwhile: there is no ground for a pack any more."), "info")
         return redirect(url_for("handover.pack", case_id=case.id))
-    set_committed_value(case.letter, "attachments", list(of_letter(case.letter_id)))
     storage: Any = current_app.extensions["storage"]
     with force_locale(taken.language):
         contents = gather(case, taken, visitor(), ground)

@@ -127,9 +127,11 @@ def _ground() -> str:
 
 
 def same_ground() -> bool:
-    """Whether the figures of the site were counted by the limits, holidays and time zone of now; False before the first count."""
+    """Whether the figures of the site were counted by the limits, holidays and time zone of now; True where nothing is to count."""
     kept = db.session.execute(_KEPT, {"subject": WHOLE_SITE}).one_or_none()
-    return kept is not None and kept.data.get("ground") == _ground()
+    if kept is None:
+        return db.session.scalar(select(Case.id).where(Case.started_at.is_not(None)).limit(1)) is None
+    return bool(kept.data.get("ground") == _ground())
 
 
 def subjects() -> list[str]:

@@ -1,9 +1,9 @@
 """claims by DNS record and by document, objections"""
 
-import re
-
 import sqlalchemy as sa
 from alembic import op
+
+from forum.core.migrating import allow, disallow, forget_events
 
 revision = '0003'
 down_revision = '0002'
@@ -17,11 +17,11 @@ KINDS = (
     'objection_made', 'objection_decided',
 )
 STATES = ('waiting_email', 'waiting_dns', 'waiting_document', 'waiting_moderator', 'approved', 'refused')
-OLD_STATES = ('waiting_email', 'waiting_moderator', 'approved', 'refused')
-PROOFS, OLD_PROOFS = ('email', 'dns', 'document', 'moderator'), ('email', 'moderator')
+NEW_STATES = ('waiting_dns', 'waiting_document')
+PROOFS, NEW_PROOFS = ('email', 'dns', 'document', 'moderator'), ('dns', 'document')
 DOCUMENTS = ('business_number', 'deed', 'power_of_attorney', 'assignment', 'trade_mark', 'other')
 CHECKS = ('automatic', 'one_moderator', 'two_moderators')
-ENDS = ('left', 'moderator', 'proof_lost', 'objection', 'account_closed')
+ENDS = ('left', 'owner', 'moderator', 'proof_lost', 'objection', 'account_closed')
 REFUSALS = ('not_proved', 'unreadable', 'other_business', 'out_of_date', 'denied', 'look_alike', 'better_claim')
 OBJECTIONS = ('not_theirs', 'left', 'other_business', 'stolen', 'forged')
 OPEN = "state IN ('waiting_email', 'waiting_dns', 'waiting_document', 'waiting_moderator')"
@@ -31,20 +31,6 @@ OBJECTION_OPEN = "state = 'open'"
 
 def choice(name, values):
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
-
-
-def allow(table, column, name, values):
-    """Let the column hold these values: its CHECK is written anew."""
-    with op.batch_alter_table(table, schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f(f'ck_{table}_{name}'), type_='check')
-        listed = ', '.join(f"'{value}'" for value in values)
-        batch_op.create_check_constraint(batch_op.f(f'ck_{table}_{name}'), f'{column} IN ({listed})')
-
-
-def allowed(table, name):
-    """Return the values that the CHECK allows at present, whoever wrote it."""
-    found = {one['name']: one['sqltext'] for one in sa.inspect(op.get_bind()).get_check_constraints(table)}
-    return re.findall(r"'([a-z0-9_]+)'", found[f'ck_{table}_{name}'])
 
 
 def add_rechecks(batch_op):
@@ -60,12 +46,12 @@ def drop_rechecks(batch_op):
 
 
 def upgrade() -> None:
-    allow('event', 'kind', 'kind', [*allowed('event', 'kind'), *KINDS])
+    allow('event', 'kind', *KINDS)
 
     with op.batch_alter_table('merchant', schema=None) as batch_op:
         add_rechecks(batch_op)
 
-    allow('representative', 'proof', 'proof', PROOFS)
+    allow('representative', 'proof', *PROOFS)
     with op.batch_alter_table('representative', schema=None) as batch_op:
         add_rechecks(batch_op)
         batch_op.add_column(sa.Column('document', choice('documentkind', DOCUMENTS), nullable=True))
@@ -74,11 +60,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('end_reason', choice('endreason', ENDS), nullable=True))
     op.execute("UPDATE representative SET looked_at = CASE WHEN proof = 'email' THEN 'automatic' ELSE 'one_moderator' END")
 
-    allow('response', 'proof', 'proof', PROOFS)
+    allow('response', 'proof', *PROOFS)
 
     with op.batch_alter_table('claim', schema=None) as batch_op:
         batch_op.drop_index('uq_claim_open', sqlite_where=sa.text(OLD_OPEN), postgresql_where=sa.text(OLD_OPEN))
-    allow('claim', 'state', 'claimstate', STATES)
+    allow('claim', 'state', *STATES, named='claimstate')
     with op.batch_alter_table('claim', schema=None) as batch_op:
         batch_op.create_index('uq_claim_open', ['merchant_id', 'user_id'], unique=True, sqlite_where=sa.text(OPEN), postgresql_where=sa.text(OPEN))
         batch_op.add_column(sa.Column('version', sa.Integer(), nullable=False, server_default='1'))
@@ -152,13 +138,13 @@ def downgrade() -> None:
             batch_op.drop_constraint(batch_op.f(f'ck_claim_{name}'), type_='check')
         for name in ('reason', 'first_note', 'first_at', 'first_by_id', 'proved_at', 'document', 'record_token', 'domain', 'way', 'version'):
             batch_op.drop_column(name)
-    allow('claim', 'state', 'claimstate', OLD_STATES)
+    disallow('claim', 'state', *NEW_STATES, named='claimstate')
     with op.batch_alter_table('claim', schema=None) as batch_op:
         batch_op.create_index('uq_claim_open', ['merchant_id', 'user_id'], unique=True, sqlite_where=sa.text(OLD_OPEN), postgresql_where=sa.text(OLD_OPEN))
 
     for table in ('representative', 'response'):
         op.execute(f"UPDATE {table} SET proof = 'moderator' WHERE proof IN ('dns', 'document')")
-        allow(table, 'proof', 'proof', OLD_PROOFS)
+        disallow(table, 'proof', *NEW_PROOFS)
     with op.batch_alter_table('representative', schema=None) as batch_op:
         for name in ('documentkind', 'proofcheck', 'endreason'):
             batch_op.drop_constraint(batch_op.f(f'ck_representative_{name}'), type_='check')
@@ -169,7 +155,5 @@ def downgrade() -> None:
     with op.batch_alter_table('merchant', schema=None) as batch_op:
         drop_rechecks(batch_op)
 
-    listed = ', '.join(f"'{kind}'" for kind in KINDS)
-    op.execute(f'DELETE FROM notification WHERE event_id IN (SELECT id FROM event WHERE kind IN ({listed}))')
-    op.execute(f'DELETE FROM event WHERE kind IN ({listed})')
-    allow('event', 'kind', 'kind', [kind for kind in allowed('event', 'kind') if kind not in KINDS])
+    forget_events(*KINDS)
+

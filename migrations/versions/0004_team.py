@@ -1,9 +1,9 @@
 """invitations to a team, second factor"""
 
-import re
-
 import sqlalchemy as sa
 from alembic import op
+
+from forum.core.migrating import allow, disallow, forget_events
 
 revision = '0004'
 down_revision = '0003'
@@ -23,19 +23,10 @@ def choice(name, *values):
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
 
 
-def allow(table, name, change):
-    """Write the CHECK of a column anew with other values; `change` makes them of those that are allowed at present."""
-    found = {one['name']: one['sqltext'] for one in sa.inspect(op.get_bind()).get_check_constraints(table)}
-    values = ', '.join(f"'{value}'" for value in change(re.findall(r"'([a-z0-9_]+)'", found[f'ck_{table}_{name}'])))
-    with op.batch_alter_table(table, schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f(f'ck_{table}_{name}'), type_='check')
-        batch_op.create_check_constraint(batch_op.f(f'ck_{table}_{name}'), f'{name} IN ({values})')
-
-
 def upgrade() -> None:
-    allow('event', 'kind', lambda known: [*known, *KINDS])
+    allow('event', 'kind', *KINDS)
     for table in ('representative', 'response'):
-        allow(table, 'proof', lambda known: [*known, 'invited'])
+        allow(table, 'proof', 'invited')
 
     with op.batch_alter_table('user', schema=None) as batch_op:
         batch_op.add_column(sa.Column('second_factor_since', TIME, nullable=True))
@@ -145,8 +136,5 @@ def downgrade() -> None:
 
     for table in ('representative', 'response'):
         op.execute(f"UPDATE {table} SET proof = 'moderator' WHERE proof = 'invited'")
-        allow(table, 'proof', lambda known: [one for one in known if one != 'invited'])
-    ours = ', '.join(f"'{kind}'" for kind in KINDS)
-    op.execute(f'DELETE FROM notification WHERE event_id IN (SELECT id FROM event WHERE kind IN ({ours}))')
-    op.execute(f'DELETE FROM event WHERE kind IN ({ours})')
-    allow('event', 'kind', lambda known: [one for one in known if one not in KINDS])
+        disallow(table, 'proof', 'invited')
+    forget_events(*KINDS)

@@ -1,12 +1,11 @@
 """aliases, merges, look-alikes"""
 
-import re
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from forum.core.lookalike import loose, skeleton
+from forum.core.migrating import allow, forget_events
 
 revision = '0005'
 down_revision = '0004'
@@ -23,22 +22,12 @@ EVENTS = (
 )
 
 
-def _let_events_be(change) -> None:
-    """Change the kinds that the CHECK of `event.kind` allows, whatever other migrations have put into it."""
-    checks = {one['name']: one['sqltext'] for one in sa.inspect(op.get_bind()).get_check_constraints('event')}
-    known = re.findall(r"'([a-z_]+)'", checks['ck_event_kind'])
-    listed = ', '.join(f"'{kind}'" for kind in change(known))
-    with op.batch_alter_table('event', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('ck_event_kind'), type_='check')
-        batch_op.create_check_constraint(batch_op.f('ck_event_kind'), sa.text(f'kind IN ({listed})'))
-
-
 def _choice(values, name):
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
 
 
 def upgrade() -> None:
-    _let_events_be(lambda known: [*known, *(kind for kind in EVENTS if kind not in known)])
+    allow('event', 'kind', *EVENTS)
     with op.batch_alter_table('merchant', schema=None) as batch_op:
         batch_op.add_column(sa.Column('skeleton', sa.String(length=200), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('loose', sa.String(length=200), nullable=False, server_default=''))
@@ -129,10 +118,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    ours = ', '.join(f"'{kind}'" for kind in EVENTS)
-    op.execute(f'DELETE FROM notification WHERE event_id IN (SELECT id FROM event WHERE kind IN ({ours}))')
-    op.execute(f'DELETE FROM event WHERE kind IN ({ours})')
-    _let_events_be(lambda known: [kind for kind in known if kind not in EVENTS])
+    forget_events(*EVENTS)
     op.drop_table('merged_case')
     op.drop_table('merchant_merge')
     op.drop_table('merchant_name')

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from forum.core.events import Kind
+from forum.core.migrating import allow, forget_events
 
 revision = '0006'
 down_revision = '0005'
@@ -21,16 +21,8 @@ def _choice(name, *values):
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
 
 
-def _event_kinds(values):
-    """Let events have these kinds: the CHECK names every one of them."""
-    quoted = ', '.join(f"'{value}'" for value in values)
-    with op.batch_alter_table('event', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('ck_event_kind'), type_='check')
-        batch_op.create_check_constraint(batch_op.f('ck_event_kind'), sa.text(f'kind IN ({quoted})'))
-
-
 def upgrade() -> None:
-    _event_kinds([kind.value for kind in Kind])
+    allow('event', 'kind', *NEW_KINDS)
 
     op.create_table(
         'contact',
@@ -142,7 +134,4 @@ def downgrade() -> None:
     )
     op.drop_table('contact')
 
-    quoted = ', '.join(f"'{value}'" for value in NEW_KINDS)
-    op.execute(f"DELETE FROM notification WHERE event_id IN (SELECT id FROM event WHERE kind IN ({quoted}))")
-    op.execute(f"DELETE FROM event WHERE kind IN ({quoted})")
-    _event_kinds([kind.value for kind in Kind if kind.value not in NEW_KINDS])
+    forget_events(*NEW_KINDS)

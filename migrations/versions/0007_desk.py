@@ -1,9 +1,8 @@
 """assignment, notes, templates, presence"""
 
-import re
-
 import sqlalchemy as sa
 from alembic import op
+from forum.core.migrating import allow, forget_events
 
 revision = '0007'
 down_revision = '0006'
@@ -92,14 +91,11 @@ def upgrade() -> None:
         op.execute("""UPDATE "case" SET due_on = date(started_at, '+14 days') WHERE started_at IS NOT NULL""")
     else:
         op.execute("""UPDATE "case" SET due_on = CAST(started_at + interval '14 days' AS date) WHERE started_at IS NOT NULL""")
-    _allow(lambda known: [*known, *(one for one in KINDS if one not in known)])
+    allow('event', 'kind', *KINDS)
 
 
 def downgrade() -> None:
-    ours = ', '.join(f"'{one}'" for one in KINDS)
-    op.execute(f"DELETE FROM notification WHERE event_id IN (SELECT id FROM event WHERE kind IN ({ours}))")
-    op.execute(f"DELETE FROM event WHERE kind IN ({ours})")
-    _allow(lambda known: [one for one in known if one not in KINDS])
+    forget_events(*KINDS)
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.drop_index('ix_response_promise_due')
 
@@ -116,13 +112,3 @@ def downgrade() -> None:
     op.drop_table('case_note')
     op.drop_table('template_version')
     op.drop_table('response_template')
-
-
-def _allow(change) -> None:
-    """Change the list of kinds that the CHECK of `event.kind` allows, whatever others have put into it."""
-    checks = sa.inspect(op.get_bind()).get_check_constraints('event')
-    found = next(one['sqltext'] for one in checks if one['name'] == 'ck_event_kind')
-    kinds = change(re.findall(r"'(\w+)'", found))
-    with op.batch_alter_table('event', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('ck_event_kind'), type_='check')
-        batch_op.create_check_constraint(batch_op.f('ck_event_kind'), sa.column('kind', sa.String()).in_(kinds))

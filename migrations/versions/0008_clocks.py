@@ -1,6 +1,5 @@
 """hand-over bodies and what clocks tell"""
 
-import re
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +7,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
+
+from forum.core.migrating import allow, forget_events
 
 revision = '0008'
 down_revision = '0007'
@@ -20,7 +21,7 @@ KINDS = ('case_overdue', 'case_very_late', 'question_reminded', 'pack_made', 'bo
 
 
 def upgrade() -> None:
-    _allow(lambda known: [*known, *(one for one in KINDS if one not in known)])
+    allow('event', 'kind', *KINDS)
     with op.batch_alter_table('letter', schema=None) as batch_op:
         batch_op.add_column(sa.Column('absences', JSON, nullable=False, server_default='[]'))
     with op.batch_alter_table('question', schema=None) as batch_op:
@@ -89,10 +90,7 @@ def _stock() -> None:
 
 
 def downgrade() -> None:
-    ours = ', '.join(f"'{one}'" for one in KINDS)
-    op.execute(f"DELETE FROM notification WHERE event_id IN (SELECT id FROM event WHERE kind IN ({ours}))")
-    op.execute(f"DELETE FROM event WHERE kind IN ({ours})")
-    _allow(lambda known: [one for one in known if one not in KINDS])
+    forget_events(*KINDS)
     op.drop_table('pack')
     op.drop_table('body_category')
     op.drop_table('body')
@@ -103,13 +101,3 @@ def downgrade() -> None:
         batch_op.drop_column('words_hash')
     with op.batch_alter_table('letter', schema=None) as batch_op:
         batch_op.drop_column('absences')
-
-
-def _allow(change) -> None:
-    """Change the kinds that the CHECK of `event.kind` allows, whatever other migrations have put into it."""
-    checks = sa.inspect(op.get_bind()).get_check_constraints('event')
-    allowed = next(one['sqltext'] for one in checks if one['name'] == 'ck_event_kind')
-    kinds = change(re.findall(r"'(\w+)'", allowed))
-    with op.batch_alter_table('event', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('ck_event_kind'), type_='check')
-        batch_op.create_check_constraint(batch_op.f('ck_event_kind'), sa.column('kind', sa.String()).in_(kinds))

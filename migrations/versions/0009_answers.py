@@ -1,10 +1,10 @@
 """boilerplate signatures, promises, proposals"""
 
-import re
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
+
+from forum.core.migrating import allow, forget_events
 
 revision = "0009"
 down_revision = "0008"
@@ -26,18 +26,8 @@ KINDS = (
 )  # fmt: skip
 
 
-def _allow_kinds() -> None:
-    """Let events have these kinds too, whatever other kinds are allowed already; going down leaves them allowed."""
-    checks = {one["name"]: one["sqltext"] for one in sa.inspect(op.get_bind()).get_check_constraints("event")}
-    known = re.findall(r"'([a-z_]+)'", checks["ck_event_kind"])
-    wanted = ", ".join(f"'{kind}'" for kind in dict.fromkeys([*known, *KINDS]))
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("ck_event_kind"), type_="check")
-        batch_op.create_check_constraint(batch_op.f("ck_event_kind"), sa.text(f"kind IN ({wanted})"))
-
-
 def upgrade() -> None:
-    _allow_kinds()
+    allow("event", "kind", *KINDS)
     op.create_table(
         "wording",
         sa.Column("id", BIG, nullable=False),
@@ -82,7 +72,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("wording_id", BIG, nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_response_wording_id_wording"), "wording", ["wording_id"], ["id"])
         batch_op.create_index("ix_response_wording", ["wording_id", "case_id"], unique=False)
-        batch_op.create_index("ix_response_promise_due", ["promise_due"], unique=False)
 
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.add_column(sa.Column("uniform_at", MOMENT, nullable=True))
@@ -93,6 +82,7 @@ def upgrade() -> None:
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.add_column(sa.Column("proof_for_id", BIG, nullable=True))
         batch_op.add_column(sa.Column("proof_given", sa.Boolean(), nullable=True))
+        batch_op.alter_column("asked_by_id", existing_type=BIG, nullable=True)
         batch_op.create_foreign_key(batch_op.f("fk_question_proof_for_id_response"), "response", ["proof_for_id"], ["id"])
 
     with op.batch_alter_table("attachment", schema=None) as batch_op:
@@ -122,8 +112,10 @@ def downgrade() -> None:
         batch_op.drop_column("response_id")
         batch_op.drop_column("response_draft_id")
 
+    op.execute("DELETE FROM question WHERE asked_by_id IS NULL")
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_question_proof_for_id_response"), type_="foreignkey")
+        batch_op.alter_column("asked_by_id", existing_type=BIG, nullable=False)
         batch_op.drop_column("proof_given")
         batch_op.drop_column("proof_for_id")
 
@@ -135,7 +127,6 @@ def downgrade() -> None:
         batch_op.drop_column("uniform_at")
 
     with op.batch_alter_table("response", schema=None) as batch_op:
-        batch_op.drop_index("ix_response_promise_due")
         batch_op.drop_index("ix_response_wording")
         batch_op.drop_constraint(batch_op.f("fk_response_wording_id_wording"), type_="foreignkey")
         batch_op.drop_column("wording_id")
@@ -148,6 +139,7 @@ def downgrade() -> None:
         batch_op.drop_column("promise_done")
         batch_op.drop_column("how")
 
+    forget_events(*KINDS)
     op.drop_table("public_number")
     op.drop_table("wording_band")
     op.drop_table("wording")

@@ -4,13 +4,18 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from forum.core.migrating import allow, forget_events
+
 revision = '0011'
 down_revision = '0010'
 branch_labels = None
 depends_on = None
 
+KINDS = ('webhook_added', 'webhook_ended', 'token_made', 'token_ended')
+
 
 def upgrade() -> None:
+    allow('event', 'kind', *KINDS)
     op.create_table('api_token',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('merchant_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -99,3 +104,4 @@ def downgrade() -> None:
         batch_op.drop_index('ix_api_token_merchant_id')
 
     op.drop_table('api_token')
+    forget_events(*KINDS)

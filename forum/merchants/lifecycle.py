@@ -168,7 +168,6 @@ class ObjectionReason(StrEnum):
 
     NOT_THEIRS = "not_theirs"
     LEFT = "left"
-    OWNER = "owner"  # an owner of the team ended it
     OTHER_BUSINESS = "other_business"
     STOLEN = "stolen"
     FORGED = "forged"

@@ -27,6 +27,7 @@ def upgrade() -> None:
     allow('event', 'kind', *KINDS)
     for table in ('representative', 'response'):
         allow(table, 'proof', 'invited')
+    allow('claim', 'way', 'invited', named='proof')
 
     with op.batch_alter_table('user', schema=None) as batch_op:
         batch_op.add_column(sa.Column('second_factor_since', TIME, nullable=True))
@@ -137,4 +138,5 @@ def downgrade() -> None:
     for table in ('representative', 'response'):
         op.execute(f"UPDATE {table} SET proof = 'moderator' WHERE proof = 'invited'")
         disallow(table, 'proof', 'invited')
+    disallow('claim', 'way', 'invited', named='proof')
     forget_events(*KINDS)

@@ -10,9 +10,11 @@ from flask_babel import ngettext
 from forum.accounts.models import Visitor
 from forum.attachments import queries
 from forum.attachments.models import Attachment, FileAudience, FileKind
-from forum.core.formats import size_words
+from forum.core import formats
 from forum.letters import policy
 from forum.letters.models import Letter
+
+size_words = formats.size_words
 
 
 def tiles(who: Visitor, letter: Letter | None, files: Sequence[Attachment] | None = None) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from forum.merchants import actions, policy, queries
 from forum.merchants.forms import ButtonForm, ClaimForm, StatementForm
 from forum.merchants.lifecycle import ClaimState, ContactState
 from forum.responses.queries import kept_job_title
+from forum.responses.queries.mailed import proofs_by_mail
 
 bp = Blueprint("merchants", __name__)
 
@@ -46,6 +47,7 @@ def proof(slug: str) -> ResponseReturnValue:
         "merchants/proof.html",
         merchant=merchant,
         voices=voices,
+        by_mail=proofs_by_mail(merchant.id),
         contacts=queries.working_contacts([merchant.id]),
         keeps=policy.may_keep_contacts(visitor(), merchant),
         declines=queries.ended_contacts([merchant.id]).get(merchant.id) is ContactState.REFUSED,

@@ -39,8 +39,16 @@ LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
     Kind.OUTCOME_UNCONFIRMED,
     Kind.CLAIM_APPROVED,
     Kind.REPRESENTATIVE_ENDED,
+    Kind.CONTACT_WORKS,
+    Kind.CONTACT_ENDED,
 }
-COUNTED = LISTS - {Kind.CLAIM_APPROVED, Kind.REPRESENTATIVE_ENDED, Kind.ACCOUNT_CLOSED}
+COUNTED = LISTS - {
+    Kind.CLAIM_APPROVED,
+    Kind.REPRESENTATIVE_ENDED,
+    Kind.CONTACT_WORKS,
+    Kind.CONTACT_ENDED,
+    Kind.ACCOUNT_CLOSED,
+}
 
 _letter: Any = Letter.__table__
 _freshness: Any = Freshness.__table__

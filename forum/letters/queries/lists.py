@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, select
+from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import case as when
 
 from forum.core import paging
 from forum.core.clock import utcnow
@@ -44,7 +45,7 @@ _CASES: Any = (
         _case.outcome,
         _case.started_at,
         _case.answered_at,
-        case((_case.notified_at.is_(None), _case.untold)).label("untold"),
+        when((_case.notified_at.is_(None), _case.untold)).label("untold"),
         _merchant.name,
         _merchant.slug,
     )
@@ -89,7 +90,7 @@ class LetterRow:
 
     @property
     def merchants(self) -> list[str]:
-        return [one.merchant for one in self.cases]
+        return [case.merchant for case in self.cases]
 
 
 def listed() -> ColumnElement[bool]:
@@ -141,12 +142,14 @@ def _cases(categories: dict[int, str]) -> dict[int, list[CaseRow]]:
     if not categories:
         return found
     cases = db.session.execute(_CASES, {"letter_ids": list(categories)}).all()
-    stops = stops_of([one.id for one in cases if one.response is not ResponseState.AWAITING])
+    stops = stops_of([case.id for case in cases if case.response is not ResponseState.AWAITING])
     now = utcnow()
-    for one in cases:
-        until, category = one.answered_at or now, categories[one.letter_id]
-        ticking = clock(category, one.started_at, until, stops[one.id]) if one.started_at else None
-        found[one.letter_id].append(CaseRow(one.id, one.name, one.slug, one.response, one.outcome, ticking, one.untold))
+    for case in cases:
+        until, category = case.answered_at or now, categories[case.letter_id]
+        ticking = clock(category, case.started_at, until, stops[case.id]) if case.started_at else None
+        found[case.letter_id].append(
+            CaseRow(case.id, case.name, case.slug, case.response, case.outcome, ticking, untold=case.untold)
+        )
     return found
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, literal, select, union_all
+from sqlalchemy import bindparam, func, literal, select, union_all
+from sqlalchemy import case as when
 
 from forum.core.clock import utcnow
 from forum.core.db import BigId, db
@@ -52,7 +53,7 @@ def _statement(businesses: int) -> Any:
             Case.outcome,
             Case.started_at,
             Case.answered_at,
-            case((Case.notified_at.is_(None), Case.untold)).label("untold"),
+            when((Case.notified_at.is_(None), Case.untold)).label("untold"),
             Merchant.name.label("merchant"),
             Merchant.slug.label("merchant_slug"),
             Question.asked_at,
@@ -97,7 +98,7 @@ def _rows(lines: Any) -> list[LetterRow]:
                     clock(case.category, case.started_at, case.answered_at or now, stops[case.case_id])
                     if case.started_at
                     else None,
-                    case.untold,
+                    untold=case.untold,
                 )
                 for case in cases[line.id].values()
             ),

@@ -24,6 +24,7 @@ from forum.merchants.lookups import record_names, record_value
 from forum.merchants.models import Claim, Merchant
 from forum.merchants.words import check_words, end_words, proof_of_words, way_words
 from forum.responses.queries import kept_job_title
+from forum.responses.queries.mailed import proofs_by_mail
 
 bp = Blueprint("merchants", __name__)
 
@@ -73,6 +74,7 @@ def proof(slug: str) -> ResponseReturnValue:
         voices=voices,
         first=url_for("merchants.proof", slug=slug) if request.args.get("after") else None,
         next=url_for("merchants.proof", slug=slug, after=page.next) if page.next else None,
+        by_mail=proofs_by_mail(merchant.id),
         contacts=queries.working_contacts([merchant.id]),
         keeps=policy.may_keep_contacts(visitor(), merchant),
         declines=queries.ended_contacts([merchant.id]).get(merchant.id) is ContactState.REFUSED,

@@ -47,6 +47,8 @@ LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
     Kind.MERCHANT_DESCRIBED,
     Kind.TEAM_JOINED,
     Kind.TEAM_ROLE_CHANGED,
+    Kind.CONTACT_WORKS,
+    Kind.CONTACT_ENDED,
 }
 
 _letter: Any = Letter.__table__

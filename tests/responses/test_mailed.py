@@ -91,6 +91,10 @@ def test_a_shop_answers_its_first_letter_from_a_mail_without_an_account(cast, br
     assert (response.author_id, response.proof, response.proved_domain) == (None, Proof.EMAIL, "tokomelati.example")
     assert case().response is ResponseState.ANSWERED
     assert AT_DOMAIN not in page.text
+    proof = browse().open(f"/merchants/{cast.shop.slug}/proof")  # where the badge leads
+    assert "tautan sekali pakai" in proof
+    assert "tokomelati.example" in proof
+    assert AT_DOMAIN not in proof.text
     event = db.session.scalars(select(Event).where(Event.kind == Kind.CASE_ANSWERED)).one()
     assert (event.by_id, event.role, event.merchant_id) == (None, "business", cast.shop.id)
     work()

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, select
+from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import case as when
 
 from forum.core import paging
 from forum.core.clock import utcnow
@@ -50,7 +51,7 @@ _CASES: Any = (
         _case.uniform_at,
         _case.promise_due,
         _case.promise_verdict,
-        case((_case.notified_at.is_(None), _case.untold)).label("untold"),
+        when((_case.notified_at.is_(None), _case.untold)).label("untold"),
         _merchant.name,
         _merchant.slug,
     )
@@ -98,7 +99,7 @@ class LetterRow:
 
     @property
     def merchants(self) -> list[str]:
-        return [one.merchant for one in self.cases]
+        return [case.merchant for case in self.cases]
 
 
 def listed() -> ColumnElement[bool]:
@@ -152,20 +153,20 @@ def _cases(letters: dict[int, Any]) -> dict[int, list[CaseRow]]:
     cases = db.session.execute(_CASES, {"letter_ids": list(letters)}).all()
     stops = stops_of([case.id for case in cases if case.response is not ResponseState.AWAITING])
     now = utcnow()
-    for one in cases:
-        ticking = clock_of_row(letters[one.letter_id], one, stops[one.id], now) if one.started_at else None
-        found[one.letter_id].append(
+    for case in cases:
+        ticking = clock_of_row(letters[case.letter_id], case, stops[case.id], now) if case.started_at else None
+        found[case.letter_id].append(
             CaseRow(
-                one.id,
-                one.name,
-                one.slug,
-                one.response,
-                one.outcome,
+                case.id,
+                case.name,
+                case.slug,
+                case.response,
+                case.outcome,
                 ticking,
-                one.uniform_at,
-                one.promise_due,
-                one.promise_verdict,
-                one.untold,
+                case.uniform_at,
+                case.promise_due,
+                case.promise_verdict,
+                case.untold,
             )
         )
     return found

@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, literal, select, union_all
+from sqlalchemy import and_, bindparam, func, literal, select, union_all
+from sqlalchemy import case as when
 
 from forum.core.clock import utcnow
 from forum.core.db import BigId, db
@@ -52,7 +53,7 @@ def _statement(businesses: int) -> Any:
             Case.started_at,
             Case.acknowledged_at,
             Case.answered_at,
-            case((Case.notified_at.is_(None), Case.untold)).label("untold"),
+            when((Case.notified_at.is_(None), Case.untold)).label("untold"),
             Merchant.name.label("merchant"),
             Merchant.slug.label("merchant_slug"),
             Question.asked_at,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
@@ -13,6 +14,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.errors import Missing
 from forum.core.secrecy import digest
+from forum.letters.lifecycle import Visibility
 from forum.letters.models import Case, Letter
 from forum.letters.queries.one import WHOLE
 from forum.merchants.domains import proves
@@ -24,6 +26,7 @@ from forum.responses.policy import Over, link_over
 
 LONGEST_TOKEN_CHARACTERS = 100
 ROWS = 25
+MOST_PROOFS = 20
 SENT_FROM_KEPT = timedelta(days=90)
 
 
@@ -89,6 +92,23 @@ def opened(link: AnswerLink) -> Mailed:
 def response_by(link: AnswerLink) -> int | None:
     """Return the number of the response that came by the link, None before."""
     return db.session.scalar(select(Response.id).where(Response.link_id == link.id))
+
+
+def proofs_by_mail(merchant_id: int) -> Sequence[Any]:
+    """Return how the newest responses that came by a mailed link were proved: created_at, job_title, proof, proved_domain."""
+    return db.session.execute(
+        select(Response.created_at, Response.job_title, Response.proof, Response.proved_domain)
+        .join(Case, Case.id == Response.case_id)
+        .join(Letter, Letter.id == Case.letter_id)
+        .where(
+            Case.merchant_id == merchant_id,
+            Response.link_id.is_not(None),
+            Response.hidden_at.is_(None),
+            Letter.visibility == Visibility.PUBLIC,
+        )
+        .order_by(Response.id.desc())
+        .limit(MOST_PROOFS)
+    ).all()
 
 
 def siblings_of(link: AnswerLink) -> Sequence[AnswerLink]:

@@ -164,7 +164,7 @@ def test_a_withdrawn_letter_is_gone_from_the_desk(cast, browse) -> None:
 
 
 def test_nobody_has_their_own_letter_on_the_desk(cast, browse) -> None:
-    cast.bima, gita(cast)  # noqa: B018 - makes them
+    cast.bima, gita(cast)
     letter = cast.letter(author=cast.bima, title="Surat Bima sendiri")
     case = case_of(letter, gita(cast))
     bima = browse(cast.bima)

@@ -161,3 +161,13 @@ def test_a_withdrawn_letter_is_gone_from_the_desk(cast, browse) -> None:
     change(letter, publication=Publication.WITHDRAWN, visibility=Visibility.TOMBSTONE)
     assert browse(cast.bima).open(url(case)).status == 410
     assert letter.title not in browse(cast.bima).open("/desk?show=all")
+
+
+def test_nobody_has_their_own_letter_on_the_desk(cast, browse) -> None:
+    cast.bima, gita(cast)
+    letter = cast.letter(author=cast.bima, title="Surat Bima sendiri")
+    case = case_of(letter, gita(cast))
+    bima = browse(cast.bima)
+    assert letter.title not in bima.open("/desk?show=all")
+    assert bima.open(url(case)).status == 403
+    assert browse(gita(cast)).open(url(case)).status == 200

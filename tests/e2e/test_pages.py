@@ -23,7 +23,7 @@ PAGES = {
         "/no-such-page",
     ],
     "ratna": ["/letters/write", "/notifications", "/notifications/settings"],
-    "bima": ["/desk"],
+    "bima": ["/desk", "/desk/templates/new"],
     "dewi": ["/moderation"],
 }
 FIRST_VISIT_BYTES = 35_000

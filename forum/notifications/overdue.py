@@ -49,7 +49,7 @@ def _tell(case_id: int, kind: Kind, used: int) -> None:
 
 
 def remind_of_questions() -> None:
-    """Remind authors once of a question whose days are nearly over."""
+    """Remind authors once of a question whose days are nearly over, if it stops the clock."""
     lasts = timedelta(days=settings().question_days)
     if lasts <= REMINDED_BEFORE:
         return
@@ -63,6 +63,7 @@ def remind_of_questions() -> None:
             .where(
                 Letter.publication == Publication.PUBLISHED,
                 Question.resumed_at.is_(None),
+                Question.stops,
                 Question.asked_at <= now - lasts + REMINDED_BEFORE,
                 Question.asked_at > now - lasts,
                 Question.id > last,

@@ -184,6 +184,14 @@ def test_nobody_is_reminded_of_a_question_that_is_over(cast, case, days):
     assert events(Kind.QUESTION_REMINDED) == []
 
 
+def test_nobody_is_reminded_of_a_question_that_many_got(cast, case):
+    asked = ask(cast, case)
+    change(Question, asked.id, stops=False)
+    with at(days=6):
+        overdue.remind_of_questions()
+    assert events(Kind.QUESTION_REMINDED) == []
+
+
 def test_many_questions_are_all_looked_at(cast, monkeypatch):
     monkeypatch.setattr(overdue, "BATCH", 2)
     for _ in range(5):

@@ -17,6 +17,7 @@ from forum.letters.models import Case
 from forum.letters.queries import case_for
 from forum.merchants import actions as merchants
 from forum.merchants.models import Claim, Merchant
+from forum.notifications.promises import recall_promises
 from forum.responses import actions
 from forum.responses.lifecycle import PromiseVerdict, ProposalAnswer
 from forum.responses.models import Response, Wording
@@ -150,3 +151,12 @@ def test_a_verdict_and_a_proposal_sent_twice_at_once_are_one(committing_app) -> 
     assert together(committing_app, say, 4) == ["done"] * 4
     for kind in (Kind.PROMISE_JUDGED, Kind.PROPOSAL_ANSWERED, Kind.OUTCOME_SET):
         assert db.session.scalar(select(func.count(Event.id)).where(Event.kind == kind)) == 1
+
+
+def test_two_workers_recall_a_promise_once(committing_app) -> None:
+    cast = Cast()
+    bima, letter = cast.bima, cast.letter()
+    due = local_date(utcnow(), settings().time_zone) + timedelta(days=2)
+    actions.respond(case_for(bima, letter.cases[0].id), said(promise="Barang pengganti", promise_due=due), by=bima)
+    assert together(committing_app, lambda _number: recall_promises(), 4) == ["done"] * 4
+    assert db.session.scalar(select(func.count(Event.id)).where(Event.kind == Kind.PROMISE_REMINDED)) == 1

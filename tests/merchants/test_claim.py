@@ -28,6 +28,7 @@ FIELDS = {
     "signatory": ["Citra"],
     "job_title": ["Layanan pelanggan"],
     "remedy": ["refund"],
+    "refund_amount": ["105.000"],
     "promise": [""],
     "promise_due": [""],
 }

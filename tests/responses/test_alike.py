@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from forum.core.db import db
-from forum.core.errors import Invalid, NotAllowed
+from forum.core.errors import Invalid, NotAllowed, Stale
 from forum.core.events import Event, Kind
 from forum.core.jobs import Job
 from forum.letters import actions as letters_actions
@@ -91,6 +91,16 @@ def test_five_others_may_get_the_same_words_the_next_moves_nothing(cast) -> None
         db.session.scalar(select(func.count(Event.id)).where(Event.kind == Kind.CASE_ANSWERED)) == MOST_SAME_LETTERS + 1
     )
     assert db.session.scalar(select(func.count(Event.id)).where(Event.kind == Kind.RESPONSE_UNIFORM)) == 1
+
+
+def test_a_second_agent_is_told_of_a_uniform_response(cast) -> None:
+    found = letters(cast, MOST_SAME_LETTERS + 2)
+    gita = cast.representative("Gita Permata", cast.shop)
+    before = case_of(found[-1], gita).version
+    for letter in found:
+        answer(letter, cast.bima)
+    with pytest.raises(Stale):
+        actions.respond(case_of(found[-1], gita), said(text=SPECIAL), by=gita, seen=before)
 
 
 def test_something_special_answers_the_case(cast) -> None:

@@ -18,6 +18,7 @@ from forum.letters.models import Case
 from forum.letters.queries import case_for, letter_for
 from forum.merchants import actions as merchants
 from forum.merchants.models import Claim, Merchant
+from forum.notifications.promises import recall_promises
 from forum.responses import actions
 from forum.responses.lifecycle import PromiseVerdict, ProposalAnswer
 from forum.responses.models import AnswerLink, Response, Wording
@@ -200,3 +201,12 @@ def mailed_link(case_id: int, address: str, token_hash: str) -> None:
 def by_link(_number: int, token_hash: str = "h" * 64) -> None:
     link = db.session.scalars(select(AnswerLink).where(AnswerLink.token_hash == token_hash)).one()
     actions.answer_by_link(link, said(), fields={}, seen=1, once=None, sent_from="198.51.100.1")
+
+
+def test_two_workers_recall_a_promise_once(committing_app) -> None:
+    cast = Cast()
+    bima, letter = cast.bima, cast.letter()
+    due = local_date(utcnow(), settings().time_zone) + timedelta(days=2)
+    actions.respond(case_for(bima, letter.cases[0].id), said(promise="Barang pengganti", promise_due=due), by=bima)
+    assert together(committing_app, lambda _number: recall_promises(), 4) == ["done"] * 4
+    assert db.session.scalar(select(func.count(Event.id)).where(Event.kind == Kind.PROMISE_REMINDED)) == 1

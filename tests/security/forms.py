@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
 
 from forum.attachments import actions as attachments
 from forum.attachments.receive import receive
+from forum.config import settings
+from forum.core.clock import local_date, utcnow
+from forum.core.db import db, unit_of_work
 from forum.letters.lifecycle import Publication
 from forum.letters.queries import letter_for
 from forum.merchants import actions as claims
@@ -15,6 +19,8 @@ from forum.merchants.lifecycle import DocumentKind, Proof
 from forum.moderation.lifecycle import ThingKind
 from forum.moderation.queries.things import thing_for
 from forum.responses import actions as responses
+from forum.responses.models import Response
+from forum.responses.queries import response_for
 from tests.attachments.hostile import jpeg
 from tests.cast import PASSWORD, TEXT, Cast, make_comment
 from tests.moderation.stage import SAID, make_claim, make_objection, make_report, make_revision
@@ -51,6 +57,28 @@ def _answered(path: str) -> Callable[[Cast], str]:
         return path.format(case.id)
 
     return stage
+
+
+def _given(path: str, *, proposed: bool = False, counts: bool = True) -> Callable[[Cast], str]:
+    """The page of what follows a response with a promise."""
+
+    def stage(cast: Cast) -> str:
+        due = local_date(utcnow(), settings().time_zone) + timedelta(days=9)
+        case = case_of(cast.letter(), cast.bima)
+        made = responses.respond(case, said(promise="Barang pengganti", promise_due=due), by=cast.bima)
+        response = response_for(cast.bima, made.id)
+        if proposed:
+            responses.propose_solved(response, by=cast.bima, words="Uang dan barang sudah diterima penulis.")
+        if not counts:
+            _uncount(made.id)
+        return path.format(made.id)
+
+    return stage
+
+
+@unit_of_work
+def _uncount(response_id: int) -> None:
+    db.session.get_one(Response, response_id).counts = False
 
 
 def _asked(cast: Cast) -> str:
@@ -123,7 +151,13 @@ LETTER: Given = {
     "ask": "Uang kembali.",
     "do": "send",
 }
-RESPONSE: Given = {"text": ANSWER, "remedy": "refund", "signatory": "Bima Santoso", "job_title": "Humas"}
+RESPONSE: Given = {
+    "text": ANSWER,
+    "remedy": "refund",
+    "refund_amount": "105.000",
+    "signatory": "Bima Santoso",
+    "job_title": "Humas",
+}
 
 FORMS: dict[str, Form] = {
     "sign up": Form(
@@ -169,6 +203,12 @@ FORMS: dict[str, Form] = {
     "template": Form(
         "bima", _page("/desk/templates/new"), {"name": "Uang kembali", "text": "Yth. {byline}, uang kembali hari ini juga."}
     ),
+    "promise done": Form("bima", _given("/responses/{}/done"), {"text": "Dikirim hari ini."}),
+    "promise": Form("ana", _given("/responses/{}/promise"), {"verdict": "kept"}),
+    "propose": Form("bima", _given("/responses/{}/propose"), {"text": "Uang dan barang sudah diterima penulis."}),
+    "proposal": Form("ana", _given("/responses/{}/proposal", proposed=True), {"answer": "no"}),
+    "overrule": Form("dewi", _given("/responses/{}/count", counts=False), {"message": SAID}),
+    "numbers": Form("bima", lambda cast: f"/merchants/{cast.shop.slug}/numbers", {"number": "0857-1112-2233"}),
     "claim": Form(
         "citra",
         lambda cast: f"/merchants/{cast.shop.slug}/claim",

@@ -188,6 +188,7 @@ def _respond_page(who: Any, case: Case, form: ResponseForm) -> ResponseReturnVal
         writing=writers_of(who, case),
         files=tiles(files),
         most_files=MOST_FILES,
+        keeps_numbers=policy.may_manage_numbers(who, case.merchant),
         marked=_marked(form, [file.name for file in files]),
         alike=alike,
         alike_letters=[(slug_address(number, title), title) for number, title in alike.letters] if alike else [],

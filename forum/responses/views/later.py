@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forum.core.errors import DomainError
+from forum.core.errors import DomainError, Invalid
 from forum.core.sentences import sentence
 from forum.core.web import login_required, visitor
 from forum.letters.lifecycle import Outcome
@@ -22,6 +22,11 @@ from forum.responses.views.answers import letter_url
 def _back(response: Response) -> ResponseReturnValue:
     case = case_for(visitor(), response.case_id)
     return redirect(letter_url(case).split("#")[0] + f"#response-{response.id}")
+
+
+def _nothing_said(endpoint: str, response: Response) -> ResponseReturnValue:
+    flash(sentence(Invalid()), "error")
+    return redirect(url_for(endpoint, response_id=response.id))
 
 
 def _page(name: str, response: Response, **more: Any) -> str:
@@ -71,7 +76,9 @@ def judge(response_id: int) -> ResponseReturnValue:
             if said == PromiseVerdict.BROKEN and response.case.outcome not in {Outcome.NONE, Outcome.UNCONFIRMED}:
                 flash(_("A promise was broken: below you can open the case again."), "info")
         return _back(response)
-    return _page("promise", response, verdicts=list(PromiseVerdict))
+    if request.method == "POST":
+        return _nothing_said("responses.judge", response)
+    return _page("promise", response)
 
 
 @bp.route("/responses/<int:response_id>/propose", methods=["GET", "POST"])
@@ -109,6 +116,8 @@ def answer_proposal(response_id: int) -> ResponseReturnValue:
         else:
             flash(_("Thank you: what you said stands with your letter."), "success")
         return _back(response)
+    if request.method == "POST":
+        return _nothing_said("responses.answer_proposal", response)
     return _page("proposal", response, answers=list(ProposalAnswer))
 
 

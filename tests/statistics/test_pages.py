@@ -11,6 +11,7 @@ import pytest
 from forum.core.db import db, unit_of_work
 from forum.letters.lifecycle import Outcome, ResponseState
 from forum.letters.models import Case, Letter
+from forum.pages import cache
 from forum.statistics import figures
 from forum.statistics.counted import Days
 from forum.statistics.words import days_words
@@ -293,3 +294,13 @@ def test_no_badge_of_what_nobody_knows(browse, cast) -> None:
     cast.merchant("Rahasia")
     for end in ("/badge", "/badge.svg", "/badge/code", "/figures.csv", "/letters"):
         assert browse().open(f"/merchants/rahasia{end}").status == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/statistics", "/statistics/method", "/statistics/letters", "/statistics/categories/toko-online",
+     "/merchants/toko-melati/letters", "/merchants/toko-melati/badge/code"],
+)  # fmt: skip
+def test_the_page_cache_keeps_them(path: str) -> None:
+    assert cache.KEPT.fullmatch(path)
+    assert cache._kept_query("figure=overdue&span=202611&category=perbankan&after=abc&sort=median")

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from forum.core.db import db, unit_of_work
 from forum.letters.models import Case
-from forum.statistics import figures
+from forum.statistics import actions, figures
 from forum.statistics.measures import MEASURES, Day
 from forum.statistics.models import WHOLE_SITE, CaseFact, Figures, business, filed_under
 from tests.statistics.story import CATEGORIES, Story
@@ -128,3 +128,59 @@ def test_figures_nobody_kept_are_counted_at_the_first_look(app, cast) -> None:
     cast.letter()
     now = figures.of(business(cast.shop.id))
     assert (now.all["cases"], now.on_the_way, now.counted_at) == (1, False, None)
+
+
+def test_two_businesses_that_become_one_are_counted_as_one(app, cast) -> None:
+    with time_machine.travel(BEGIN, tick=False) as now:
+        story = Story(cast, 1, now)
+        for merchant in (cast.shop, cast.courier):
+            cast.letter(merchants=[merchant], published_at=BEGIN - timedelta(days=3))
+        figures.count_all()
+        _merge(cast.courier.id, cast.shop.id)
+        story.finish()
+        assert figures.of(business(cast.shop.id)).all["cases"] == 2
+        assert figures.of(business(cast.courier.id)).all["cases"] == 0
+        assert figures.recount() == []
+        assert business(cast.courier.id) not in kept()
+
+
+@unit_of_work
+def _merge(gone: int, stays: int) -> None:
+    """As the room of businesses does it: the cases change hands, then both are counted anew."""
+    db.session.execute(update(Case).where(Case.merchant_id == gone).values(merchant_id=stays))
+    actions.recount(gone)
+    actions.recount(stays)
+
+
+def test_the_command_tells_each_difference_and_fails_then(app, cast) -> None:
+    cast.letter()
+    figures.count_all()
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["recount"]).exit_code == 0
+    _spoil()
+    told = runner.invoke(args=["recount"])
+    assert told.exit_code == 1
+    assert f"{business(_merchant())} all.solved: kept 7, counted 0" in told.output
+    assert runner.invoke(args=["recount"]).exit_code == 0
+
+
+def test_a_large_subject_is_counted_less_often(app, cast) -> None:
+    with time_machine.travel(BEGIN, tick=False) as now:
+        story = Story(cast, 1, now)
+        story.publish()
+        story.finish()
+        _took(10_000)  # ten seconds: once in 200 seconds, then
+        row = kept()[WHOLE_SITE].counted_at
+        story.publish()
+        now.shift(timedelta(seconds=60))
+        story.work()
+        assert kept()[WHOLE_SITE].counted_at == row
+        assert max(one.counted_at for subject, one in kept().items() if subject.startswith("merchant:")) > row
+        now.shift(timedelta(seconds=200))
+        story.work()
+        assert kept()[WHOLE_SITE].counted_at > row
+
+
+@unit_of_work
+def _took(milliseconds: int) -> None:
+    db.session.get_one(Figures, WHOLE_SITE).took = milliseconds

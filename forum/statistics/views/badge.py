@@ -53,7 +53,7 @@ def _badge(merchant: Merchant) -> Badge:
     year, site = counted.year, settings().site_name
     share = year.rate("of_all")
     late = year["overdue"]
-    if share.ranks and share.value is not None:
+    if share.ranks and share.value is not None and not counted.on_the_way:
         words = _(
             "Solved %(share)s%% of %(letters)s letters · 12 months · %(site)s",
             share=round(share.value * 100),

@@ -77,7 +77,14 @@ def category(slug: str) -> ResponseReturnValue:
         slug=found.key,
         first=not after,
         sort=sort,
-        sorts=[(key, address("statistics.category", slug=slug, sort=None if key == "cases" else key)) for key in SORTS],
+        sorts=[
+            {
+                "words": words,
+                "url": address("statistics.category", slug=slug, sort=None if key == "cases" else key),
+                "current": key == sort,
+            }
+            for key, words in sort_words().items()
+        ],
         compared=[
             (names[one.merchant_id], one, links.of_business(names[one.merchant_id], found.key))
             for one in page

@@ -242,7 +242,7 @@ def look_up(claim_id: int) -> ResponseReturnValue:
             form.explain(problem)
         else:
             _say_proved(found.merchant.name if voice else None)
-            return redirect(url_for("responses.desk"))
+            return redirect(url_for("desk.board"))
     found = queries.claim_for(visitor(), claim_id)
     return _claim_page(found.merchant, ClaimForm(endpoint="merchants.claim", obj=found), found, look=form)
 

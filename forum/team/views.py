@@ -106,7 +106,7 @@ def join(token: str) -> ResponseReturnValue:
             flash(sentence(problem), "warning")
             return redirect(url_for("team.join", token=token))
         flash(_("Welcome to the team of %(merchant)s.", merchant=merchant.name), "success")
-        return renew(make_response(redirect(url_for("responses.desk"))), who)
+        return renew(make_response(redirect(url_for("desk.board"))), who)
     return render_template(
         "team/join.html", invitation=invitation, token=token, fits=policy.may_accept(who, invitation)
     )
@@ -129,5 +129,5 @@ def change_role(voice_id: int) -> ResponseReturnValue:
         return redirect(url_for("team.members", slug=slug))
     flash(_("The role is changed."), "success")
     if own:
-        return renew(make_response(redirect(url_for("responses.desk"))), who)
+        return renew(make_response(redirect(url_for("desk.board"))), who)
     return redirect(url_for("team.members", slug=slug))

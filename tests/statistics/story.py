@@ -20,7 +20,7 @@ from forum.moderation import actions as moderation
 from forum.moderation.lifecycle import Reason, ReportReason, ReportState, ThingKind
 from forum.moderation.models import Report, Thing
 from forum.moderation.queries.things import thing_for
-from forum.notifications.deliver import _business_was_told
+from forum.notifications.told import business_was_told
 from forum.responses import actions as responses
 from forum.responses.lifecycle import PromiseVerdict
 from forum.responses.models import Response
@@ -209,7 +209,7 @@ def _write(number: int, values: dict[str, Any]) -> None:
 
 @unit_of_work
 def _told(case_id: int) -> None:
-    _business_was_told(case_id)
+    business_was_told(case_id)
 
 
 @unit_of_work

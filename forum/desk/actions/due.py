@@ -6,14 +6,13 @@ settings and holidays that changed. Pages never tell it: what they show is deriv
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select, update
 
 from forum.config import settings
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
-from forum.letters.clocks import clock
+from forum.letters.clocks import Absence, clock
 from forum.letters.lifecycle import ResponseState
 from forum.letters.models import Case, Letter
 from forum.letters.queries.lists import stops_of
@@ -24,15 +23,21 @@ BATCH = 500
 RUNNING = (ResponseState.AWAITING, ResponseState.ACKNOWLEDGED, ResponseState.ASKED)
 
 
-def last_day(letter: Any, started_at: datetime, stops: Iterable[tuple[datetime, datetime | None]] = ()) -> date | None:
+def last_day(
+    category: str,
+    started_at: datetime,
+    stops: Iterable[tuple[datetime, datetime | None]] = (),
+    *,
+    away: Iterable[Absence] = (),
+) -> date | None:
     """Return the last day to answer in time; while the clock stands, the day it would be if the author never answered.
 
-    `letter` holds `category` and `absences`. None while the letter is out of print.
+    `away` are the times out of print; None while the letter is.
     """
     days = timedelta(days=settings().question_days)
     ended = [(asked_at, resumed_at or asked_at + days) for asked_at, resumed_at in stops]
     until = max((utcnow(), *(resumed_at for _asked_at, resumed_at in ended)))
-    return clock(letter.category, started_at, until, ended, away=letter.absences).due
+    return clock(category, started_at, until, ended, away=away).due
 
 
 @unit_of_work
@@ -45,7 +50,7 @@ def put_due(*, letter_id: int | None = None, case_id: int | None = None) -> None
     stops = stops_of([row.Case.id for row in rows])
     for row in rows:
         case = row.Case
-        case.due_on = last_day(row, case.started_at, stops[case.id]) if case.started_at else None
+        case.due_on = last_day(row.category, case.started_at, stops[case.id], away=row.absences) if case.started_at else None
 
 
 def put_all_due() -> int:
@@ -65,7 +70,7 @@ def put_all_due() -> int:
             return changed + release_strangers()
         last = rows[-1].id
         moved = {
-            row.id: due for row in rows if (due := last_day(row, row.started_at, stops[row.id])) != row.due_on
+            row.id: due for row in rows if (due := last_day(row.category, row.started_at, stops[row.id], away=row.absences)) != row.due_on
         }
         if moved:
             changed += _move(moved)

@@ -44,7 +44,7 @@ def _role_changed(s: Subject) -> Words:
     role = _role(s)
     line = _("Your role in the team of %(business)s is now: %(role)s.", business=s.business, role=role_words(role).lower())
     more = (_("It means: %(meaning)s.", meaning=role_meaning(role)), _("You were signed out; please sign in again."))
-    return Words(line, more, path=path("responses.desk"), button=_("Open the response desk"))
+    return Words(line, more, path=path("desk.board"), button=_("Open the response desk"))
 
 
 def _team_role_changed(s: Subject) -> Words:
@@ -59,7 +59,7 @@ def _ended(s: Subject) -> Words:
     return Words(
         _("You are not of the team of %(business)s any more.", business=s.business),
         (_("What you signed stays. If that is a mistake, ask an owner of the team for an invitation."),),
-        path=path("responses.desk"),
+        path=path("desk.board"),
         button=_("Open the response desk"),
     )
 

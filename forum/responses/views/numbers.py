@@ -38,7 +38,7 @@ def numbers(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/merchants/<slug>/numbers/<int:number_id>/drop", methods=["POST"])
-@login_required(back="responses.desk")
+@login_required(back="desk.board")
 def drop_number(slug: str, number_id: int) -> ResponseReturnValue:
     """Take a number off the list."""
     merchant = queries.merchant_named(slug)

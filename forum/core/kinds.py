@@ -1,0 +1,259 @@
+"""Every kind of event, and what is declared of each."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Who may read an event in a journey."""
+
+    PUBLIC = "public"
+    PARTIES = "parties"  # author, the business's representatives, moderators
+    MODERATORS = "moderators"
+
+
+class Role(StrEnum):
+    """In which role somebody acted; shown instead of a name."""
+
+    AUTHOR = "author"
+    BUSINESS = "business"
+    MODERATOR = "moderator"
+    READER = "reader"
+    SYSTEM = "system"
+
+
+class Kind(StrEnum):
+    """Every kind of event; `FACTS` declares what each is."""
+
+    ACCOUNT_OPENED = "account_opened"
+    EMAIL_CONFIRMED = "email_confirmed"
+    EMAIL_CHANGED = "email_changed"
+    PASSWORD_CHANGED = "password_changed"
+    ACCOUNT_CLOSED = "account_closed"
+    MODERATOR_APPOINTED = "moderator_appointed"
+    SECOND_FACTOR_ADDED = "second_factor_added"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+
+    MERCHANT_ADDED = "merchant_added"
+    MERCHANT_DESCRIBED = "merchant_described"
+    MERCHANT_MERGED = "merchant_merged"
+    MERCHANT_SPLIT = "merchant_split"
+    NAME_ADDED = "name_added"
+    NAME_REMOVED = "name_removed"
+    NAME_PROPOSED = "name_proposed"
+    NAME_REFUSED = "name_refused"
+    NAME_DOUBTED = "name_doubted"
+    NAME_CLEARED = "name_cleared"
+    LETTER_READDRESSED = "letter_readdressed"
+    CONTACT_ADDED = "contact_added"
+    CONTACT_WORKS = "contact_works"
+    CONTACT_ENDED = "contact_ended"
+    CLAIM_STARTED = "claim_started"
+    CLAIM_APPROVED = "claim_approved"
+    CLAIM_REFUSED = "claim_refused"
+    REPRESENTATIVE_ENDED = "representative_ended"
+    TEAM_INVITED = "team_invited"
+    INVITATION_CANCELLED = "invitation_cancelled"
+    TEAM_JOINED = "team_joined"
+    TEAM_ROLE_CHANGED = "team_role_changed"
+    CLAIM_SEEN_FIRST = "claim_seen_first"
+    CLAIM_DOCUMENT_OPENED = "claim_document_opened"
+    CLAIM_DOCUMENTS_DELETED = "claim_documents_deleted"
+    PROOF_FAILING = "proof_failing"
+    PROOF_LOST = "proof_lost"
+    DOMAIN_LOST = "domain_lost"
+    OBJECTION_MADE = "objection_made"
+    OBJECTION_DECIDED = "objection_decided"
+
+    WEBHOOK_ADDED = "webhook_added"
+    WEBHOOK_ENDED = "webhook_ended"
+    TOKEN_MADE = "token_made"
+    TOKEN_ENDED = "token_ended"
+
+    LETTER_SUBMITTED = "letter_submitted"
+    LETTER_PUBLISHED = "letter_published"
+    LETTER_RETURNED = "letter_returned"
+    LETTER_REJECTED = "letter_rejected"
+    LETTER_WITHDRAWN = "letter_withdrawn"
+    LETTER_TAKEN_DOWN = "letter_taken_down"
+    LETTER_REINSTATED = "letter_reinstated"
+    REVISION_SUBMITTED = "revision_submitted"
+    REVISION_ACCEPTED = "revision_accepted"
+    REVISION_REFUSED = "revision_refused"
+    UPDATE_ADDED = "update_added"
+    ATTACHMENT_HIDDEN = "attachment_hidden"
+    ATTACHMENT_RESTORED = "attachment_restored"
+
+    CASE_NOTIFIED = "case_notified"
+    CASE_NOT_TOLD = "case_not_told"
+    CASE_OPENED = "case_opened"
+    CASE_ACKNOWLEDGED = "case_acknowledged"
+    CASE_ASKED = "case_asked"
+    QUESTION_ANSWERED = "question_answered"
+    QUESTION_LAPSED = "question_lapsed"
+    CASE_ANSWERED = "case_answered"
+    RESPONSE_UNIFORM = "response_uniform"
+    RESPONSE_COUNTED = "response_counted"
+    PROOF_ASKED = "proof_asked"
+    RESPONSE_STANDS = "response_stands"
+    ANSWER_WAITING = "answer_waiting"
+    ANSWER_DECIDED = "answer_decided"
+    BUSINESS_REMINDED = "business_reminded"
+    CASE_ASSIGNED = "case_assigned"
+    CASES_EXPORTED = "cases_exported"
+    QUESTION_REMINDED = "question_reminded"
+    CASE_OVERDUE = "case_overdue"
+    CASE_VERY_LATE = "case_very_late"
+    PACK_MADE = "pack_made"
+    RESPONSE_HIDDEN = "response_hidden"
+    RESPONSE_RESTORED = "response_restored"
+
+    PROMISE_DONE = "promise_done"
+    PROMISE_JUDGED = "promise_judged"
+    PROMISE_REMINDED = "promise_reminded"
+    PROMISE_ASKED = "promise_asked"
+    SOLVED_PROPOSED = "solved_proposed"
+    PROPOSAL_ANSWERED = "proposal_answered"
+
+    OUTCOME_ASKED = "outcome_asked"
+    OUTCOME_SET = "outcome_set"
+    OUTCOME_REOPENED = "outcome_reopened"
+    OUTCOME_UNCONFIRMED = "outcome_unconfirmed"
+
+    COMMENT_POSTED = "comment_posted"
+    COMMENT_EDITED = "comment_edited"
+    COMMENT_DELETED = "comment_deleted"
+    COMMENT_HIDDEN = "comment_hidden"
+    COMMENT_RESTORED = "comment_restored"
+    COMMENTS_LOCKED = "comments_locked"
+    COMMENTS_UNLOCKED = "comments_unlocked"
+
+    REPORT_MADE = "report_made"
+    REPORT_DECIDED = "report_decided"
+    QUEUE_ALARM = "queue_alarm"
+    BODY_CHANGED = "body_changed"
+    LETTER_FLAGGED = "letter_flagged"
+    MAIL_REFUSED = "mail_refused"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is declared of a kind: who may read it in a journey, and whether people are told of it."""
+
+    audience: Audience
+    tells: bool = False
+
+
+_PUBLIC, _PARTIES, _MODERATORS = Facts(Audience.PUBLIC), Facts(Audience.PARTIES), Facts(Audience.MODERATORS)
+_PUBLIC_TOLD, _PARTIES_TOLD = Facts(Audience.PUBLIC, tells=True), Facts(Audience.PARTIES, tells=True)
+_MODERATORS_TOLD = Facts(Audience.MODERATORS, tells=True)
+
+FACTS: dict[Kind, Facts] = {
+    Kind.ACCOUNT_OPENED: _MODERATORS,
+    Kind.EMAIL_CONFIRMED: _MODERATORS,
+    Kind.EMAIL_CHANGED: _MODERATORS_TOLD,
+    Kind.PASSWORD_CHANGED: _MODERATORS_TOLD,
+    Kind.ACCOUNT_CLOSED: _MODERATORS,
+    Kind.MODERATOR_APPOINTED: _MODERATORS,
+    Kind.SECOND_FACTOR_ADDED: _MODERATORS_TOLD,
+    Kind.SECOND_FACTOR_REMOVED: _MODERATORS_TOLD,
+    Kind.RECOVERY_CODE_USED: _MODERATORS_TOLD,
+    Kind.RECOVERY_CODES_RENEWED: _MODERATORS_TOLD,
+    Kind.SECOND_FACTOR_RESET: _MODERATORS_TOLD,
+    Kind.MERCHANT_ADDED: _MODERATORS,
+    Kind.MERCHANT_DESCRIBED: _MODERATORS,
+    Kind.MERCHANT_MERGED: _PUBLIC,
+    Kind.MERCHANT_SPLIT: _PUBLIC,
+    Kind.NAME_ADDED: _PUBLIC,
+    Kind.NAME_REMOVED: _PUBLIC,
+    Kind.NAME_PROPOSED: _MODERATORS,
+    Kind.NAME_REFUSED: _MODERATORS,
+    Kind.NAME_DOUBTED: _MODERATORS,
+    Kind.NAME_CLEARED: _MODERATORS,
+    Kind.LETTER_READDRESSED: _PUBLIC_TOLD,
+    Kind.CONTACT_ADDED: _MODERATORS,
+    Kind.CONTACT_WORKS: _MODERATORS,
+    Kind.CONTACT_ENDED: _MODERATORS,
+    Kind.CLAIM_STARTED: _MODERATORS_TOLD,
+    Kind.CLAIM_APPROVED: _MODERATORS_TOLD,
+    Kind.CLAIM_REFUSED: _MODERATORS_TOLD,
+    Kind.REPRESENTATIVE_ENDED: _MODERATORS_TOLD,
+    Kind.TEAM_INVITED: _MODERATORS_TOLD,
+    Kind.INVITATION_CANCELLED: _MODERATORS_TOLD,
+    Kind.TEAM_JOINED: _MODERATORS_TOLD,
+    Kind.TEAM_ROLE_CHANGED: _MODERATORS_TOLD,
+    Kind.WEBHOOK_ADDED: _MODERATORS_TOLD,
+    Kind.WEBHOOK_ENDED: _MODERATORS_TOLD,
+    Kind.TOKEN_MADE: _MODERATORS_TOLD,
+    Kind.TOKEN_ENDED: _MODERATORS,
+    Kind.CLAIM_SEEN_FIRST: _MODERATORS_TOLD,
+    Kind.CLAIM_DOCUMENT_OPENED: _MODERATORS,
+    Kind.CLAIM_DOCUMENTS_DELETED: _MODERATORS,
+    Kind.PROOF_FAILING: _MODERATORS_TOLD,
+    Kind.PROOF_LOST: _MODERATORS_TOLD,
+    Kind.DOMAIN_LOST: _MODERATORS_TOLD,
+    Kind.OBJECTION_MADE: _MODERATORS_TOLD,
+    Kind.OBJECTION_DECIDED: _MODERATORS_TOLD,
+    Kind.LETTER_SUBMITTED: _PARTIES_TOLD,
+    Kind.LETTER_PUBLISHED: _PUBLIC_TOLD,
+    Kind.LETTER_RETURNED: _PARTIES_TOLD,
+    Kind.LETTER_REJECTED: _PARTIES_TOLD,
+    Kind.LETTER_WITHDRAWN: _PUBLIC,
+    Kind.LETTER_TAKEN_DOWN: _PUBLIC_TOLD,
+    Kind.LETTER_REINSTATED: _PUBLIC_TOLD,
+    Kind.REVISION_SUBMITTED: _PARTIES,
+    Kind.REVISION_ACCEPTED: _PUBLIC_TOLD,
+    Kind.REVISION_REFUSED: _PARTIES_TOLD,
+    Kind.UPDATE_ADDED: _PUBLIC_TOLD,
+    Kind.ATTACHMENT_HIDDEN: _PUBLIC_TOLD,
+    Kind.ATTACHMENT_RESTORED: _PUBLIC_TOLD,
+    Kind.CASE_NOTIFIED: _PUBLIC,
+    Kind.CASE_NOT_TOLD: _PUBLIC,
+    Kind.CASE_OPENED: _PUBLIC,
+    Kind.CASE_ACKNOWLEDGED: _PUBLIC_TOLD,
+    Kind.CASE_ASKED: _PUBLIC_TOLD,
+    Kind.QUESTION_ANSWERED: _PUBLIC_TOLD,
+    Kind.QUESTION_LAPSED: _PUBLIC,
+    Kind.CASE_ANSWERED: _PUBLIC_TOLD,
+    Kind.RESPONSE_UNIFORM: _PUBLIC_TOLD,
+    Kind.RESPONSE_COUNTED: _PUBLIC_TOLD,
+    Kind.PROOF_ASKED: _PUBLIC_TOLD,
+    Kind.RESPONSE_STANDS: _PUBLIC_TOLD,
+    Kind.PROMISE_DONE: _PUBLIC_TOLD,
+    Kind.PROMISE_JUDGED: _PUBLIC_TOLD,
+    Kind.PROMISE_REMINDED: _PARTIES_TOLD,
+    Kind.PROMISE_ASKED: _PARTIES_TOLD,
+    Kind.SOLVED_PROPOSED: _PUBLIC_TOLD,
+    Kind.PROPOSAL_ANSWERED: _PUBLIC,
+    Kind.ANSWER_WAITING: _MODERATORS_TOLD,
+    Kind.ANSWER_DECIDED: _MODERATORS_TOLD,
+    Kind.BUSINESS_REMINDED: Facts(Audience.PUBLIC, tells=True),
+    Kind.CASE_ASSIGNED: _MODERATORS_TOLD,
+    Kind.CASES_EXPORTED: _MODERATORS,
+    Kind.QUESTION_REMINDED: _PARTIES_TOLD,
+    Kind.CASE_OVERDUE: _PUBLIC_TOLD,
+    Kind.CASE_VERY_LATE: _PUBLIC_TOLD,
+    Kind.PACK_MADE: _MODERATORS,
+    Kind.RESPONSE_HIDDEN: _PUBLIC_TOLD,
+    Kind.RESPONSE_RESTORED: _PUBLIC_TOLD,
+    Kind.OUTCOME_ASKED: _PARTIES_TOLD,
+    Kind.OUTCOME_SET: _PUBLIC_TOLD,
+    Kind.OUTCOME_REOPENED: _PUBLIC_TOLD,
+    Kind.OUTCOME_UNCONFIRMED: _PUBLIC,
+    Kind.COMMENT_POSTED: _MODERATORS_TOLD,
+    Kind.COMMENT_EDITED: _MODERATORS,
+    Kind.COMMENT_DELETED: _MODERATORS,
+    Kind.COMMENT_HIDDEN: _MODERATORS_TOLD,
+    Kind.COMMENT_RESTORED: _MODERATORS_TOLD,
+    Kind.COMMENTS_LOCKED: _PUBLIC_TOLD,
+    Kind.COMMENTS_UNLOCKED: _PUBLIC_TOLD,
+    Kind.REPORT_MADE: _MODERATORS,
+    Kind.REPORT_DECIDED: _MODERATORS_TOLD,
+    Kind.QUEUE_ALARM: _MODERATORS_TOLD,
+    Kind.BODY_CHANGED: _MODERATORS,
+    Kind.LETTER_FLAGGED: _MODERATORS,
+    Kind.MAIL_REFUSED: _MODERATORS,
+}

@@ -81,6 +81,7 @@ def respond(
         renderer=RENDERER,
         corrects_id=words.corrects,
         once=once,
+        file_count=len(files),
         wording_id=wording.id,
         copies=others + 1,
         counts=others <= MOST_SAME_LETTERS,

@@ -39,7 +39,7 @@ class OverruleForm(Form):
     message = TextField(
         _l("Why it counts"),
         [InputRequired(), Characters(OVERRULE_CHARACTERS)],
-        description=_l("Goes to the business and the author, and stands in the journey of the letter."),
+        description=_l("Goes to the business and the author; the journey of the letter says that it was done."),
     )
 
 

@@ -70,6 +70,7 @@ class Response(Base):
         default=1
     )  # letters of the business that got near-identical words, with this one
     counts: Mapped[bool] = mapped_column(default=True)  # False: the same words as to many, so the clock ran on
+    file_count: Mapped[int] = mapped_column(default=0)  # so that a page without files asks for none
     overruled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a moderator let it count all the same
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)

@@ -262,6 +262,7 @@ def _rest(
     for file in hung:
         file.letter_id, file.owner_id = None, cast.bima.id
     hung[0].response_id, hung[1].response_id = response.id, covered.id
+    response.file_count = covered.file_count = 1
     hung[2].response_draft_id, hung[2].owner_id = naskah.id, cast.citra.id
     db.session.flush()
     webhook = Webhook(merchant_id=cast.shop.id, url="https://toko.example/x", secret=new_secret(), created_by_id=cast.bima.id)

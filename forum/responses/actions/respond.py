@@ -114,6 +114,7 @@ def publish(
         renderer=RENDERER,
         corrects_id=words.corrects,
         once=once,
+        file_count=len(files),
         wording_id=wording.id,
         copies=others + 1,
         counts=others <= MOST_SAME_LETTERS,

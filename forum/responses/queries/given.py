@@ -42,6 +42,7 @@ COLUMNS = (
     Response.copies,
     Response.counts,
     Response.overruled_at,
+    Response.file_count,
     Response.html,
     Response.corrects_id,
     Response.created_at,
@@ -113,7 +114,8 @@ def rows_of(case_ids: Sequence[int]) -> tuple[dict[int, list[Any]], dict[int, li
         rows = db.session.execute(select(*COLUMNS).where(Response.case_id.in_(case_ids)).order_by(Response.id)).all()
         for row in rows:
             given[row.case_id].append(row)
-        for file in of_responses([row.id for row in rows]) if rows else ():
+        with_files = [row.id for row in rows if row.file_count]
+        for file in of_responses(with_files) if with_files else ():
             files[file.response_id or 0].append(file)
     return given, files
 

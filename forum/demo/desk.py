@@ -161,7 +161,7 @@ def _steps(told: Told) -> list[dict[str, Any]]:
         return [{"day": told.days - 1.5, "do": "ask", "by": by, "text": QUESTION}]
     if told.state in {"promise_over", "promise_soon"}:
         until = told.days - answered_on + (-4 if told.state == "promise_over" else 3)
-        return [answer | {"remedy": "refund", "promise": PROMISE, "promise_days": max(1, round(until))}]
+        return [answer | {"remedy": "refund", "how": {"amount": 318_000}, "promise": PROMISE, "promise_days": max(1, round(until))}]
     if told.state == "answered":
         return [received, answer]
     return [answer, ends] if told.state in {"solved", "partly", "not_solved"} else []

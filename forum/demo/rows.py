@@ -97,7 +97,8 @@ def letters(
             if small % MIXED_IN:
                 bundle[Letter][0]["category"] = SMALL_DESK_CATEGORY
             _case(bundle, case_id, number, merchant, position, at, now, prose, random)
-            bundle[Case][-1]["due_on"] = last_day(bundle[Letter][0]["category"], at)
+            category = bundle[Letter][0]["category"]
+            bundle[Case][-1] |= {"category": category, "due_on": last_day(category, at)}
         yield bundle
 
 

@@ -80,7 +80,7 @@ def _people(prose: Prose, password: str) -> None:
 
 
 def _address(name: str) -> str:
-    return f"{name.split()[0].lower()}@surat.example"
+    return f"{name.split(maxsplit=1)[0].lower()}@surat.example"
 
 
 def _person(number: int, name: str, email: str, password_hash: str | None, standing: Standing) -> dict[str, Any]:

@@ -390,7 +390,10 @@ def many(letter: Letter, merchant: Merchant, number: int) -> None:
     ids = [*db.session.scalars(insert(Letter).returning(Letter.id), [row] * number)]
     db.session.execute(
         insert(Case),
-        [{"letter_id": one, "merchant_id": merchant.id, "started_at": letter.published_at} for one in ids],
+        [
+            {"letter_id": one, "merchant_id": merchant.id, "category": letter.category, "started_at": letter.published_at}
+            for one in ids
+        ],
     )
 
 

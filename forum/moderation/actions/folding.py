@@ -63,7 +63,12 @@ def unfold(case_id: int, kept: Case, before: dict[str, Any], merchant_id: int) -
         values |= {name: getattr(kept, name) for name in OF_THE_ANSWER}
     db.session.execute(
         Case.__table__.insert().values(  # type: ignore[attr-defined]
-            id=case_id, letter_id=kept.letter_id, merchant_id=merchant_id, version=1, **values
+            id=case_id,
+            letter_id=kept.letter_id,
+            merchant_id=merchant_id,
+            category=kept.category,
+            version=1,
+            **values,
         )
     )
     tables = {table.name: (table, column) for table, column in hanging()}

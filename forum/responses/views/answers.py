@@ -57,8 +57,7 @@ def respond(case_id: int) -> ResponseReturnValue:
                 actions.save_draft(case, by=who, fields=form.typed(), seen=form.seen.data, ready=True)
                 return _wait_for_proof(case_for(who, case_id))
         except GuardStopped as problem:
-            _explain_guard(form, problem)
-            g.private_found = problem.facts["found"]
+            explain_guard(form, problem)
         except DomainError as problem:
             form.explain(problem)
         who, case = visitor(), case_for(visitor(), case_id, policy.may_offer)
@@ -77,14 +76,19 @@ def _worked_on(case: Case, form: ResponseForm) -> bool:
                 attachments.remove(file, by=visitor())
         form.files.errors = [*form.files.errors, *add_files(draft, sent)]
     if pressed == "mask":
-        typed = {
-            name: value
-            for name in GUARDED
-            if isinstance(value := form[name].data, str) and value  # what is shown is what is masked
-        }
-        form.mask(queries.private_places(case, case.letter, typed))
-        flash(_("What looked private is masked. Please read it once more, then publish."), "success")
+        mask(case, form)
     return bool(form.files.errors) or drops or pressed in {"upload", "mask"}
+
+
+def mask(case: Case, form: ResponseForm) -> None:
+    """Put words in place of everything private in the fields of a response."""
+    typed = {
+        name: value
+        for name in GUARDED
+        if isinstance(value := form[name].data, str) and value  # what is shown is what is masked
+    }
+    form.mask(queries.private_places(case, case.letter, typed))
+    flash(_("What looked private is masked. Please read it once more, then publish."), "success")
 
 
 def _publish(case: Case, form: ResponseForm) -> ResponseReturnValue | None:
@@ -112,7 +116,9 @@ def file_names(who: Any, case_id: int) -> list[str]:
     return [] if draft is None else [file.name for file in of_response_draft(draft.id)]
 
 
-def _explain_guard(form: ResponseForm, problem: GuardStopped) -> None:
+def explain_guard(form: ResponseForm, problem: GuardStopped) -> None:
+    """Tell at each field what must not be published, and keep the places for `marked`."""
+    g.private_found = problem.facts["found"]
     kinds: dict[str, dict[str, None]] = {}
     for one in problem.facts["found"]:
         kinds.setdefault(one.field, {})[one.kind] = None
@@ -120,7 +126,7 @@ def _explain_guard(form: ResponseForm, problem: GuardStopped) -> None:
         form.explain(GuardStopped(field=field, kinds=tuple(found)))
 
 
-def _marked(form: ResponseForm, names: list[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+def marked(form: ResponseForm, names: list[str]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return each field in which something private was found, in pieces: (words, what they are or "")."""
     shown: dict[str, list[Found]] = {}
     for one in g.get("private_found", ()):
@@ -189,7 +195,7 @@ def _respond_page(who: Any, case: Case, form: ResponseForm) -> ResponseReturnVal
         files=tiles(files),
         most_files=MOST_FILES,
         keeps_numbers=policy.may_manage_numbers(who, case.merchant),
-        marked=_marked(form, [file.name for file in files]),
+        marked=marked(form, [file.name for file in files]),
         alike=alike,
         alike_letters=[(slug_address(number, title), title) for number, title in alike.letters] if alike else [],
         equal=pieces(text, [(*part, "equal") for part in equal_parts(text, alike.text)]) if alike else [],

@@ -26,9 +26,10 @@ from forum.responses import actions, policy, queries
 from forum.responses.actions.drafts import KEPT_FIELDS
 from forum.responses.actions.mailed import LINK_LIFE
 from forum.responses.forms import ResponseForm
+from forum.responses.guard import GuardStopped
 from forum.responses.queries.mailed import Mailed, mailed, response_by
 from forum.responses.views import bp
-from forum.responses.views.answers import letter_url
+from forum.responses.views.answers import explain_guard, letter_url, marked, mask
 
 AN_HOUR = timedelta(hours=1)
 MOST_GUESSES = 30  # an hour, from one network address
@@ -117,7 +118,10 @@ def _found(token: str) -> Mailed | None:
 def _send(token: str, found: Mailed) -> ResponseReturnValue:
     form = ResponseForm(endpoint="responses.mailed", seen=found.case.version)
     typed = {**form.typed(), "corrects": []}
-    if found.over is None and form.validate_on_submit():
+    if found.over is None and request.form.get("do") == "mask":
+        mask(found.case, form)
+        typed = {**form.typed(), "corrects": []}
+    elif found.over is None and form.validate_on_submit():
         try:
             limits.allow("answer-send", found.link.token_hash, most=MOST_SENDINGS, window=AN_HOUR)
             response = actions.answer_by_link(
@@ -128,6 +132,8 @@ def _send(token: str, found: Mailed) -> ResponseReturnValue:
                 once=form.once.data,
                 sent_from=remote_address(),
             )
+        except GuardStopped as problem:
+            explain_guard(form, problem)
         except DomainError as problem:
             form.explain(problem)
         else:
@@ -153,7 +159,12 @@ def _page(token: str, found: Mailed, form: ResponseForm) -> ResponseReturnValue:
     if found.insider:
         view = replace(view, details=dict(found.case.details or {}))
     return render_template(
-        "responses/mailed.html", form=form, case_view=view, files=_tiles(token, found), **_facts(token, found)
+        "responses/mailed.html",
+        form=form,
+        case_view=view,
+        files=_tiles(token, found),
+        marked=marked(form, []),
+        **_facts(token, found),
     )
 
 

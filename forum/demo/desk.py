@@ -59,13 +59,14 @@ LETTERS: Final = (
     Told(19, "yohanes", "Merauke", "Menurut Saya Toko Ini Menipu Banyak Orang di Pasar Senja", "Tiga tetangga saya memesan dari toko yang sama dan tiga-tiganya menerima barang yang salah.", "contested", "bima"),
 )  # fmt: skip
 QUESTION: Final = "Pada tanggal berapa kejadian ini, dan lewat aplikasi atau situs? Nomor pesanan mohon diisi di kolom pribadi."
+SAME: Final = "Kami memeriksa catatan pesanan dan gudang. Penyebabnya ada pada pengaturan penjual yang tidak sesuai dengan ketentuan kami; penjual sudah kami tegur dan halamannya kami perbaiki pada hari yang sama."
 ANSWERS: Final = {
     "Uang Kembali Dijanjikan Tujuh Hari, Sudah Dua Puluh": "Gudang Cikarang mencatat barang Ibu Fitri masuk pada hari keenam, tetapi pemeriksaannya tertunda karena kodenya terbaca ganda. Pemeriksaan selesai hari ini dan pengembalian dananya kami ajukan ke bank.",
     "Bayar di Tempat Ditolak Setelah Kurir Tiba": "Mitra kurir itu mematikan bayar di tempat tanpa izin kami. Ia tidak lagi mengantar untuk kami, dan ongkos pesanan ulang Ibu Lina kami tanggung. Mohon jangan pernah membayar ke rekening pribadi pengantar.",
-    "Asuransi Pengiriman Tidak Menanggung Layar Pecah": "Polis itu memang mengecualikan kemasan penjual, dan pengecualian tersebut hanya tertulis di halaman ketiga syaratnya. Sejak hari ini kalimat itu muncul sebelum pembeli membayar; klaim Bapak Agung kami minta dinilai ulang.",
-    "Pesanan Susu Bayi Datang Mendekati Kedaluwarsa": "Penjual menaruh stok lama di rak depan gudangnya. Seluruh stok dengan sisa umur di bawah enam bulan kami tarik dari etalase kemarin, dan toko itu wajib mencantumkan bulan kedaluwarsa.",
+    "Asuransi Pengiriman Tidak Menanggung Layar Pecah": SAME,
+    "Pesanan Susu Bayi Datang Mendekati Kedaluwarsa": SAME,
     "Poin Loyalitas Dipotong untuk Pesanan yang Batal": "Pembatalan oleh penjual dihitung sistem poin sebagai pembatalan oleh pembeli. Kesalahan itu mengenai 1.204 pembeli pada bulan lalu; 4.150 poin Bapak Togar sudah kembali pagi ini.",
-    "Biaya Layanan Penjual Naik Tanpa Pemberitahuan": "Kenaikan itu kami umumkan di pusat penjual dua minggu sebelumnya, tetapi tidak kami kirim sebagai surel. Besarannya tetap empat persen; surel pemberitahuan akan mendahului perubahan berikutnya.",
+    "Biaya Layanan Penjual Naik Tanpa Pemberitahuan": SAME,
     "Kompor Salah Kirim Akhirnya Ditukar": "Label kotak tertukar di pabrik. Kompor dua tungku pengganti tiba kemarin dan yang keliru sudah dijemput tanpa ongkos; tiga minggu terlalu lama dan penyebabnya persediaan yang kosong di Surabaya.",
 }  # fmt: skip
 PROMISE: Final = "Pengembalian dana penuh ke metode pembayaran semula"

@@ -100,7 +100,7 @@ def _letter(author: Person, dewi: Person, guest: Person, title: str, text: str, 
     """Let somebody write a letter and the moderator print it; returns its address."""
     author.open("/letters/write")
     for shop in shops:
-        author.page.locator(".combobox input").last.press_sequentially(shop)
+        author.page.locator(".combobox input").first.press_sequentially(shop)
         author.page.keyboard.press("Enter")
     author.choose(category="toko-online", kind="complaint")
     author.fill(title=title, text=text, place="Surabaya, Jawa Timur")
@@ -123,13 +123,13 @@ def _register(dewi: Person, address: str, business: str, domain: str) -> None:
     """The moderator writes down the domain of a business, and of ours the address where letters are answered."""
     dewi.open(address)
     dewi.follow(business)
-    dewi.follow("Meja")
+    dewi.follow("Nama, penggabungan, dan bukti")
     dewi.fill(domain=domain)
     dewi.press("Simpan")
     if business == SHOP:
         dewi.fill(email=CONTACT, source="halaman kontak di situsnya")
         dewi.press("Tambahkan alamat ini")
-    dewi.sees(domain)
+    expect(dewi.page.locator('main [name="domain"]')).to_have_value(domain)
 
 
 def _answer_by_mail(bima: Person, guest: Person, address: str) -> None:
@@ -257,11 +257,11 @@ def _break_the_promise(ana: Person, guest: Person, site: Site, address: str) -> 
 
 def _let_the_day_pass(site: Site) -> None:
     """Write the day of the promise back to yesterday, as if three days had gone by."""
-    with sqlite3.connect(next(site.folder.glob("*.sqlite*")), timeout=20) as database:
+    with sqlite3.connect(site.folder / "forum.sqlite3", timeout=20) as database:
         yesterday = (date.today() - timedelta(days=1)).isoformat()
-        changed = database.execute("UPDATE responses SET promise_due = ? WHERE promise = ?", (yesterday, PROMISE))
+        changed = database.execute("UPDATE response SET promise_due = ? WHERE promise = ?", (yesterday, PROMISE))
         assert changed.rowcount == 1
-        database.execute("UPDATE cases SET promise_due = ? WHERE promise_due IS NOT NULL", (yesterday,))
+        database.execute('UPDATE "case" SET promise_due = ? WHERE promise_due IS NOT NULL', (yesterday,))
 
 
 def _invite(bima: Person, sari: Person) -> None:

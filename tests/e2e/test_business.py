@@ -166,7 +166,7 @@ def _prove(person: Person, shop: str) -> None:
     person.choose(way="email")
     person.fill(work_email=person.email, job_title="Humas")
     person.press("Klaim profil usaha ini")
-    person.sees("Kami mengirimkannya")
+    person.sees("Buka tautan di email kantor Anda")
     person.open(person.site.link(person.email, "/claims/"))
     person.press("Ya, saya perwakilannya")
 
@@ -190,7 +190,7 @@ def _acknowledge(bima: Person, guest: Person, address: str) -> str:
     bima.sees(ORDER)
     bima.press("Nyatakan sudah diterima")
     guest.open(address)
-    guest.sees("menyatakan pada")
+    guest.sees("menyatakan telah menerima surat ini")
     return case
 
 
@@ -244,7 +244,7 @@ def _break_the_promise(ana: Person, guest: Person, site: Site, address: str) -> 
     _let_the_day_pass(site)
     ana.open(address)
     ana.press("Tidak ditepati")
-    ana.press("Buka kembali perkara")
+    ana.press("Buka kembali kasus")
     ana.click(ana.page.locator('main button[name="outcome"][value="say_not_solved"]'))
     guest.open(address)
     guest.sees("Tidak ditepati, kata penulis")

@@ -19,6 +19,7 @@ TEXT = (
     "Kami sudah memeriksa berkas pembelian rumah ini bersama bagian teknik. Sambungan air dipasang oleh kontraktor baru "
     "minggu lalu, dan biaya tangki yang Bapak atau Ibu sewa kami ganti setelah kuitansinya kami terima di kantor pemasaran."
 )
+RETURNED = 450_000  # rupiah
 
 
 def answer(merchant: Merchant, moderator: User) -> None:
@@ -38,10 +39,10 @@ def answer(merchant: Merchant, moderator: User) -> None:
     ).one()
     link = responses.make_link(case, address=ADDRESS, token_hash=digest(new_token()), language="id")
     responses.open_link(link)
-    said = {"text": TEXT, "remedy": Remedy.REFUND.value, "signatory": "Sri Wahyuni", "job_title": "Layanan pemilik rumah"}
+    said = {"text": TEXT, "remedy": Remedy.REFUND.value, "refund_amount": str(RETURNED), "signatory": "Sri Wahyuni", "job_title": "Layanan pemilik rumah"}
     responses.answer_by_link(
         link,
-        Words(TEXT, said["signatory"], said["job_title"], Remedy.REFUND),
+        Words(TEXT, said["signatory"], said["job_title"], Remedy.REFUND, how={"amount": RETURNED}),
         fields={name: [value] for name, value in said.items()},
         seen=None,
         once=None,

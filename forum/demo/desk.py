@@ -59,10 +59,16 @@ LETTERS: Final = (
     Told(19, "yohanes", "Merauke", "Menurut Saya Toko Ini Menipu Banyak Orang di Pasar Senja", "Tiga tetangga saya memesan dari toko yang sama dan tiga-tiganya menerima barang yang salah.", "contested", "bima"),
 )  # fmt: skip
 QUESTION: Final = "Pada tanggal berapa kejadian ini, dan lewat aplikasi atau situs? Nomor pesanan mohon diisi di kolom pribadi."
-ANSWER: Final = (
-    "Kami memeriksa catatan pesanan dan gudang untuk kasus “{title}”. Penyebabnya ada pada pengaturan penjual yang tidak "
-    "sesuai dengan ketentuan kami; penjual sudah kami tegur dan halamannya kami perbaiki pada hari yang sama."
-)
+SAME: Final = "Kami memeriksa catatan pesanan dan gudang. Penyebabnya ada pada pengaturan penjual yang tidak sesuai dengan ketentuan kami; penjual sudah kami tegur dan halamannya kami perbaiki pada hari yang sama."
+ANSWERS: Final = {
+    "Uang Kembali Dijanjikan Tujuh Hari, Sudah Dua Puluh": "Gudang Cikarang mencatat barang Ibu Fitri masuk pada hari keenam, tetapi pemeriksaannya tertunda karena kodenya terbaca ganda. Pemeriksaan selesai hari ini dan pengembalian dananya kami ajukan ke bank.",
+    "Bayar di Tempat Ditolak Setelah Kurir Tiba": "Mitra kurir itu mematikan bayar di tempat tanpa izin kami. Ia tidak lagi mengantar untuk kami, dan ongkos pesanan ulang Ibu Lina kami tanggung. Mohon jangan pernah membayar ke rekening pribadi pengantar.",
+    "Asuransi Pengiriman Tidak Menanggung Layar Pecah": SAME,
+    "Pesanan Susu Bayi Datang Mendekati Kedaluwarsa": SAME,
+    "Poin Loyalitas Dipotong untuk Pesanan yang Batal": "Pembatalan oleh penjual dihitung sistem poin sebagai pembatalan oleh pembeli. Kesalahan itu mengenai 1.204 pembeli pada bulan lalu; 4.150 poin Bapak Togar sudah kembali pagi ini.",
+    "Biaya Layanan Penjual Naik Tanpa Pemberitahuan": SAME,
+    "Kompor Salah Kirim Akhirnya Ditukar": "Label kotak tertukar di pabrik. Kompor dua tungku pengganti tiba kemarin dan yang keliru sudah dijemput tanpa ongkos; tiga minggu terlalu lama dan penyebabnya persediaan yang kosong di Surabaya.",
+}  # fmt: skip
 PROMISE: Final = "Pengembalian dana penuh ke metode pembayaran semula"
 TEMPLATES: Final = {
     "Uang kembali": (
@@ -153,7 +159,7 @@ def _steps(told: Told) -> list[dict[str, Any]]:
     by = told.agent or "bima"
     received = {"day": min(2.0, told.days / 2), "do": "acknowledge", "by": by}
     answered_on = min(8.0, told.days / 2)
-    answer = {"day": answered_on, "do": "answer", "by": by, "remedy": "explanation", "text": ANSWER.format(title=told.title)}
+    answer = {"day": answered_on, "do": "answer", "by": by, "remedy": "explanation", "text": ANSWERS.get(told.title, "")}
     ends = {"day": min(11.0, told.days * 0.9), "do": told.state}
     if told.state == "received":
         return [received]
@@ -161,7 +167,8 @@ def _steps(told: Told) -> list[dict[str, Any]]:
         return [{"day": told.days - 1.5, "do": "ask", "by": by, "text": QUESTION}]
     if told.state in {"promise_over", "promise_soon"}:
         until = told.days - answered_on + (-4 if told.state == "promise_over" else 3)
-        return [answer | {"remedy": "refund", "how": {"amount": 318_000}, "promise": PROMISE, "promise_days": max(1, round(until))}]
+        refund = {"remedy": "refund", "how": {"amount": 318_000, "way": "balance"}}
+        return [answer | refund | {"promise": PROMISE, "promise_days": max(1, round(until))}]
     if told.state == "answered":
         return [received, answer]
     return [answer, ends] if told.state in {"solved", "partly", "not_solved"} else []

@@ -93,6 +93,8 @@ def _date_promise(letter_id: int, at: datetime, days: int) -> None:
     newest = select(Response.id).join(Case, Case.id == Response.case_id).where(Case.letter_id == letter_id)
     due = local_date(at + timedelta(days=days), settings().time_zone)
     latest = db.session.scalars(newest.order_by(Response.id.desc()).limit(1)).one()
+    case_of = select(Response.case_id).where(Response.id == latest).scalar_subquery()
+    db.session.execute(update(Case).where(Case.id == case_of).values(promise_due=due))
     db.session.execute(update(Response).where(Response.id == latest).values(promise_due=due))
 
 

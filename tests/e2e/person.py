@@ -1,24 +1,33 @@
-"""One person with a phone: a browser context with what people do in it."""
+"""One person with a phone or at a desk: a browser context with what people do in it."""
 
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.e2e.site import Site
 
 PASSWORD = "kopi tubruk tanpa gula"
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 800}
 
 
 class Person:
-    """Somebody at the site; `scripts` says whether JavaScript runs. Every page's console is watched."""
+    """Somebody at the site, with a phone unless told; `scripts` says whether JavaScript runs. Every page's console is watched."""
 
     def __init__(
-        self, chromium: Browser, site: Site, name: str, email: str = "", *, scripts: bool = True, **options: Any
+        self,
+        chromium: Browser,
+        site: Site,
+        name: str,
+        email: str = "",
+        *,
+        scripts: bool = True,
+        viewport: ViewportSize = PHONE,
+        **options: Any,
     ) -> None:
         self.site, self.name, self.email, self.scripts = site, name, email, scripts
         self.context = chromium.new_context(
-            viewport=PHONE, java_script_enabled=scripts, locale="id-ID", base_url=site.url, **options
+            viewport=viewport, java_script_enabled=scripts, locale="id-ID", base_url=site.url, **options
         )
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(15_000)

@@ -1,4 +1,4 @@
-"""A real site: `python -m forum` on an empty data folder, its worker, its mails as files."""
+"""A real site: `python -m forum` on an empty data folder, its worker, its mails as files or at a real SMTP server."""
 
 import email
 import email.policy
@@ -8,9 +8,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 from tests.processes import below, free_port, kill, until
+from tests.smtp import Post
 from tools.drift import ROOT
 
 START_SECONDS = 120
@@ -18,10 +21,10 @@ MAIL_SECONDS = 20
 
 
 class Site:
-    """The running site; `env` adds settings, `host` is the name it is opened under."""
+    """The running site; `env` adds settings, `host` is the name it is opened under, `post` takes its mails."""
 
-    def __init__(self, folder: Path, *, host: str = "127.0.0.1", **env: str) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, host: str = "127.0.0.1", post: Post | None = None, **env: str) -> None:
+        self.folder, self.post = folder, post
         self.port = free_port()
         self.url = f"http://{host}:{self.port}"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FORUM_")}
@@ -33,6 +36,7 @@ class Site:
             "FORUM_SECRET_KEY": "a key for browser tests, long enough",
             "FORUM_WEB_WORKERS": "1",
             "PORT": str(self.port),
+            **({"FORUM_SMTP_URL": post.url} if post else {}),
             **env,
         }
         self.said = folder.with_suffix(".log")
@@ -69,15 +73,22 @@ class Site:
         """Wait for the newest mail to this address whose text holds these words; returns its text."""
         deadline = time.monotonic() + MAIL_SECONDS
         while time.monotonic() < deadline:
-            for path in sorted((self.folder / "mail").glob("*.eml"), reverse=True):
-                message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            for message in self._mails():
                 body = message.get_body(("plain",))
                 text = body.get_content() if body else ""
                 if to in str(message["To"]) and holding in text:
                     return text
             time.sleep(0.2)
-        kept = [path.name for path in sorted((self.folder / "mail").glob("*.eml"))]
+        kept = [(str(message["To"]), str(message["Subject"])) for message in self._mails()]
         raise AssertionError(f"no mail to {to} with {holding!r}; there are {kept}")
+
+    def _mails(self) -> Iterator[EmailMessage]:
+        """Yield what was mailed, the newest first."""
+        if self.post is not None:
+            yield from (one.message for one in reversed(list(self.post.received)))
+            return
+        for path in sorted((self.folder / "mail").glob("*.eml"), reverse=True):
+            yield email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
 
     def link(self, to: str, path: str) -> str:
         """Return the first address in the newest mail to `to` whose path begins so."""

@@ -67,6 +67,8 @@ def test_a_letter_lives(chromium: Browser, site: Site, scripts: bool) -> None:
     bima.press("Kirim dan buktikan diri")
     bima.fill(work_email=f"bima@lampion-{way}.example", job_title="Humas", statement="Saya humas Pasar Lampion.")
     bima.press("Klaim profil usaha ini")
+    bima.open(site.link(f"bima@lampion-{way}.example", "/claims/"))
+    bima.press("Ya, saya perwakilannya")
     guest.open(address)
     guest.sees(NOTHING_YET)
 

@@ -316,7 +316,7 @@ def test_the_pages_of_a_proposal(cast, browse) -> None:
     letter = f"/letters/{letter_of(response).id}"
     with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
         bima = browse(cast.bima)
-        page = bima.submit(bima.open(letter).link("Usulkan perkara selesai"), text=WORDS)
+        page = bima.submit(bima.open(letter).link("Usulkan kasus selesai"), text=WORDS)
         assert "Diusulkan selesai, penulis belum menjawab" in page
         assert WORDS in browse().open(letter)
         ana = browse(cast.ana)

@@ -29,7 +29,7 @@ def forget_the_inbox(event: Event) -> None:
     db.session.execute(update(User).where(User.id == event.by_id).values(unread=0))
 
 
-@on(Kind.CONTACT_WORKS, Kind.CLAIM_APPROVED)
+@on(Kind.CONTACT_WORKS, Kind.CLAIM_APPROVED, Kind.MERCHANT_MERGED)
 def a_business_that_can_be_reached_now_is_told(event: Event) -> None:
     """Letters that were published when nobody could be told are told now."""
     if event.merchant_id is not None:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.errors import NotNow
+from forum.core.events import Kind
 from forum.core.secrecy import digest
 from forum.desk import actions as desk
 from forum.desk.models import CaseNote
@@ -15,15 +16,17 @@ from forum.handover.models import Pack
 from forum.letters.lifecycle import ResponseState, Untold
 from forum.letters.models import Case, Question
 from forum.letters.promises import PromiseVerdict
-from forum.merchants.lifecycle import NameKind, TeamRole
+from forum.merchants.lifecycle import ContactState, NameKind, TeamRole
+from forum.merchants.models import Contact
 from forum.moderation import actions
 from forum.moderation.lifecycle import JoinReason
 from forum.responses.actions import make_link
 from forum.responses.lifecycle import LinkState
 from forum.responses.queries.mailed import opened
-from tests.cast import represent
+from tests.cast import answers_letters, make_contact, represent
 from tests.moderation.stage import make_response
 from tests.moderation.test_merge import case_of, change, question
+from tests.notifications.helping import happen, mails, work
 
 ADDRESS = "pengaduan@tokomelati.example"
 
@@ -33,8 +36,9 @@ def letter(cast):
     return cast.letter(merchants=[cast.shop, cast.courier])
 
 
-def merge(cast):
-    return actions.merge(cast.courier, cast.shop, by=cast.dewi, reason=JoinReason.SAME_BUSINESS, kind=NameKind.ALIAS)
+def merge(cast, *, voices=False):
+    same = JoinReason.SAME_BUSINESS
+    return actions.merge(cast.courier, cast.shop, by=cast.dewi, reason=same, kind=NameKind.ALIAS, voices=voices)
 
 
 def split(cast, letter):
@@ -141,6 +145,49 @@ def test_the_desk_calls_nobody_untold_who_was_told(cast, browse):
     assert "belum pernah dihubungi" in browse(cast.bima).open("/desk")
     change(case_of(letter, cast.shop), notified_at=utcnow())
     assert "belum pernah dihubungi" not in browse(cast.bima).open("/desk")
+
+
+def test_addresses_go_with_the_team_and_come_back(cast):
+    make_contact(cast.courier, "halo@kurirkilat.example")
+    make_contact(cast.courier, ADDRESS, state=ContactState.REFUSED)
+    ours = make_contact(cast.shop, ADDRESS)
+    done = merge(cast, voices=True)
+    assert addresses(cast.shop) == {"halo@kurirkilat.example", ADDRESS}
+    assert addresses(cast.courier) == {ADDRESS}
+    actions.undo_merge(done, by=cast.dewi)
+    assert (addresses(cast.shop), addresses(cast.courier)) == ({ADDRESS}, {"halo@kurirkilat.example", ADDRESS})
+    assert ours.merchant_id == cast.shop.id
+
+
+def test_whoever_only_passed_for_the_business_is_not_written_to_in_its_stead(cast):
+    make_contact(cast.courier, "halo@kurirkilat.example")
+    merge(cast)
+    assert addresses(cast.shop) == set()
+
+
+def test_a_business_that_can_be_reached_is_told_of_the_letters_it_takes_up(cast):
+    letter = cast.letter(merchants=[cast.courier])
+    change(case_of(letter, cast.courier), notified_at=None)
+    happen(Kind.LETTER_PUBLISHED, letter=letter)
+    work()
+    assert case_of(letter, cast.courier).untold is Untold.NO_ADDRESS
+    make_contact(cast.shop, ADDRESS)
+    merge(cast)
+    work()
+    assert [one.to for one in mails("new_letter")] == [ADDRESS]
+    assert (case_of(letter, cast.shop).notified_at is None, case_of(letter, cast.shop).untold) == (False, None)
+
+
+def test_a_business_that_answered_by_another_name_needs_second_factors(cast):
+    answers_letters(cast.courier)
+    merge(cast)
+    db.session.expire_all()
+    assert cast.shop.answers_since is not None
+
+
+def addresses(merchant) -> set[str]:
+    db.session.expire_all()
+    return set(db.session.scalars(select(Contact.email).where(Contact.merchant_id == merchant.id)))
 
 
 def respond_uniformly(letter, merchant, by):

@@ -13,16 +13,18 @@ from forum.core.errors import Invalid, NotNow
 from forum.core.events import Kind, Role, record
 from forum.letters.models import Case
 from forum.merchants.lifecycle import ClaimState, NameKind, NameState
-from forum.merchants.models import Claim, Merchant, MerchantName, Representative
+from forum.merchants.models import Claim, Contact, Merchant, MerchantName, Representative
 from forum.merchants.queries import OPEN_CLAIMS
 from forum.moderation import policy
 from forum.moderation.actions.folding import fold, has_response, unfold
+from forum.moderation.actions.reach import move_reach
 from forum.moderation.lifecycle import MERGE_REASONS, JoinReason
 from forum.moderation.models import Merge, MergedCase, Report
 from forum.moderation.queries.businesses import MOST_DOUBLE, SHOWN_LETTERS, both, pair
 from forum.responses.models import Response
 
 WITHOUT_SESSION = {"synchronize_session": False}
+BACK = {MerchantName: "names", Report: "reports", Claim: "claims", Representative: "voices_moved", Contact: "contacts"}
 
 
 @unit_of_work
@@ -60,6 +62,7 @@ def merge(
         **_move_voices(made, source, target, voices=voices),
         "claims": _move_claims(source, target, by),
         "reports": _ids_moved(Report, Report.merchant_id, source, target),
+        "contacts": move_reach(source, target, voices=voices),
     }
     _point_doubts(source, target)
     source.merged_into_id = target.id
@@ -102,10 +105,8 @@ def undo_merge(done: Merge, *, by: User) -> int:
             MerchantName.merchant_id == target.id, MerchantName.merged_from_id == source.id
         )
     )
-    _back(MerchantName, moved["names"], source, target)
-    _back(Report, moved["reports"], source, target)
-    _back(Claim, moved["claims"], source, target)
-    _back(Representative, moved["voices_moved"], source, target)
+    for model, name in BACK.items():
+        _back(model, moved.get(name, []), source, target)
     db.session.execute(
         update(Representative)
         .where(Representative.id.in_(moved["voices_ended"]), Representative.ended_at == done.at)

@@ -2,7 +2,6 @@
 
 import argparse
 import http.client
-import json
 import os
 import platform
 import re
@@ -10,19 +9,22 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
 from sqlalchemy import make_url
 
+from benchmarks import desks
 from benchmarks.browser import Browser
 from benchmarks.load import CONNECTIONS, Run, middle, wrk
+from benchmarks.people import people, sign_in
 from benchmarks.processes import memory_megabytes
 from benchmarks.servers import DATABASE, Served, environment, fill, web, whole_site
 from forum.demo.prose import RARE_WORD
+from forum.demo.rows import SMALL_DESK_CASES
 
 COMMON_WORD = "barang"  # every second letter is about goods
 WARM_SECONDS = 1
@@ -101,12 +103,10 @@ def measure(target: Target, floor: Served, rounds: int, seconds: int) -> Result:
 
 def comment_posts(site: Served, data: Path, count: int) -> list[float]:
     """Write comments one after the other as a signed-in person; returns the ms of each POST. The page is not timed."""
-    people = json.loads((data / "demo-accounts.json").read_text(encoding="utf-8"))
-    person = next((one for one in people if one["role"] not in {"moderator", "representative"}), people[0])
+    known = people(data)
+    person = next((one for one in known if one["role"] not in {"moderator", "business"}), known[0])
     browser = Browser(site.port)
-    sign_in = browser.open("/sign-in").form("password")
-    if browser.submit(sign_in, email=person["email"], password=person["password"]) not in {302, 303}:
-        raise RuntimeError(f"{person['email']} could not sign in")
+    sign_in(browser, person)
     letter, spent = browser.open(f"/letters/{COMMENTED_LETTER}").path, []
     for number in range(count):
         form = browser.open(letter).form("text")
@@ -163,10 +163,23 @@ def report(results: Sequence[Result], posts: Sequence[float], alone: Sequence[fl
     return "\n".join(lines)
 
 
+@contextmanager
+def few_letters(data: Path) -> Iterator[Served | None]:
+    """Serve, without whole pages kept, a site with few letters in all; none on a database of the caller's, which has no second one."""
+    if os.environ.get(DATABASE):
+        yield None
+        return
+    small = data / "few"
+    fill(small, SMALL_DESK_CASES)
+    with web("wsgi:app", environment(small, FORUM_PAGE_CACHE="0"), "--preload", "forum.serve.preload") as served:
+        yield served
+
+
 def main() -> int:
     """Measure and print; returns 1 in words when wrk is missing."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench", description=__doc__)
-    parser.add_argument("--letters", type=int, default=10_000)
+    parser.add_argument("--letters", type=int, default=12_000)
+    parser.add_argument("--desk", type=int, default=10_000, help="of the letters, those to one business")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=8)
     parser.add_argument("--data", type=Path, help="keep the filled data here and use it again")
@@ -178,7 +191,7 @@ def main() -> int:
         data = chosen.data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="forum-bench-")))
         data = data.resolve()
         print(f"Filling {chosen.letters:,} letters …", flush=True)
-        fill(data, chosen.letters)
+        fill(data, chosen.letters, chosen.desk)
         floor = stack.enter_context(web("benchmarks.floor:app", os.environ))
         cached = stack.enter_context(whole_site(data))
         cold_settings = environment(data, PORT=str(cached.port), FORUM_PAGE_CACHE="0")
@@ -187,6 +200,10 @@ def main() -> int:
         for target in targets(cold, cached, data):
             print(f"  {target.name} …", flush=True)
             results.append(measure(target, floor, chosen.rounds, chosen.seconds))
+        compared = []
+        for pair in desks.pairs(cold, stack.enter_context(few_letters(data)), data):
+            print(f"  {pair.name} …", flush=True)
+            compared.append(desks.compare(pair, chosen.rounds, chosen.seconds))
         posts, alone = comment_posts(cached, data, POSTS), floor_alone(floor, POSTS)
         time.sleep(2)
         memory = memory_megabytes(cached.pid)
@@ -198,6 +215,7 @@ def main() -> int:
         f"{chosen.letters:,} letters\n"
     )
     print(report(results, posts, alone, memory))
+    print(f"\n{desks.report(compared, chosen.desk)}")
     return 0
 
 

@@ -78,6 +78,7 @@ class Browser:
         self.origin = f"http://127.0.0.1:{port}"
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies: dict[str, str] = {}
+        self.led_to = ""  # where the answer to the last form leads
 
     def send(self, method: str, path: str, body: bytes | None = None) -> http.client.HTTPResponse:
         """Send one request and return the answer, its body unread; keeps cookies."""
@@ -110,4 +111,5 @@ class Browser:
         """Send a filled form and return the status of the answer, whose body is read and let go."""
         answer = self.send(form.method, urlsplit(form.action).path, urlencode({**form.fields, **values}).encode())
         answer.read()
+        self.led_to = answer.headers.get("Location", "")
         return answer.status

@@ -24,13 +24,15 @@ class Run:
     refused: int
 
 
-def wrk(url: str, seconds: int, server: int, turn: Path | None = None) -> Run:
+def wrk(url: str, seconds: int, server: int, turn: Path | None = None, *, cookie: str = "") -> Run:
     """Press on a URL for some seconds and return what came; `server` is the root of the tree whose CPU counts.
 
-    `turn` is a file of paths that are asked for one after the other instead of the URL's own.
+    `turn` is a file of paths that are asked for one after the other instead of the URL's own; `cookie` is that of a sign-in.
     """
     before = cpu_seconds(server)
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-H", "Accept-Encoding: gzip", url]
+    if cookie:
+        command[1:1] = ["-H", f"Cookie: {cookie}"]
     if turn is not None:
         command[1:1] = ["-s", str(TURN)]
         command += ["--", str(turn)]

@@ -39,13 +39,16 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     return {**kept, "HOST": "127.0.0.1", "FORUM_DATA_DIR": str(data), "FORUM_ENV": "demo", **limits, **more}
 
 
-def fill(data: Path, letters: int) -> None:
-    """Make the database in an empty folder and fill it with bulk rows; a folder filled before is taken as it is."""
-    done = data / f"filled-{letters}"
+def fill(data: Path, letters: int, desk: int = 0) -> None:
+    """Make the database in an empty folder and fill it with bulk rows; a folder filled before is taken as it is.
+
+    `desk` of the letters are to one business, as many as SMALL_DESK_CASES to another.
+    """
+    done = data / f"filled-{letters}-{desk}"
     if done.exists():
         return
     data.mkdir(parents=True, exist_ok=True)
-    for words in (("db", "upgrade"), ("fill", "--letters", str(letters))):
+    for words in (("db", "upgrade"), ("fill", "--letters", str(letters), "--desk", str(desk))):
         subprocess.run(
             [sys.executable, "-m", "flask", "--app", "wsgi", *words], cwd=ROOT, env=environment(data), check=True
         )

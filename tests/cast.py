@@ -215,6 +215,7 @@ def make_letter(
     letter.cases = [
         Case(
             merchant_id=merchant.id,
+            category=values["category"],
             position=position,
             details=details,
             started_at=at if was_published else None,

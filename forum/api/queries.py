@@ -114,6 +114,8 @@ def _responses(case_ids: list[int]) -> dict[int, list[Any]]:
                 Response.job_title,
                 Response.promise,
                 Response.promise_due,
+                Response.promise_amount,
+                Response.how,
                 Response.created_at,
                 Response.hidden_at,
                 Response.counts,

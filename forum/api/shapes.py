@@ -15,6 +15,8 @@ from forum.core.clock import utcnow
 from forum.core.text import slug
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS
 from forum.responses.actions.respond import Words
+from forum.responses.how import FIELDS
+from forum.responses.lifecycle import Ground, Way
 from forum.responses.models import LONGEST_PROMISE_CHARACTERS, RESPONSE_CHARACTERS, Remedy
 from forum.responses.queries.cases import clock_of
 
@@ -48,6 +50,8 @@ class ResponseOut(BaseModel):
     job_title: str
     promise: str
     promise_due: date | None
+    promise_amount: int | None
+    how: dict[str, str | int]
     created_at: datetime
     counts: Annotated[bool, Field(description="False: near-identical to many others, the clock runs on.")]
     hidden: bool
@@ -107,6 +111,19 @@ class SeenIn(BaseModel):
     seen: Annotated[int, Field(ge=1, le=10**9)]
 
 
+class HowIn(BaseModel):
+    """How the remedy was given; what belongs to another remedy is left out."""
+
+    model_config = ConfigDict(extra="forbid")
+    amount: Annotated[int | None, Field(description="Whole rupiah; a refund needs it.", ge=1)] = None
+    way: Way | None = None
+    on: date | None = None
+    what: Annotated[str | None, Field(description="What was replaced, repaired or offered.")] = None
+    until: date | None = None
+    ground: Annotated[Ground | None, Field(description="A refusal needs it, with `words`.")] = None
+    words: str | None = None
+
+
 class ResponseIn(SeenIn):
     """An official response; the rules and the guard are those of the form."""
 
@@ -116,9 +133,12 @@ class ResponseIn(SeenIn):
     job_title: Annotated[str, Field(min_length=2, max_length=LONGEST_JOB_TITLE_CHARACTERS)]
     promise: Annotated[str, Field(max_length=LONGEST_PROMISE_CHARACTERS)] = ""
     promise_due: date | None = None
+    promise_amount: Annotated[int | None, Field(description="Whole rupiah.", ge=1)] = None
+    how: HowIn = HowIn()
 
     def words(self) -> Words:
         """What it says."""
+        how = self.how.model_dump(mode="json", exclude_none=True)
         return Words(
             text=self.text,
             signatory=self.signatory,
@@ -126,6 +146,8 @@ class ResponseIn(SeenIn):
             remedy=self.remedy,
             promise=self.promise,
             promise_due=self.promise_due,
+            promise_amount=self.promise_amount,
+            how={key: value for key, value in how.items() if key in FIELDS[self.remedy]},
         )
 
 
@@ -162,6 +184,8 @@ def told(facts: CaseFacts, token: ApiToken) -> dict[str, Any]:
                 job_title=one.job_title,
                 promise=one.promise,
                 promise_due=one.promise_due,
+                promise_amount=one.promise_amount,
+                how=one.how,
                 created_at=one.created_at,
                 counts=one.counts,
                 hidden=one.hidden_at is not None,

@@ -29,15 +29,17 @@ from forum.statistics import figures
 SEED = 1
 BATCH = 500
 OTHER_COMMENTS = 2
+SMALL_VOICE_NAME = "Citra Lestari"
 
 
 def fill(letters: int, comments: int | None = None, desk: int = 0) -> None:
     """Write `letters` letters and `comments` comments (two a letter when None) into an empty database.
 
     Letter 1 has 100 comments on three levels, letter 2 has 5,000, the others share the rest evenly. With `desk`, that
-    many cases are of the business that Bima answers for; there are at least as many letters then.
+    many cases are of the business that Bima answers for, and a hundred of the one that Citra answers for, to compare with;
+    there are at least as many letters then.
     """
-    letters = max(letters, desk)
+    letters = max(letters, desk + rows.SMALL_DESK_CASES) if desk else letters
     if db.session.scalar(select(User.id).limit(1)) is not None:
         raise click.ClickException("The database is not empty; fill writes into an empty one only.")
     begun, random = monotonic(), Random(SEED)  # noqa: S311 - the same rows each time, no secret
@@ -49,15 +51,14 @@ def fill(letters: int, comments: int | None = None, desk: int = 0) -> None:
     made = rows.letters(letters, others, merchants, prose, random, desk)
     while batch := list(islice(made, BATCH)):
         _write(batch)
+    if desk:
+        _second_voice(password)
     _finish()
     figures.count_all()
-    accounts.write(
-        [
-            accounts.Account("Ana Wijaya", "consumer", "ana@surat.example", password),
-            accounts.Account("Bima Santoso", "business", "bima@surat.example", password),
-            accounts.Account("Dewi Lestari", "moderator", "dewi@surat.example", password),
-        ]
-    )
+    sign_ins = [("Ana Wijaya", "consumer"), ("Bima Santoso", "business"), ("Dewi Lestari", "moderator")]
+    if desk:
+        sign_ins.append((SMALL_VOICE_NAME, "business"))
+    accounts.write([accounts.Account(name, role, _address(name), password) for name, role in sign_ins])
     click.echo(f"{letters} letters about {len(merchants)} businesses in {monotonic() - begun:.0f} s")
 
 
@@ -69,25 +70,50 @@ def _share(comments: int, letters: int) -> int:
 def _people(prose: Prose, password: str) -> None:
     hashed = hash_password(password)
     named = [("Dewi Lestari", Standing.MODERATOR), ("Bima Santoso", Standing.MEMBER), ("Ana Wijaya", Standing.MEMBER)]
-    now = utcnow()
     people: list[dict[str, Any]] = []
     for number in range(1, rows.FIRST_CONSUMER + rows.CONSUMERS):
         name, standing = named[number - 1] if number <= len(named) else (prose.person(), Standing.MEMBER)
         signs_in = number <= len(named)
-        local = name.split()[0].lower() if signs_in else f"pembaca-{number}"
-        people.append(
-            {
-                "id": number,
-                "name": name,
-                "email": f"{local}@surat.example",
-                "password_hash": hashed if signs_in else None,
-                "standing": standing,
-                "confirmed_at": now,
-                "adult_declared_at": now,
-                "rules_version": RULES_VERSION,
-            }
-        )
+        email = _address(name) if signs_in else f"pembaca-{number}@surat.example"
+        people.append(_person(number, name, email, hashed if signs_in else None, standing))
     db.session.execute(_into(User), people)
+
+
+def _address(name: str) -> str:
+    return f"{name.split(maxsplit=1)[0].lower()}@surat.example"
+
+
+def _person(number: int, name: str, email: str, password_hash: str | None, standing: Standing) -> dict[str, Any]:
+    now = utcnow()
+    return {
+        "id": number,
+        "name": name,
+        "email": email,
+        "password_hash": password_hash,
+        "standing": standing,
+        "confirmed_at": now,
+        "adult_declared_at": now,
+        "rules_version": RULES_VERSION,
+    }
+
+
+@unit_of_work
+def _second_voice(password: str) -> None:
+    """Give the second business a voice of its own: the desk of few cases."""
+    email = _address(SMALL_VOICE_NAME)
+    person = _person(rows.SMALL_VOICE, SMALL_VOICE_NAME, email, hash_password(password), Standing.MEMBER)
+    db.session.execute(_into(User), [person])
+    db.session.execute(_into(Representative), [_voice(rows.SMALL_DESK, rows.SMALL_VOICE, None)])
+
+
+def _voice(merchant: int, person: int, domain: str | None) -> dict[str, Any]:
+    return {
+        "merchant_id": merchant,
+        "user_id": person,
+        "job_title": "Humas",
+        "proof": Proof.EMAIL,
+        "proved_domain": domain,
+    }
 
 
 @unit_of_work
@@ -109,14 +135,7 @@ def _merchants(random: Random, count: int) -> dict[int, str]:
         for at, name in enumerate(names, start=1)
     ]
     db.session.execute(_into(Merchant), businesses)
-    voice = {
-        "merchant_id": 1,
-        "user_id": rows.VOICE,
-        "job_title": "Humas",
-        "proof": Proof.EMAIL,
-        "proved_domain": "usaha.example",
-    }
-    db.session.execute(_into(Representative), [voice])
+    db.session.execute(_into(Representative), [_voice(rows.DESK, rows.VOICE, "usaha.example")])
     return dict(enumerate(names, start=1))
 
 

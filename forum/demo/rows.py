@@ -32,7 +32,12 @@ SPAN = timedelta(days=500)
 REVIEW = timedelta(hours=3)
 CONSUMERS = 300
 MODERATOR, VOICE, FIRST_CONSUMER = 1, 2, 3
-DESK = 1  # the business whose voice signs in
+DESK, SMALL_DESK = 1, 2  # the businesses whose voices sign in
+SMALL_DESK_CASES = 100
+"""Of the second business beside a filled desk: what the pages of the first one are compared with."""
+SMALL_DESK_CATEGORY, MIXED_IN = categories.KEYS[0], 3
+"""Two of three letters to the second business are filed under one category, so that a page of its cases is full too."""
+SMALL_VOICE = FIRST_CONSUMER + CONSUMERS
 FIRST_LETTER_COMMENTS = 100
 SECOND_LETTER_COMMENTS = 5_000
 RARE_LETTERS = 14
@@ -50,7 +55,8 @@ def letters(
 ) -> Iterator[Bundle]:
     """Return the rows of one letter after the other; numbers rise with the date of publication.
 
-    Without `desk` the letters fall on all businesses alike; with it, that many, spread over the years, are about the first.
+    Without `desk` the letters fall on all businesses alike; with it, that many, spread over the years, are about the first,
+    SMALL_DESK_CASES are about the second, and the others about the rest.
     """
     now = utcnow()
     rare_every = max(1, count // RARE_LETTERS)
@@ -61,9 +67,9 @@ def letters(
         author = FIRST_CONSUMER if number % 50 == 0 else random.randint(FIRST_CONSUMER, FIRST_CONSUMER + CONSUMERS - 1)
         title, body = prose.title(), "\n\n".join(part.text for part in parts)
         about = random.sample(list(merchants), 2 if number % 10 == 0 else 1)
+        small = 0
         if desk:
-            is_desks = number * desk // count > (number - 1) * desk // count
-            about = [DESK, *(one for one in about[1:] if one != DESK)] if is_desks else [one for one in about if one != DESK] or [DESK + 1]
+            about, small = _shared_out(number, count, desk, about)
         wanted = FIRST_LETTER_COMMENTS if number == 1 else SECOND_LETTER_COMMENTS if number == 2 else others
         bundle: Bundle = {
             Letter: [
@@ -88,9 +94,25 @@ def letters(
         }
         for position, merchant in enumerate(about):
             case_id += 1
+            if small % MIXED_IN:
+                bundle[Letter][0]["category"] = SMALL_DESK_CATEGORY
             _case(bundle, case_id, number, merchant, position, at, now, prose, random)
-            bundle[Case][-1]["due_on"] = last_day(bundle[Letter][0]["category"], at)
+            category = bundle[Letter][0]["category"]
+            bundle[Case][-1] |= {"category": category, "due_on": last_day(category, at)}
         yield bundle
+
+
+def _shared_out(number: int, count: int, desk: int, about: list[int]) -> tuple[list[int], int]:
+    """Return what a letter is about where one business gets `desk` of them, and which letter to the second one it is, or 0."""
+    others = [one for one in about if one not in {DESK, SMALL_DESK}]
+    before, now = (number - 1) * desk // count, number * desk // count
+    if now > before:
+        return [DESK, *others[:1]] if len(about) > 1 else [DESK], 0
+    rest, place = count - desk, number - now
+    is_small = place * SMALL_DESK_CASES // rest > (place - 1) * SMALL_DESK_CASES // rest
+    if is_small:
+        return [SMALL_DESK], place * SMALL_DESK_CASES // rest
+    return others or [SMALL_DESK + 1], 0
 
 
 def _letter(

@@ -21,6 +21,14 @@ def the_day_of_a_case_is_written(event: Event) -> None:
     actions.put_due(case_id=event.case_id)
 
 
+@on(Kind.LETTER_READDRESSED)
+def another_team_finds_a_clear_desk(event: Event) -> None:
+    """The case is another business's now, and its clock begins anew."""
+    if event.case_id is not None:
+        actions.clear_desk(event.case_id)
+        actions.put_due(case_id=event.case_id)
+
+
 @on(Kind.CASE_ANSWERED)
 def who_has_answered_writes_no_more(event: Event) -> None:
     """Their form is closed."""

@@ -119,6 +119,7 @@ class Case(Base):
     id: Mapped[int] = identity()
     letter_id: Mapped[int] = mapped_column(BigId, ForeignKey("letter.id"))
     merchant_id: Mapped[int] = mapped_column(BigId, ForeignKey("merchant.id"))
+    category: Mapped[str] = mapped_column(String(40))  # of the letter, beside the keys that lists are ordered by
     position: Mapped[int] = mapped_column(default=0)
     response: Mapped[ResponseState] = mapped_column(choice(ResponseState), default=ResponseState.AWAITING)
     outcome: Mapped[Outcome] = mapped_column(choice(Outcome), default=Outcome.NONE)
@@ -156,8 +157,8 @@ class Case(Base):
         Index("ix_case_answered", "answered_at", "id"),
         Index("ix_case_promise", "merchant_id", "promise_due", "id"),
         Index("ix_case_merchant_newest", "merchant_id", "started_at", "id"),
-        Index("ix_case_due", "merchant_id", "response", "due_on", "id"),
-        Index("ix_case_ended", "merchant_id", "outcome", "answered_at", "id"),
+        Index("ix_case_due", "merchant_id", "response", "due_on", "id", "category"),
+        Index("ix_case_ended", "merchant_id", "outcome", "answered_at", "id", "category"),
         Index("ix_case_agent", "agent_id", "response", "due_on", "id"),
     )
 

@@ -78,6 +78,8 @@ def proof_of_words(proof: Proof, domain: str | None, document: DocumentKind | No
     if proof is Proof.DOCUMENT:
         kind = DOCUMENTS[document or DocumentKind.OTHER]
         return str(_("Proved by a document that moderators looked at: %(document)s", document=kind))
+    if proof is Proof.INVITED:
+        return str(_("Invited by the owner of the team"))
     return str(_("Proved by a moderator's own check"))
 
 

@@ -1,6 +1,7 @@
 """Monday's mail to the owners and agents of businesses: what the week brings. Once a week, nothing when there is nothing."""
 
 from datetime import date
+from typing import cast
 
 from flask_babel import force_locale
 from sqlalchemy import select
@@ -46,10 +47,10 @@ def _key(user_id: int, monday: date) -> str:
 @unit_of_work
 def _send(user_id: int, monday: date) -> None:
     who = db.session.get(User, user_id)
-    if who is None or not who.email or not who.answering_ids:
+    if who is None or not who.email or not who.acting_ids:
         return
     with force_locale(who.language):
-        found = digest_of(who, monday)
+        found = digest_of(cast("User", who.as_if_secured), monday)  # it tells who needs a second factor as well what waits
     if found.is_empty:
         return
     out = unsubscribe.for_person(who.id, Choice.DESK_DIGEST)

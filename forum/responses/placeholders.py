@@ -11,7 +11,7 @@ AROUND: Final = 20
 """Characters shown on either side of a place that is not filled in."""
 _FILLED: Final = re.compile(r"\{\s*([^{}\n]{1,60}?)\s*\}")
 _OTHER_NOTATION: Final = re.compile(
-    r"\[\s*(?:nama|name|tgl|tanggal|date|nomor|no\b|number|judul|title|isi|alasan|pesanan|order|jumlah|nominal|rp\b)[^\]\n]{0,60}\]"
+    r"\[(?![^\]\n]*(?:disamarkan|masked)\])\s*(?:nama|name|tgl|tanggal|date|nomor|no\b|number|judul|title|isi|alasan|pesanan|order|jumlah|nominal|rp\b)[^\]\n]{0,60}\]"
     r"|<<?\s*(?:nama|name|tgl|tanggal|date|nomor|no\b|judul|isi|alasan|pesanan|order|jumlah|nominal)[^<>\n]{0,60}>>?"
     r"|\{\{[^{}\n]{1,60}\}\}|\$\{[^{}\n]{1,60}\}|%\((?:\w{1,40})\)s",
     re.IGNORECASE,

@@ -9,9 +9,8 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, select, true
 
 from forum.core.db import db
 from forum.letters.categories import KEYS
-from forum.letters.lifecycle import ResponseState
 from forum.letters.models import Case, Letter
-from forum.letters.queries import listed
+from forum.letters.queries import listed, silent_condition
 from forum.merchants.models import Merchant
 from forum.responses.models import Response
 from forum.statistics import measures, survival, workdays
@@ -191,8 +190,7 @@ def silent() -> list[dict[str, Any]]:
         select(Merchant.name, Merchant.slug, Letter.category, Letter.absences, Case.started_at)
         .join(Case, Case.merchant_id == Merchant.id)
         .join(Letter, Letter.id == Case.letter_id)
-        .where(listed(), Case.response == ResponseState.AWAITING, Case.started_at.is_not(None))
-        .where(Case.notified_at.is_not(None))
+        .where(listed(), silent_condition())
         .order_by(Case.started_at, Case.id)
         .limit(SILENT_SCANNED)
     )

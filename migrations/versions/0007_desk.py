@@ -78,13 +78,18 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('due_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('agent_id', BIG, nullable=True))
         batch_op.add_column(sa.Column('assigned_at', MOMENT, nullable=True))
+        batch_op.add_column(sa.Column('category', sa.String(length=40), nullable=False, server_default=''))
         batch_op.create_index('ix_case_agent', ['agent_id', 'response', 'due_on', 'id'], unique=False)
-        batch_op.create_index('ix_case_due', ['merchant_id', 'response', 'due_on', 'id'], unique=False)
-        batch_op.create_index('ix_case_ended', ['merchant_id', 'outcome', 'answered_at', 'id'], unique=False)
+        batch_op.create_index('ix_case_due', ['merchant_id', 'response', 'due_on', 'id', 'category'], unique=False)
+        batch_op.create_index('ix_case_ended', ['merchant_id', 'outcome', 'answered_at', 'id', 'category'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_case_agent_id_user'), 'user', ['agent_id'], ['id'])
 
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.create_index('ix_response_promise_due', ['promise_due'], unique=False)
+
+    op.execute("""UPDATE "case" SET category = (SELECT letter.category FROM letter WHERE letter.id = "case".letter_id)""")
+    with op.batch_alter_table('case', schema=None) as batch_op:
+        batch_op.alter_column('category', existing_type=sa.String(length=40), existing_nullable=False, server_default=None)
 
     # Near enough to order a list by, ten working days being two weeks; the worker writes the exact day within the hour.
     if op.get_bind().dialect.name == 'sqlite':
@@ -104,6 +109,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_case_ended')
         batch_op.drop_index('ix_case_due')
         batch_op.drop_index('ix_case_agent')
+        batch_op.drop_column('category')
         batch_op.drop_column('assigned_at')
         batch_op.drop_column('agent_id')
         batch_op.drop_column('due_on')

@@ -21,7 +21,7 @@ from forum.responses.models import Response
 from tests.responses.words import TEXT, case_of
 
 EVERYTHING = frozenset(Scope)
-SAID = {"seen": 1, "text": TEXT, "remedy": "refund", "signatory": "Bima Santoso", "job_title": "Humas"}
+SAID = {"seen": 1, "text": TEXT, "remedy": "refund", "how": {"amount": 105_000}, "signatory": "Bima Santoso", "job_title": "Humas"}
 
 
 def token(cast, scopes: frozenset[Scope] = EVERYTHING, who=None, merchant=None) -> str:
@@ -204,6 +204,7 @@ def test_tokens_are_made_by_owners_with_a_scope_and_an_end(app, cast):
         None, [], "x", 7, {}, {**SAID, "more": 1}, {**SAID, "seen": "a"}, {**SAID, "seen": -1}, {**SAID, "seen": 10**30},
         {**SAID, "text": "pendek"}, {**SAID, "text": "a" * 10_001}, {**SAID, "text": None}, {**SAID, "remedy": "free_beer"},
         {**SAID, "promise_due": "kemarin"}, {**SAID, "signatory": ""}, {**SAID, "job_title": "x" * 5_000}, {**SAID, "text": {"a": 1}},
+        {**SAID, "how": {}}, {**SAID, "how": {"amount": -1}}, {**SAID, "how": {"amount": 10**30}}, {**SAID, "how": 7},
         {**SAID, "text": "\x00" * 60}, {**SAID, "text": "\ud800" * 60},
     ],
 )  # fmt: skip

@@ -9,9 +9,11 @@ import pytest
 from flask import Flask, abort, make_response, redirect, request
 from werkzeug.serving import make_server
 
-from benchmarks import bench, load, processes
+from benchmarks import bench, desks, load, processes
 from benchmarks.browser import Browser, Page
+from benchmarks.people import people, sign_in
 from benchmarks.servers import Served, environment, rest, web
+from forum.accounts import totp
 from tests.needs import need
 
 REPORT = """Running 8s test @ http://127.0.0.1:9/
@@ -85,10 +87,14 @@ def test_a_form_is_read_as_it_stands():
         page.form("absent")
 
 
+SECRET = totp.new_secret()
+
+
 def small_site() -> Flask:
     """The few pages the benchmark walks through, with the site's addresses and rules."""
     app = Flask(__name__)
     app.comments = []
+    app.thin = False
 
     @app.get("/")
     def home():
@@ -102,7 +108,8 @@ def small_site() -> Flask:
     def letter(name):
         if "-" not in name:
             return redirect(f"/letters/{name}-judul-surat")
-        return (
+        both = {"11-judul": ("toko-jaya", "kurir"), "13-judul": ("bank-maju",)}.get(name, ("toko-jaya",))
+        return "".join(f'<a href="/merchants/{one}">Toko</a>' for one in both) + (
             f"<h1>Surat barang</h1><form method=post action=/letters/{name.split('-')[0]}/comments>"
             f"<input type=hidden name=csrf value={'token' if request.cookies.get('s') else ''}><textarea name=text></textarea></form>"
         )
@@ -117,9 +124,32 @@ def small_site() -> Flask:
             return "<form method=post><input name=email><input name=password type=password></form>"
         if request.form["password"] != "kata-sandi-ana":
             return "<h1>Salah</h1>"
+        if request.form["email"].startswith("bima@"):
+            return redirect("/sign-in/second?next=")
         answer = make_response(redirect("/"))
-        answer.set_cookie("s", "1", httponly=True)
+        answer.set_cookie("s", request.form["email"].split("@", maxsplit=1)[0], httponly=True)
         return answer
+
+    @app.route("/sign-in/second", methods=["GET", "POST"])
+    def second():
+        if request.method == "GET":
+            return "<form method=post><input name=code></form>"
+        if totp.matching_counter(SECRET, request.form["code"], after=0) is None:
+            return "<h1>Salah</h1>"
+        answer = make_response(redirect("/"))
+        answer.set_cookie("s", "bima", httponly=True)
+        return answer
+
+    @app.get("/desk")
+    def desk():
+        first = {"bima": 1, "citra": 3}[request.cookies["s"]]
+        few = app.thin and "category" in request.args
+        cases = range(first, first + (1 if few else 2))
+        return "".join(f'<a href="/desk/cases/{number}?show=all" data-item>Surat</a>' for number in cases)
+
+    @app.get("/desk/cases/<int:number>")
+    def desk_case(number):
+        return f'<a href="/letters/{number + 10}-judul">Surat</a>'
 
     @app.get("/sitemap-letters-0.xml")
     def letters():
@@ -166,6 +196,8 @@ def accounts(folder, password):
     people = [
         {"name": "Dewi", "role": "moderator", "email": "dewi@forum.example", "password": "kata-sandi-dewi"},
         {"name": "Ana", "role": "author", "email": "ana@forum.example", "password": password},
+        {"name": "Bima", "role": "business", "email": "bima@forum.example", "password": password, "totp": SECRET},
+        {"name": "Citra", "role": "business", "email": "citra@forum.example", "password": password, "totp": ""},
     ]
     (folder / "demo-accounts.json").write_text(json.dumps(people))
 
@@ -187,6 +219,56 @@ def test_a_refused_sign_in_stops_the_benchmark(site, tmp_path):
     accounts(tmp_path, "salah")
     with pytest.raises(RuntimeError, match="could not sign in"):
         bench.comment_posts(site[1], tmp_path, 1)
+
+
+def test_desks_of_both_voices_are_compared_signed_in_page_by_page(site, tmp_path):
+    accounts(tmp_path, "kata-sandi-ana")
+    found = {pair.name: pair for pair in desks.pairs(site[1], site[1], tmp_path)}
+    assert [one.path for one in (found["business, cold"].many, found["business, cold"].few)] == [
+        "/merchants/toko-jaya",
+        "/merchants/bank-maju",
+    ]
+    for name, path in desks.LISTS.items():
+        assert (found[name].many.path, found[name].many.cookie) == (path, "s=bima")
+        assert (found[name].few.path, found[name].few.cookie) == (path, "s=citra")
+    turn = found["desk, 2 cases in turn"]
+    assert turn.many.turn.read_text() == "/desk/cases/1\n/desk/cases/2\n"
+    assert turn.few.turn.read_text() == "/desk/cases/3\n/desk/cases/4\n"
+    assert found["statistics of the site, cold"].few.cookie == ""
+
+
+def test_a_list_that_is_not_full_compares_nothing(site, tmp_path):
+    accounts(tmp_path, "kata-sandi-ana")
+    site[0].thin = True
+    with pytest.raises(RuntimeError, match="only 1 cases"):
+        desks.pairs(site[1], None, tmp_path)
+
+
+def test_a_refused_code_stops_the_benchmark(site, tmp_path):
+    accounts(tmp_path, "kata-sandi-ana")
+    bima = next(one for one in people(tmp_path) if one["name"] == "Bima")
+    with pytest.raises(RuntimeError, match="could not sign in"):
+        sign_in(Browser(site[1].port), {**bima, "totp": totp.new_secret()})
+
+
+def test_a_page_beyond_the_aim_is_missed():
+    side = desks.Side(Served(1, 1), "/desk")
+    run = load.Run(100, 1, 10, 0.1, 0)
+    pair = desks.Pair("desk", side, side)
+    assert "| 1.2 held |" in desks.row(desks.Compared(pair, run, run, 1.2, 1.0))
+    assert "MISSED" in desks.row(desks.Compared(pair, run, run, 1.21, 1.0))
+    assert "desk (3 refused!)" in desks.row(desks.Compared(pair, run, load.Run(100, 1, 10, 0.1, 3), 1, 1))
+
+
+@pytest.mark.processes
+def test_a_page_against_itself_with_a_cookie_costs_the_same():
+    need("wrk", found=shutil.which("wrk") is not None, how="apt install wrk")
+    with web("benchmarks.floor:app", os.environ) as floor:
+        side = desks.Side(floor, "/", "s=1")
+        found = desks.compare(desks.Pair("floor", side, side), rounds=1, seconds=1)
+    assert 0.3 < found.times < 3
+    assert 0.3 < found.times_cpu < 3
+    assert found.many.refused + found.few.refused == 0
 
 
 def test_an_error_page_is_not_measured(site):

@@ -9,7 +9,7 @@ from forum.core.db import db, unit_of_work
 from forum.core.events import Event, Kind
 from forum.merchants.lifecycle import TeamRole
 from forum.merchants.models import Merchant, Representative
-from tests.cast import Cast, represent
+from tests.cast import Cast, give_second_factor, represent
 
 
 @unit_of_work
@@ -25,7 +25,10 @@ def join(person: User, merchant: Merchant, role: TeamRole) -> User:
 def gita(cast: Cast) -> User:
     """An agent of the shop."""
     person = cast.person("Gita Permata")
-    return person if person.merchant_ids else join(person, cast.shop, TeamRole.AGENT)
+    if not person.merchant_ids:
+        give_second_factor(person)
+        join(person, cast.shop, TeamRole.AGENT)
+    return person
 
 
 def hana(cast: Cast) -> User:

@@ -25,6 +25,15 @@ from tests.desk.team import change, gita, hana
 from tests.responses.words import case_of, said
 
 MOST_QUERIES = 13
+DIFFERENT = [
+    "Paket kedua kami temukan di gudang Cakung dan berangkat lagi pada 4 Mei dengan kurir malam.",
+    "Biaya admin Rp7.500 salah tagih karena promo berakhir lebih awal; saldonya sudah kembali hari ini.",
+    "Panci pengganti dengan tutup kaca dikirim dari toko Bandung, teknisi kami sudah memeriksa gagangnya.",
+    "Akun Anda terkunci oleh percobaan masuk dari perangkat lama; kuncinya kami buka setelah cek manual.",
+    "Jadwal teknisi bergeser sebab kabel jalan putus, kunjungan baru disepakati hari Sabtu pukul sembilan.",
+    "Voucher ulang tahun memang tidak terbit untuk wilayah Anda; gantinya potongan ongkos kirim dua kali.",
+    "Kami menelusuri rekaman gudang, segel kotak rusak ketika sortir, maka barang baru kami siapkan besok.",
+]
 
 
 def walked(who, wanted: Wanted, size: int = 3) -> list[str]:
@@ -123,8 +132,8 @@ def _one_of_each(cast) -> dict[Show, set[str]]:
     answered, rated = cast.letter(title="Surat dijawab"), cast.letter(title="Surat dinilai")
     promised = {days: cast.letter(title=f"Surat janji {days}") for days in (-20, -3, 3, 30)}
     kept = cast.letter(title="Surat janji ditepati")
-    for one in (answered, rated, kept, *promised.values()):
-        actions.respond(case_of(one, cast.bima), said(), by=cast.bima)
+    for one, text in zip((answered, rated, kept, *promised.values()), DIFFERENT, strict=True):
+        actions.respond(case_of(one, cast.bima), said(text=text), by=cast.bima)
     for days, one in promised.items():
         _promise(case_of(one, cast.bima), days)
     _promise(case_of(kept, cast.bima), -3, PromiseVerdict.KEPT)

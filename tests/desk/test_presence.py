@@ -70,7 +70,7 @@ def test_double_response_by_two_agents(cast, browse) -> None:
     for one in (first, second):
         one.open(f"/desk/cases/{case.id}")
         one.open(one.page.link("Tanggapi"))
-    filled = {"remedy": "refund", "job_title": "Humas"}
+    filled = {"remedy": "explanation", "job_title": "Humas"}
     first.submit(text=TEXT, signatory="Bima Santoso", **filled)
     page = second.submit(text=OTHER, signatory="Gita Permata", **filled)
     assert len(db.session.scalars(select(Response)).all()) == 1

@@ -140,6 +140,22 @@ def test_bulk_rows_are_the_ones_that_are_measured(committing_app) -> None:
         (settings().data_dir / accounts.FILE).unlink(missing_ok=True)
 
 
+def test_a_filled_desk_stands_beside_one_of_a_hundred(committing_app) -> None:
+    bulk.fill(150, 10, 60)
+    try:
+        counts = dict(db.session.execute(select(Case.merchant_id, func.count()).group_by(Case.merchant_id)).all())
+        assert (counts[1], counts[2]) == (60, 100)
+        assert db.session.scalar(select(func.count()).select_from(Letter)) == 160
+        assert not db.session.scalar(select(Case.id).join(Letter).where(Case.category != Letter.category).limit(1))
+        for name, merchant in (("bima", 1), ("citra", 2)):
+            voice = db.session.scalars(select(User).where(User.email == f"{name}@surat.example")).one()
+            assert voice.reading_ids == {merchant}
+            page = Browser(committing_app, voice).open("/desk")
+            assert sum("data-item" in link.attrib for link in page.find("a")) == 25
+    finally:
+        (settings().data_dir / accounts.FILE).unlink(missing_ok=True)
+
+
 def the_clock_asks_for_nothing_more() -> None:
     told = select(Event.kind, func.count()).group_by(Event.kind)
     before = dict(db.session.execute(told).all())

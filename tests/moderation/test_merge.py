@@ -27,6 +27,7 @@ from forum.responses.models import Response, ResponseDraft
 from forum.search import queries as search
 from forum.search.queries import Order
 from forum.statistics import figures
+from forum.statistics.models import business
 from tests.cast import represent
 from tests.letters.test_submit import content
 from tests.moderation.stage import events, make_claim, make_report, make_response, thing
@@ -115,7 +116,7 @@ def test_the_search_and_the_figures_follow(cast) -> None:
     for words in ("kurir kilat", "toko melati"):
         found = search.find(words, order=Order.NEWEST, category=None, after=None)
         assert [hit.row.id for hit in found.hits] == [letter.id]
-    assert (figures.of(cast.shop.id).letters, figures.of(cast.courier.id).letters) == (1, 0)
+    assert (figures.of(business(cast.shop.id)).letters, figures.of(business(cast.courier.id)).letters) == (1, 0)
 
 
 def work_later() -> None:
@@ -389,7 +390,10 @@ def many(letter: Letter, merchant: Merchant, number: int) -> None:
     ids = [*db.session.scalars(insert(Letter).returning(Letter.id), [row] * number)]
     db.session.execute(
         insert(Case),
-        [{"letter_id": one, "merchant_id": merchant.id, "started_at": letter.published_at} for one in ids],
+        [
+            {"letter_id": one, "merchant_id": merchant.id, "category": letter.category, "started_at": letter.published_at}
+            for one in ids
+        ],
     )
 
 

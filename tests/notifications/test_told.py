@@ -13,13 +13,14 @@ from forum.core.events import Event, Kind, Role, record
 from forum.letters.lifecycle import Outcome, Publication, ResponseState, Untold
 from forum.letters.models import Case
 from forum.letters.queries import silent_condition
-from forum.letters.stamps import case_stamp
+from forum.letters.stamps import Notes, case_stamp
 from forum.merchants import actions as merchants
 from forum.merchants.lifecycle import ContactPurpose, ContactState
 from forum.merchants.models import Contact
 from forum.notifications import late, reminders
-from forum.pages import figures
 from forum.responses.models import AnswerLink
+from forum.statistics import figures
+from forum.statistics.models import WHOLE_SITE
 from tests.cast import make_contact
 from tests.notifications.helping import happen, mails, work
 from tests.notifications.test_reminders import MONDAY, at, days
@@ -154,9 +155,9 @@ def test_silence_needs_to_be_told(cast):
     change(told.cases[0].id, response=ResponseState.ACKNOWLEDGED)
     assert silent() == []
     change(told.cases[0].id, response=ResponseState.AWAITING)
-    assert [one.slug for one in figures.of(0).silent] == ["toko-melati"]
+    assert [one.slug for one in figures.of(WHOLE_SITE).silent] == ["toko-melati"]
     untold(told)
-    assert figures.of(0).silent == ()
+    assert figures.of(WHOLE_SITE).silent == ()
     assert never
 
 
@@ -169,7 +170,7 @@ def test_a_stamp_calls_nobody_late_who_was_never_told(app, untold_for, words):
     with app.test_request_context(), force_locale("id"):
         late_clock = clock("toko-online", MONDAY, MONDAY + timedelta(days=90))
         told_stamp = case_stamp(ResponseState.AWAITING, Outcome.NONE, late_clock)
-        stamp = case_stamp(ResponseState.AWAITING, Outcome.NONE, late_clock, untold_for)
+        stamp = case_stamp(ResponseState.AWAITING, Outcome.NONE, late_clock, Notes(untold=untold_for))
     assert told_stamp.state == "late"
     assert (stamp.state, stamp.words) == ("waiting", "Belum ada tanggapan")
     assert words in stamp.detail

@@ -26,7 +26,7 @@ from tests.responses.words import TEXT
 
 AT_DOMAIN = "pengaduan@tokomelati.example"
 STRANGER = "toko.melati@gmail.com"
-FORM = {"text": TEXT, "remedy": "refund", "signatory": "Sari Dewanti", "job_title": "Layanan pelanggan"}
+FORM = {"text": TEXT, "remedy": "refund", "refund_amount": "105000", "signatory": "Sari Dewanti", "job_title": "Layanan pelanggan"}
 RAW = {**FORM, "seen": "1"}  # as the form sends it, on the first version of the case
 
 

@@ -20,7 +20,7 @@ from forum.team.models import Invitation
 from tests.cast import PASSWORD, answers_letters, give_second_factor, represent
 from tests.responses.words import TEXT, said
 
-FILLED = {"text": TEXT, "remedy": "refund", "signatory": "Gita", "job_title": "Humas"}
+FILLED = {"text": TEXT, "remedy": "explanation", "signatory": "Gita", "job_title": "Humas"}
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_called_directly_every_act_refuses(cast, gita, case_id, how):
 @pytest.mark.parametrize("how", ["owner", "moderator"])
 def test_an_open_session_is_over(cast, gita, case_id, browse, how):
     browser = browse(gita)
-    assert "TM-778899" in browser.open("/desk")
+    assert "TM-778899" in browser.open(f"/desk/cases/{case_id}")
     end(cast, gita, how)
     for path in ("/desk", f"/cases/{case_id}/ask", "/settings"):
         assert "/sign-in" in browser.request("GET", path).response.headers["Location"]
@@ -163,5 +163,5 @@ def test_somebody_demoted_to_reader_reads_on_and_writes_nothing(cast, gita, case
     assert "/sign-in" in page.url
     page = browser.submit(email=gita.email, password=PASSWORD)
     assert page.status == 403
-    assert "TM-778899" in browser.open("/desk")
+    assert "TM-778899" in browser.open(f"/desk/cases/{case_id}")
     nothing_happened(case_id)

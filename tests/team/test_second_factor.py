@@ -27,7 +27,7 @@ from forum.team import actions as team
 from tests.cast import answers_letters, give_second_factor, represent, take_second_factor
 from tests.responses.words import TEXT, said
 
-FILLED = {"text": TEXT, "signatory": "Bima Santoso", "job_title": "Humas", "remedy": "refund"}
+FILLED = {"text": TEXT, "signatory": "Bima Santoso", "job_title": "Humas", "remedy": "explanation"}
 COMMENT = "Kami akan memeriksa ini bersama gudang kami besok pagi."
 
 
@@ -115,7 +115,7 @@ def test_private_details_and_files_wait_for_it(cast, bima):
     letter = letter_for(bima, case.letter_id)
 
     class File:
-        owner_id, hidden_at, audience = 0, None, FileAudience.BUSINESS
+        owner_id, hidden_at, audience, claim_id = 0, None, FileAudience.BUSINESS, None
 
     assert may_see_details(bima, case)
     assert may_see_file(bima, File, letter)
@@ -149,7 +149,7 @@ def test_a_written_response_comes_back_after_the_set_up(cast, bima, browse):
     page = set_up(browser)
     assert page.url.split("?")[0].endswith(f"/cases/{case.id}/respond")
     assert page.find("textarea", name="text")[0].text.strip() == TEXT
-    assert "diterbitkan" in browser.submit(remedy="refund") or db.session.scalar(select(func.count(Response.id))) == 1
+    assert "diterbitkan" in browser.submit(remedy="explanation") or db.session.scalar(select(func.count(Response.id))) == 1
     assert db.session.scalar(select(func.count(Response.id))) == 1
 
 
@@ -203,7 +203,7 @@ def test_a_reader_of_a_team_needs_none(cast, browse):
     represent(cast.citra, cast.shop, TeamRole.READER)
     answers_letters(cast.shop)
     assert may_see_details(cast.citra, case)
-    page = browse(cast.citra).open("/desk")
+    page = browse(cast.citra).open(f"/desk/cases/{case.id}")
     assert page.status == 200
     assert "TM-1" in page
 

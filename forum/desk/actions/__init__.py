@@ -1,6 +1,6 @@
 """What a business's team does at its desk, besides answering."""
 
-from forum.desk.actions.assign import assign, assign_all, release
+from forum.desk.actions.assign import assign, assign_all, clear_desk, release
 from forum.desk.actions.due import put_due
 from forum.desk.actions.export import note_export
 from forum.desk.actions.notes import add_note, delete_note
@@ -14,6 +14,7 @@ __all__ = [
     "assign",
     "assign_all",
     "change_template",
+    "clear_desk",
     "delete_note",
     "end_template",
     "leave",

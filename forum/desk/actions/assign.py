@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
 
 from forum.accounts.models import User
@@ -13,6 +13,7 @@ from forum.core.errors import Invalid
 from forum.core.events import Kind, Role, record
 from forum.desk import policy
 from forum.desk.lifecycle import MOST_SELECTED
+from forum.desk.models import CaseNote, Presence
 from forum.letters.models import Case
 from forum.merchants.lifecycle import TeamRole
 from forum.merchants.models import Representative
@@ -71,6 +72,22 @@ def release(user_id: int, merchant_id: int | None = None) -> None:
     db.session.execute(
         update(Case)
         .where(theirs)
+        .values(agent_id=None, assigned_at=None)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+@unit_of_work
+def clear_desk(case_id: int) -> None:
+    """Take away what a team kept beside a case that is another business's now: its notes, who writes, in whose hands it is.
+
+    Nothing of it may be read by the team whose case it is from now on.
+    """
+    for kept in (CaseNote, Presence):
+        db.session.execute(delete(kept).where(kept.case_id == case_id))
+    db.session.execute(
+        update(Case)
+        .where(Case.id == case_id)
         .values(agent_id=None, assigned_at=None)
         .execution_options(synchronize_session="fetch")
     )

@@ -66,8 +66,8 @@ def runs(who: User, wanted: Wanted) -> list[ColumnElement[bool]]:
     axis, values = _axis(wanted.show)
     chosen = merchants(who, wanted)
     business: Any = Case.merchant_id
-    if wanted.show is Show.PROMISED or wanted.agent not in {"", NOBODY}:
-        business = Case.merchant_id + 0  # few cases: found by their promise or their agent, not among all of the business
+    if wanted.show in {Show.PROMISED, Show.CONTESTED} or wanted.agent not in {"", NOBODY}:
+        business = Case.merchant_id + 0  # few: found by their promise, report or agent, not among all cases of the business
     if not chosen:
         return []
     if len(chosen) * len(values or [None]) > MOST_RUNS:
@@ -100,11 +100,11 @@ def chosen(who: User, wanted: Wanted) -> list[ColumnElement[bool]]:
     The letter is asked for, not joined: so no planner begins with the letters.
     """
     letter = [Letter.id == Case.letter_id, *on_desk(who)]
-    if wanted.category:
-        letter.append(Letter.category == wanted.category)
     if wanted.q:
         letter.append(_named(wanted.q))
     found: list[ColumnElement[bool]] = [order(wanted.show).column.is_not(None)]
+    if wanted.category:
+        found.append(Case.category == wanted.category)  # it stands in the index: no other row is looked up for it
     if wanted.show is Show.OVERDUE:
         found.append(Case.due_on < today())
     elif wanted.show is Show.ANSWERED:
@@ -112,7 +112,8 @@ def chosen(who: User, wanted: Wanted) -> list[ColumnElement[bool]]:
     elif wanted.show is Show.PROMISED:
         found.append(is_due_promise())
     elif wanted.show is Show.CONTESTED:
-        found.append(is_contested())
+        reported = select(Report.letter_id).where(Report.merchant_id.in_(merchants(who, wanted)), Report.state == ReportState.OPEN)
+        found += [Case.letter_id.in_(reported), is_contested()]
     if wanted.agent:
         found.append(_in_hand(who, wanted.agent))
     return [*found, select(Letter.id).where(*letter).correlate(Case).exists()]

@@ -25,6 +25,7 @@ from forum.desk.queries.conditions import Order
 from forum.letters.clocks import Clock
 from forum.letters.lifecycle import Outcome, ResponseState
 from forum.letters.models import Case, Letter
+from forum.letters.queries import untold_column
 from forum.letters.queries.lists import clock_of_row, stops_of
 from forum.letters.stamps import Stamp, case_stamp, notes_of
 from forum.merchants.models import Merchant
@@ -183,7 +184,7 @@ def rows_of(who: User, case_ids: list[int]) -> list[DeskRow]:
             Case.uniform_at,
             Case.promise_due,
             Case.promise_verdict,
-            Case.untold,
+            untold_column(),
             Case.agent_id,
             Letter.title,
             Letter.byline,

@@ -19,7 +19,7 @@ from forum.desk.models import CaseNote, ResponseTemplate, TemplateVersion
 from forum.letters import stamps
 from forum.letters.models import Case, Letter
 from forum.letters.policy import OPEN
-from forum.letters.queries import letter_for
+from forum.letters.queries import letter_for, untold_column
 from forum.letters.queries.lists import COLUMNS, LetterRow, clock_of_row, listed, rows, stops_of
 from forum.letters.stamps import Stamp, case_stamp
 from forum.merchants.lifecycle import TeamRole
@@ -174,7 +174,7 @@ def earlier_letters(case: Case) -> list[Earlier]:
             Case.uniform_at,
             Case.promise_due,
             Case.promise_verdict,
-            Case.untold,
+            untold_column(),
         )
         .join(Case, Case.letter_id == Letter.id)
         .where(

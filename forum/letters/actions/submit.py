@@ -40,7 +40,12 @@ def submit(content: Content, *, by: User, once: str) -> Letter:
     letter = Letter(author_id=by.id, once=once, publication=Publication.DRAFT, version=0)
     _fill(letter, content, by)
     letter.cases = [
-        Case(merchant_id=merchant.id, position=position, details=content.details_at(position))
+        Case(
+            merchant_id=merchant.id,
+            category=content.category,
+            position=position,
+            details=content.details_at(position),
+        )
         for position, merchant in enumerate(_merchants(content, by))
     ]
     letter.move(Move.SUBMIT)
@@ -120,7 +125,7 @@ def _replace_cases(letter: Letter, content: Content, merchants: list[Merchant]) 
         if case is None:
             case = Case(letter_id=letter.id, merchant_id=merchant.id)
             db.session.add(case)
-        case.position, case.details = position, content.details_at(position)
+        case.category, case.position, case.details = content.category, position, content.details_at(position)
     for gone in kept.values():
         db.session.delete(gone)
     db.session.flush()

@@ -2,6 +2,16 @@
 
 from forum.letters.queries.lists import LetterRow, listed, rows
 from forum.letters.queries.one import case_for, letter_for, tombstone_of
-from forum.letters.queries.silence import silent_condition, told_condition
+from forum.letters.queries.silence import silent_condition, told_condition, untold_column
 
-__all__ = ["LetterRow", "case_for", "letter_for", "listed", "rows", "silent_condition", "told_condition", "tombstone_of"]
+__all__ = [
+    "LetterRow",
+    "case_for",
+    "letter_for",
+    "listed",
+    "rows",
+    "silent_condition",
+    "told_condition",
+    "tombstone_of",
+    "untold_column",
+]

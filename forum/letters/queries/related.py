@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, literal, select, union_all
-from sqlalchemy import case as when
 
 from forum.core.clock import utcnow
 from forum.core.db import BigId, db
 from forum.core.text import slug
 from forum.letters.models import Case, Letter, Question
 from forum.letters.queries.lists import COLUMNS, CaseRow, LetterRow, clock_of_row, listed
+from forum.letters.queries.silence import untold_column
 from forum.merchants.models import Merchant
 
 SIZE = 3
@@ -53,7 +53,7 @@ def _statement(businesses: int) -> Any:
             Case.started_at,
             Case.acknowledged_at,
             Case.answered_at,
-            when((Case.notified_at.is_(None), Case.untold)).label("untold"),
+            untold_column(),
             Merchant.name.label("merchant"),
             Merchant.slug.label("merchant_slug"),
             Question.asked_at,

@@ -1,20 +1,25 @@
 """Two cases of one letter become one, when their businesses do; and what must be known to part them again."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Table, delete, select, update
+from sqlalchemy import Column, Table, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from forum.core.clock import utcnow
 from forum.core.db import Base, db
-from forum.letters.lifecycle import Outcome, ResponseState
+from forum.handover.models import Pack
+from forum.letters.lifecycle import Outcome, ResponseState, Untold
 from forum.letters.models import Case, Question
+from forum.letters.promises import PromiseVerdict
 from forum.responses.models import Response, ResponseDraft
 
-EARLIEST = ("started_at", "notified_at", "opened_at", "acknowledged_at")
-OF_THE_ANSWER = ("response", "outcome", "answered_at", "outcome_at")
-SCALARS = (*EARLIEST, *OF_THE_ANSWER)
+EARLIEST = ("started_at", "notified_at", "opened_at", "acknowledged_at", "due_on")
+OF_THE_ANSWER = ("response", "outcome", "answered_at", "outcome_at", "uniform_at", "promise_due", "promise_verdict")
+IN_HAND = ("agent_id", "assigned_at")
+SCALARS = (*EARLIEST, *OF_THE_ANSWER, *IN_HAND, "untold")
+DATES = {"due_on", "promise_due"}
+CHOICES = {"response": ResponseState, "outcome": Outcome, "promise_verdict": PromiseVerdict, "untold": Untold}
 RANKS = {
     ResponseState.AWAITING: 0,
     ResponseState.ACKNOWLEDGED: 1,
@@ -27,22 +32,30 @@ def fold(gone: Case, kept: Case) -> dict[str, Any]:
     """Let the case `kept` take up the other one, whose row goes; returns both as they were. Not both have responses.
 
     The dates are the earliest of both, so no clock begins anew; what the business did is that of the case with a response, else of
-    the one that is further. Private details are joined, questions, drafts and events of the other come along.
+    the one that is further. A uniform response moved nothing, so beside it the other case may be further. Private details are
+    joined, questions, drafts and events of the other come along; who has the other in hand has this one, when nobody has.
     """
     before: dict[str, Any] = {"gone": _as_it_is(gone), "kept": _as_it_is(kept), "rows": {}, "closed": []}
     answered = before["answered"] = has_response(gone.id)
     main = gone if answered or (not has_response(kept.id) and RANKS[gone.response] > RANKS[kept.response]) else kept
+    other = gone if main is kept else kept
+    further = other if RANKS[other.response] > RANKS[main.response] else main
     values: dict[str, Any] = {name: getattr(main, name) for name in OF_THE_ANSWER}
+    values["response"] = further.response
     for name in EARLIEST:
         values[name] = min((at for at in (getattr(gone, name), getattr(kept, name)) if at is not None), default=None)
+    values["untold"] = None if values["notified_at"] is not None else kept.untold or gone.untold
+    hands = gone if kept.agent_id is None else kept
+    values |= {name: getattr(hands, name) for name in IN_HAND}
     values["details"] = _joined(kept.details, gone.details)
-    before["closed"] = _close_questions(main, gone if main is kept else kept)
+    before["closed"] = _close_questions(further, gone if further is kept else kept)
     for name, value in values.items():
         setattr(kept, name, value)
     kept.version += 1
     before["version"] = kept.version
     db.session.flush()
     _join_drafts(gone.id, kept.id)
+    _number_packs_on(gone.id, kept.id)
     for table, column in hanging():
         moved = _hang(table, column, gone.id, kept.id)
         if moved:
@@ -63,7 +76,12 @@ def unfold(case_id: int, kept: Case, before: dict[str, Any], merchant_id: int) -
         values |= {name: getattr(kept, name) for name in OF_THE_ANSWER}
     db.session.execute(
         Case.__table__.insert().values(  # type: ignore[attr-defined]
-            id=case_id, letter_id=kept.letter_id, merchant_id=merchant_id, version=1, **values
+            id=case_id,
+            letter_id=kept.letter_id,
+            merchant_id=merchant_id,
+            category=kept.category,
+            version=1,
+            **values,
         )
     )
     tables = {table.name: (table, column) for table, column in hanging()}
@@ -101,16 +119,22 @@ def _as_it_is(case: Case) -> dict[str, Any]:
     kept: dict[str, Any] = {"details": case.details, "position": case.position}
     for name in SCALARS:
         value = getattr(case, name)
-        kept[name] = value.isoformat() if isinstance(value, datetime) else value
+        kept[name] = value.isoformat() if isinstance(value, date) else value
     return kept
 
 
 def _read(kept: dict[str, Any]) -> dict[str, Any]:
     values = dict(kept)
     for name in SCALARS:
-        if name.endswith("_at") and values[name] is not None:
-            values[name] = datetime.fromisoformat(values[name])
-    values["response"], values["outcome"] = ResponseState(values["response"]), Outcome(values["outcome"])
+        value = values[name]
+        if value is None:
+            continue
+        if name in DATES:
+            values[name] = date.fromisoformat(value)
+        elif name.endswith("_at"):
+            values[name] = datetime.fromisoformat(value)
+        elif name in CHOICES:
+            values[name] = CHOICES[name](value)
     return values
 
 
@@ -149,6 +173,14 @@ def _join_drafts(gone_id: int, kept_id: int) -> None:
         kept.claim_id = kept.claim_id or gone.claim_id
         db.session.delete(gone)
     db.session.flush()
+
+
+def _number_packs_on(gone_id: int, kept_id: int) -> None:
+    """Give the packs taken of one case numbers after those of the other, so that each stays to be had."""
+    taken = db.session.scalar(select(func.max(Pack.number)).where(Pack.case_id == kept_id)) or 0
+    for pack in db.session.scalars(select(Pack).where(Pack.case_id == gone_id).order_by(Pack.number.desc())).all():
+        pack.number += taken
+        db.session.flush()
 
 
 def _hang(table: Table, column: Column[Any], gone_id: int, kept_id: int) -> list[int]:

@@ -19,7 +19,8 @@ from forum.merchants.models import Merchant, MerchantName
 from forum.merchants.queries import key_of
 from forum.moderation import policy
 from forum.moderation.lifecycle import SPLIT_REASONS, JoinReason
-from forum.moderation.queries.businesses import CASES_A_PAGE, answered, named, pair
+from forum.moderation.queries.businesses import CASES_A_PAGE, named, pair, spoken_for
+from forum.responses.models import AnswerLink
 
 Twin = aliased(Case)
 
@@ -36,8 +37,8 @@ def split(
 ) -> Merchant:
     """Let chosen cases and other names of a business be those of the business named `to`, which is added when nobody named it.
 
-    For the other business each letter begins anew: it was never told of it, acknowledged nothing, and its clock starts today. Sent
-    twice, it changes nothing more. Raises NotAllowed, Invalid (same_business, nothing_chosen, looks_like, bad_merchant_name), NotNow
+    For the other business each letter begins anew: it was never told of it, acknowledged nothing, and its clock starts today. Links
+    mailed to the first one are over. Sent twice, it changes nothing more. Raises NotAllowed, Invalid (same_business, nothing_chosen, looks_like, bad_merchant_name), NotNow
     (merged_already, answered_here, names_both: with `letters`).
     """
     lock(merchant)
@@ -122,7 +123,7 @@ def _cases(merchant: Merchant, other: Merchant, case_ids: Sequence[int]) -> list
         .execution_options(populate_existing=True)
     ).all()
     ids = [case.id for case in found]
-    stuck = list(db.session.scalars(select(Case.letter_id).where(Case.id.in_(ids), answered(Case)).limit(5)))
+    stuck = list(db.session.scalars(select(Case.letter_id).where(Case.id.in_(ids), spoken_for(Case)).limit(5)))
     if stuck:
         raise NotNow("answered_here", letters=stuck)
     twins = exists().where(Twin.letter_id == Case.letter_id, Twin.merchant_id == other.id)
@@ -137,8 +138,11 @@ def _begin_anew(case: Case, merchant: Merchant, other: Merchant, by: User, reaso
     db.session.execute(
         update(Question).where(Question.case_id == case.id, Question.resumed_at.is_(None)).values(resumed_at=now)
     )
+    db.session.execute(
+        update(AnswerLink).where(AnswerLink.case_id == case.id, AnswerLink.expires_at > now).values(expires_at=now)
+    )
     case.merchant_id, case.response = other.id, ResponseState.AWAITING
-    case.notified_at = case.opened_at = case.acknowledged_at = None
+    case.notified_at = case.untold = case.opened_at = case.acknowledged_at = None
     if case.started_at is not None:
         case.started_at = now
     case.version += 1

@@ -19,7 +19,8 @@ from forum.merchants.models import Claim, Merchant, MerchantName, Representative
 from forum.merchants.queries import OPEN_CLAIMS, key_of, merchant_of_key, moved_to
 from forum.moderation import policy
 from forum.moderation.models import Merge, MergedCase, Pair, Report
-from forum.responses.models import Response
+from forum.responses.lifecycle import LinkState
+from forum.responses.models import AnswerLink, Response
 
 CASES_A_PAGE = 50
 SHOWN_LETTERS = 5
@@ -101,6 +102,12 @@ def answered(case: Any) -> Any:
     return exists().where(Response.case_id == case.id)
 
 
+def spoken_for(case: Any) -> Any:
+    """Return the condition that a business answered the case, also by a mailed link that waits for a moderator's look."""
+    waits = exists().where(AnswerLink.case_id == case.id, AnswerLink.state == LinkState.WAITING)
+    return answered(case) | waits
+
+
 def both(source_id: int, target_id: int) -> Any:
     """Return the query of the letters that name both: (case of the source, case of the target)."""
     return (
@@ -152,7 +159,7 @@ def cases_of(merchant_id: int, after: str | None) -> paging.Page[Any]:
             Letter.byline,
             Letter.publication,
             Letter.submitted_at,
-            answered(Case).label("answered"),
+            spoken_for(Case).label("answered"),
             merged_from.label("merged_from"),
         )
         .join(Letter, Letter.id == Case.letter_id)

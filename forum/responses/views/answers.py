@@ -21,16 +21,12 @@ from forum.letters.queries import case_for
 from forum.merchants.queries import open_claim, representations_of
 from forum.responses import actions, policy, queries
 from forum.responses.actions.alike import sketch_of
-from forum.responses.boilerplate import equal_parts
 from forum.responses.forms import QuestionForm, ResponseForm, SeenForm
-from forum.responses.guard import Found, GuardStopped
-from forum.responses.lifecycle import MOST_SAME_LETTERS
+from forum.responses.guard import GuardStopped
 from forum.responses.models import MOST_FILES
 from forum.responses.views import bp
+from forum.responses.views.checked import checked, explain_guard, is_uniform, mask
 from forum.responses.views.files import add_files, chosen, tiles
-from forum.responses.words import private_words
-
-GUARDED = ("text", "promise", "signatory", "job_title", "goods", "offer", "ground_words")
 
 
 def letter_url(case: Case) -> str:
@@ -80,25 +76,12 @@ def _worked_on(case: Case, form: ResponseForm) -> bool:
     return bool(form.files.errors) or drops or pressed in {"upload", "mask"}
 
 
-def mask(case: Case, form: ResponseForm) -> None:
-    """Put words in place of everything private in the fields of a response."""
-    typed = {
-        name: value
-        for name in GUARDED
-        if isinstance(value := form[name].data, str) and value  # what is shown is what is masked
-    }
-    form.mask(queries.private_places(case, case.letter, typed))
-    flash(_("What looked private is masked. Please read it once more, then publish."), "success")
-
-
 def _publish(case: Case, form: ResponseForm) -> ResponseReturnValue | None:
     """Publish, unless the writer has to hear first that many letters got these words; then None."""
     who, words = visitor(), form.words
     sketch = sketch_of(case.letter, words.text, words.signatory)
-    alike = queries.alike(case, sketch)
-    if alike is not None and alike.others > MOST_SAME_LETTERS and form.same.data != "1":
+    if is_uniform(case, form, sketch):
         actions.check(case, words, files=file_names(who, case.id))
-        g.alike = alike
         return None
     response = actions.respond(case, words, by=who, seen=form.seen.data, once=form.once.data, sketch=sketch)
     if response.counts:
@@ -114,41 +97,6 @@ def file_names(who: Any, case_id: int) -> list[str]:
     """Return the names of the files that wait with this person's response."""
     draft = queries.draft_of(who, case_id)
     return [] if draft is None else [file.name for file in of_response_draft(draft.id)]
-
-
-def explain_guard(form: ResponseForm, problem: GuardStopped) -> None:
-    """Tell at each field what must not be published, and keep the places for `marked`."""
-    g.private_found = problem.facts["found"]
-    kinds: dict[str, dict[str, None]] = {}
-    for one in problem.facts["found"]:
-        kinds.setdefault(one.field, {})[one.kind] = None
-    for field, found in kinds.items():
-        form.explain(GuardStopped(field=field, kinds=tuple(found)))
-
-
-def marked(form: ResponseForm, names: list[str]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return each field in which something private was found, in pieces: (words, what they are or "")."""
-    shown: dict[str, list[Found]] = {}
-    for one in g.get("private_found", ()):
-        shown.setdefault(one.field, []).append(one)
-    texts = {name: "\n".join(names) if name == "files" else str(form[name].data or "") for name in shown}
-    return [
-        (
-            str(form[name].label.text),
-            pieces(texts[name], [(one.start, one.end, private_words(one.kind)) for one in found]),
-        )
-        for name, found in shown.items()
-    ]
-
-
-def pieces(text: str, marks: list[tuple[int, int, str]]) -> list[tuple[str, str]]:
-    """Return the text in pieces, each with its mark or "", as a template draws them."""
-    found: list[tuple[str, str]] = []
-    at = 0
-    for start, end, what in sorted(marks):
-        found += [(text[at:start], ""), (text[start:end], what)]
-        at = end
-    return [(words, what) for words, what in [*found, (text[at:], "")] if words]
 
 
 def _response_form(case: Case) -> ResponseForm:
@@ -177,9 +125,8 @@ def _respond_page(who: Any, case: Case, form: ResponseForm) -> ResponseReturnVal
     g.letter_opened = case.letter_id
     view = queries.case_view(who, case)
     corrected = next((one for one in view.responses if str(one.id) == (form.corrects.data or "")), None)
-    draft, alike = queries.draft_of(who, case.id), g.get("alike")
+    draft = queries.draft_of(who, case.id)
     files = of_response_draft(draft.id) if draft is not None else []
-    text = form.text.data or ""
     return render_template(
         "responses/respond.html",
         case=case,
@@ -195,16 +142,8 @@ def _respond_page(who: Any, case: Case, form: ResponseForm) -> ResponseReturnVal
         files=tiles(files),
         most_files=MOST_FILES,
         keeps_numbers=policy.may_manage_numbers(who, case.merchant),
-        marked=marked(form, [file.name for file in files]),
-        alike=alike,
-        alike_letters=[(slug_address(number, title), title) for number, title in alike.letters] if alike else [],
-        equal=pieces(text, [(*part, "equal") for part in equal_parts(text, alike.text)]) if alike else [],
+        **checked(form, [file.name for file in files]),
     )
-
-
-def slug_address(letter_id: int, title: str) -> str:
-    """Return the address of a letter."""
-    return url_for("letters.read", letter_id=letter_id, slug=slug(title))
 
 
 @bp.route("/cases/<int:case_id>/respond/draft", methods=["POST"])

@@ -23,13 +23,15 @@ from forum.core.web import open_to_others, remote_address
 from forum.letters import files as letter_files
 from forum.letters.models import Letter
 from forum.responses import actions, policy, queries
+from forum.responses.actions.alike import sketch_of
 from forum.responses.actions.drafts import KEPT_FIELDS
 from forum.responses.actions.mailed import LINK_LIFE
 from forum.responses.forms import ResponseForm
 from forum.responses.guard import GuardStopped
 from forum.responses.queries.mailed import Mailed, mailed, response_by
 from forum.responses.views import bp
-from forum.responses.views.answers import explain_guard, letter_url, marked, mask
+from forum.responses.views.answers import letter_url
+from forum.responses.views.checked import checked, explain_guard, is_uniform, mask
 
 AN_HOUR = timedelta(hours=1)
 MOST_GUESSES = 30  # an hour, from one network address
@@ -124,25 +126,37 @@ def _send(token: str, found: Mailed) -> ResponseReturnValue:
     elif found.over is None and form.validate_on_submit():
         try:
             limits.allow("answer-send", found.link.token_hash, most=MOST_SENDINGS, window=AN_HOUR)
-            response = actions.answer_by_link(
-                found.link,
-                replace(form.words, corrects=None),
-                fields=typed,
-                seen=form.seen.data,
-                once=form.once.data,
-                sent_from=remote_address(),
-            )
+            done = _publish(token, found, form, typed)
+            if done is not None:
+                return done
         except GuardStopped as problem:
             explain_guard(form, problem)
         except DomainError as problem:
             form.explain(problem)
-        else:
-            return _sent(token, None if response is None else response.id)
     actions.keep_words(found.link, typed)
     again = _found(token)
     if again is None or again.over is not None:
         return _over(again, typed)
     return _page(token, again, form)
+
+
+def _publish(
+    token: str, found: Mailed, form: ResponseForm, typed: dict[str, list[str]]
+) -> ResponseReturnValue | None:
+    """Send the response, unless the writer has to hear first that many letters got these words; then None."""
+    words = replace(form.words, corrects=None)
+    if is_uniform(found.case, form, sketch_of(found.case.letter, words.text, words.signatory)):
+        actions.check(found.case, words)
+        return None
+    response = actions.answer_by_link(
+        found.link,
+        words,
+        fields=typed,
+        seen=form.seen.data,
+        once=form.once.data,
+        sent_from=remote_address(),
+    )
+    return _sent(token, None if response is None else response.id)
 
 
 def _sent(token: str, response_id: int | None) -> ResponseReturnValue:
@@ -163,7 +177,7 @@ def _page(token: str, found: Mailed, form: ResponseForm) -> ResponseReturnValue:
         form=form,
         case_view=view,
         files=_tiles(token, found),
-        marked=marked(form, []),
+        **checked(form, []),
         **_facts(token, found),
     )
 

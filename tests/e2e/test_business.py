@@ -216,7 +216,7 @@ def _respond(bima: Person, guest: Person, case: str, address: str) -> None:
     """The guard stops the order number, keeps every word and marks what it found; corrected it is published."""
     typed = RESPONSE.format(order=TYPED_ORDER)
     bima.open(case)
-    bima.follow("Tanggapi")
+    bima.page.locator("main").get_by_role("link", name="Tanggapi", exact=True).click()
     bima.choose(remedy="refund")
     bima.fill(refund_amount="105.000", text=typed, promise=PROMISE, promise_amount="105.000")
     bima.fill(promise_due=(date.today() + timedelta(days=3)).isoformat())
@@ -267,7 +267,7 @@ def _let_the_day_pass(site: Site) -> None:
 def _invite(bima: Person, sari: Person) -> None:
     """The owner invites a colleague by mail; she joins with an account of her own and her own second factor."""
     bima.open("/desk")
-    bima.follow("Tim")
+    bima.page.locator("#businesses").get_by_role("link", name="Tim", exact=True).click()
     bima.fill(email=sari.email, job_title="Layanan pelanggan")
     bima.choose(role="agent")
     bima.press("Kirim undangan")

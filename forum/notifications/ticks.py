@@ -42,6 +42,8 @@ def lapse() -> None:
 def desk_days() -> None:
     """Write anew by which day each open case is to be answered: settings and holidays may have changed."""
     put_all_due()
+
+
 def remind() -> None:
     """Tell what the clock says: businesses of letters that wait, authors of what is late or about to lapse."""
     for tell in (reminders.remind_businesses, overdue.tell_authors, overdue.remind_of_questions):

@@ -21,10 +21,10 @@ MAIL_SECONDS = 20
 
 
 class Site:
-    """The running site; `env` adds settings, `host` is the name it is opened under, `post` takes its mails."""
+    """The running site; `env` adds settings, `host` is the name it is opened under, `mailbox` takes its mails."""
 
-    def __init__(self, folder: Path, *, host: str = "127.0.0.1", post: Post | None = None, **env: str) -> None:
-        self.folder, self.post = folder, post
+    def __init__(self, folder: Path, *, host: str = "127.0.0.1", mailbox: Post | None = None, **env: str) -> None:
+        self.folder, self.mailbox = folder, mailbox
         self.port = free_port()
         self.url = f"http://{host}:{self.port}"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FORUM_")}
@@ -36,7 +36,7 @@ class Site:
             "FORUM_SECRET_KEY": "a key for browser tests, long enough",
             "FORUM_WEB_WORKERS": "1",
             "PORT": str(self.port),
-            **({"FORUM_SMTP_URL": post.url} if post else {}),
+            **({"FORUM_SMTP_URL": mailbox.url} if mailbox else {}),
             **env,
         }
         self.said = folder.with_suffix(".log")
@@ -84,8 +84,8 @@ class Site:
 
     def _mails(self) -> Iterator[EmailMessage]:
         """Yield what was mailed, the newest first."""
-        if self.post is not None:
-            yield from (one.message for one in reversed(list(self.post.received)))
+        if self.mailbox is not None:
+            yield from (one.message for one in reversed(list(self.mailbox.received)))
             return
         for path in sorted((self.folder / "mail").glob("*.eml"), reverse=True):
             yield email.message_from_bytes(path.read_bytes(), policy=email.policy.default)

@@ -51,7 +51,7 @@ def post() -> Iterator[Post]:
 @pytest.fixture(scope="module")
 def mailing(tmp_path_factory: pytest.TempPathFactory, post: Post) -> Iterator[Site]:
     """An empty site that mails by SMTP."""
-    running = Site(tmp_path_factory.mktemp("business"), post=post)
+    running = Site(tmp_path_factory.mktemp("business"), mailbox=post)
     yield running
     running.stop()
 

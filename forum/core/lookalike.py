@@ -122,6 +122,15 @@ def _alike(letter: str, table: dict[str, str]) -> str:
 
 
 @lru_cache(maxsize=4_096)
+def plain_letter(letter: str) -> str:
+    """Return the ASCII letter that this one passes for to the eye, in its case; itself where it passes for none."""
+    found = _alike(letter, _table())
+    if len(found) != 1 or not found.isascii() or not found.isalpha():
+        return letter
+    return found.upper() if letter.isupper() else found.lower()
+
+
+@lru_cache(maxsize=4_096)
 def loose(name: str) -> str:
     """Return the skeleton without legal form, "official" and the ending of a site: PT. Toko Melati Tbk is Toko Melati."""
     folded = unicodedata.normalize("NFKC", name).casefold().strip()

@@ -7,7 +7,6 @@ our own, so that a signature of today is that of any other machine; ALGORITHM ch
 
 import itertools
 import re
-import unicodedata
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Final
 from rensa import RMinHash  # type: ignore[import-untyped]
 
 from forum.letters import shapes
+from forum.responses.numerals import fold
 from forum.responses.substance import FUNCTION_WORDS
 
 ALGORITHM: Final = 1_000 * RMinHash.ALGORITHM_VERSION + 1
@@ -43,9 +43,6 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0]"
-)
 _SENTENCE_ENDS = re.compile(r"[.!?:;,\n]")
 _SHORTENED: Final = frozenset({"sdr", "sdri", "tn", "ny", "mr", "mrs", "ms", "yth"})
 _CALLED: Final = frozenset(
@@ -128,9 +125,10 @@ def own_words(text: str, *, names: Iterable[str] = (), title: str = "") -> list[
 
 
 def placed_words(text: str, *, names: Iterable[str] = (), title: str = "") -> list[tuple[str, int, int]]:
-    """Return the same words with their places in the text."""
-    covered = _LEFT_OUT.sub(lambda hit: " " * len(hit[0]), text)
-    known = {_folded(part) for name in names for part in _WORD.findall(name)}
+    """Return the same words with their places in the text; a word is what is read, whatever letters stand for it."""
+    read = fold(text)
+    covered = _LEFT_OUT.sub(lambda hit: " " * len(hit[0]), read.shown)
+    known = {word for name in names for word in _words(name)}
     found = [(_folded(hit[0]), hit[0], *hit.span()) for hit in _WORD.finditer(covered)]
     titled = _title_places([word for word, *_rest in found], title)
     kept: list[tuple[str, int, int]] = []
@@ -146,7 +144,7 @@ def placed_words(text: str, *, names: Iterable[str] = (), title: str = "") -> li
         called = called - 1 if is_name else 0
         if is_name or word in known or at in titled or _is_filled_in(word):
             continue
-        kept.append((word, start, end))
+        kept.append((word, *read.span(start, end)))
     return kept
 
 
@@ -156,7 +154,7 @@ def _is_filled_in(word: str) -> bool:
 
 def _title_places(words: list[str], title: str) -> set[int]:
     """Where the text names what the title names: runs of its words, and single ones that not every complaint has."""
-    of_title = [_folded(word) for word in _WORD.findall(title)]
+    of_title = _words(title)
     pairs = set(itertools.pairwise(of_title))
     rare = {word for word in of_title if word not in _COMMON and len(word) > 2}
     places = {at for at, word in enumerate(words) if word in rare}
@@ -188,8 +186,12 @@ def _runs(words: list[str]) -> list[tuple[str, ...]]:
     return [tuple(words[at : at + LEAST_EQUAL_WORDS]) for at in range(len(words) - LEAST_EQUAL_WORDS + 1)]
 
 
+def _words(text: str) -> list[str]:
+    return [_folded(word) for word in _WORD.findall(fold(text).shown)]
+
+
 def _folded(word: str) -> str:
-    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", word)).casefold()
+    plain = word.casefold()
     return plain.removesuffix("nya") if len(plain) > 6 else plain
 
 

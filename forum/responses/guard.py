@@ -243,12 +243,11 @@ def _address(email: str) -> re.Pattern[str]:
 
 
 def _names(words: _Words, hidden_name: str, announced: Iterable[hints.Hint]) -> Iterator[tuple[int, int]]:
-    """The whole name, and a part of it behind "Bapak", "Ibu" and the like."""
+    """The whole name, also in one word or with its last part first, and a part of it behind "Bapak", "Ibu" and the like."""
     parts = (_plain(hidden_name.partition(",")[0]) or _plain(hidden_name)).split()
     if parts and not _NO_NAMES.issuperset(parts):
-        yield from words.search(
-            re.compile(r"(?<!\w)" + " ".join(" ?".join(map(re.escape, part)) for part in parts) + r"(?!\w)")
-        )
+        for order in (parts, [*parts[-1:], *parts[:-1]])[: len(parts)]:
+            yield from words.search(re.compile(r"(?<!\w)" + " ?".join(map(re.escape, "".join(order))) + r"(?!\w)"))
     called = [re.escape(part) for part in parts if len(part) >= SHORTEST_NAME and part not in _NO_NAMES]
     if called:
         yield from words.search(re.compile(rf"(?<!\w)(?:{_CALLS}) (?:{'|'.join(called)})(?!\w)"))

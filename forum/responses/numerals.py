@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from forum.core.lookalike import plain_letter
+
 INVISIBLE: Final = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff\uffa0]"
 )
@@ -30,7 +32,10 @@ _PIECE = re.compile("|".join(sorted(DIGIT_WORDS, key=len, reverse=True)) + r"|\d
 
 @dataclass(frozen=True)
 class Folded:
-    """A text as a person reads it: nothing invisible, no marks, digits and dashes as ours; each character knows its place."""
+    """A text as a person reads it: nothing invisible, no marks; digits, dashes and letters that pass for ours as ours.
+
+    Each character knows its place.
+    """
 
     shown: str
     places: tuple[int, ...]  # of each character of `shown`, in the text as typed
@@ -79,10 +84,12 @@ def fold(text: str) -> Folded:
             continue
         for one in unicodedata.normalize("NFKD", typed):
             kind = unicodedata.category(one)
-            if kind in {"Mn", "Me"}:
+            if kind in {"Mn", "Me", "Cf"}:
                 continue
-            if kind == "Nd":
-                one = str(unicodedata.decimal(one))
+            if kind in {"Nd", "No"}:
+                one = str(unicodedata.digit(one, one))
+            elif kind in {"Ll", "Lu", "Lo"}:
+                one = plain_letter(one)
             elif kind == "Pd" or one == "\u2212":
                 one = "-"
             shown.append(one)

@@ -1,7 +1,6 @@
 """Whether the same question is put to many: the words without case, signs and figures, counted per business."""
 
 import re
-import unicodedata
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
@@ -10,6 +9,7 @@ from sqlalchemy import func, select
 
 from forum.core.db import db
 from forum.letters.models import Case, Question
+from forum.responses.numerals import fold
 
 SAME_WINDOW: Final = timedelta(days=30)
 MOST_SAME: Final = 5
@@ -18,8 +18,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 
 
 def words_hash(text: str) -> str:
-    """Return the hash of a question's words: case, signs and spaces do not matter, and any figure is like any other."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    """Return the hash of a question's words as they are read: case, signs and spaces do not matter, any figure is like any other."""
+    folded = fold(text).shown.casefold()
     words = ("0" if word.isdigit() else word for word in _WORD.findall(folded))
     return sha256(" ".join(words).encode()).hexdigest()
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from forum.responses.numerals import fold
+
 LEAST_WORDS: Final = 8
 """Different words of its own that a response must hold beside courtesies and stock phrases."""
 LEAST_QUESTION_WORDS: Final = 2
@@ -92,7 +94,7 @@ class Weighed:
 
 def weigh(text: str, names: Iterable[str] = ()) -> Weighed:
     """Weigh a response without greeting, signature, courtesies, stock phrases, repeated words and `names`."""
-    rest = " ".join(_SIGNED.sub(" ", _GREETING.sub(" ", text.strip())).casefold().split())
+    rest = " ".join(_SIGNED.sub(" ", _GREETING.sub(" ", fold(text).shown.strip())).casefold().split())
     stock: list[str] = []
     for phrase in _STOCK:
         stock += [hit[0] for hit in phrase.finditer(rest)]

@@ -1,12 +1,16 @@
 """An ended agent: whatever was open, kept or parked, the next request does nothing in the name of the business."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
+from forum.accounts import actions as accounts
 from forum.comments import actions as comments
 from forum.core.db import db
-from forum.core.errors import NotAllowed
+from forum.core.errors import Gone, NotAllowed
 from forum.core.events import Event, Kind
+from forum.core.mail import Mail
 from forum.letters.lifecycle import ResponseState
 from forum.letters.models import Case, Question
 from forum.letters.queries import case_for
@@ -152,6 +156,25 @@ def test_an_old_invitation_leads_nobody_back(cast, gita):
     db.session.commit()
     end(cast, gita)
     assert db.session.scalars(select(Invitation.cancelled_at)).one() is not None
+
+
+@pytest.mark.parametrize("how", ["owner", "moderator", "self", "demoted", "closed"])
+def test_what_a_former_owner_sent_leads_nobody_in(cast, gita, how):
+    voice = db.session.scalars(select(Representative).where(Representative.user_id == gita.id)).one()
+    team.change_role(voice, by=cast.bima, role=TeamRole.OWNER)
+    team.invite(cast.shop, by=gita, email="hantu@surat.example", role=TeamRole.OWNER, job_title="Humas")
+    kept = team.invite(cast.shop, by=cast.bima, email="baru@surat.example", role=TeamRole.AGENT, job_title="Humas")
+    sent = next(mail for mail in db.session.scalars(select(Mail)) if mail.to == "hantu@surat.example")
+    planted = re.search(r"/invitations/([\w-]+)", sent.content["text"])[1]
+    if how == "demoted":
+        team.change_role(voice, by=cast.bima, role=TeamRole.AGENT)
+    elif how == "closed":
+        accounts.close_account(gita, by=gita, withdraw=False)
+    else:
+        end(cast, gita, how)
+    with pytest.raises(Gone):
+        team.accept_invitation(planted, by=cast.citra)
+    assert db.session.get(Invitation, kept.id, populate_existing=True).is_open
 
 
 def test_somebody_demoted_to_reader_reads_on_and_writes_nothing(cast, gita, case_id, browse):

@@ -13,7 +13,10 @@ from forum.webhooks.models import LONGEST_URL_CHARACTERS
 PORTS: Final = frozenset({443, 8443})
 TRANSLATED: Final = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 SIX_TO_FOUR: Final = IPv6Network("2002::/16")  # RFC 3056: bits 16 to 47 are one
-SHARED: Final = IPv4Network("100.64.0.0/10")  # RFC 6598, carriers' own
+NOT_PUBLIC: Final = (
+    IPv4Network("100.64.0.0/10"),  # RFC 6598, carriers' own
+    IPv4Network("192.0.0.0/24"),  # RFC 6890; some clouds tell secrets there, and older Pythons call most of it global
+)
 
 
 class Unreachable(Exception):
@@ -91,7 +94,9 @@ def is_public(address: str) -> bool:
         inner = _inner(found)
         if inner is not None:
             return is_public(str(inner))
-    elif found in SHARED:
+        if found.is_site_local:  # fec0::/10, which `is_global` does not know
+            return False
+    elif any(found in one for one in NOT_PUBLIC):
         return False
     return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,8 @@ import xlsxwriter
 Cell = str | int | date | None
 BEGINS_A_FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠−")
 """First characters that some program takes for the beginning of a formula, also in full width."""
+PARTS_A_CELL: Final = re.compile(rf"(?<=;)(?=[ \u00a0\u200b\ufeff]*[{re.escape(''.join(sorted(BEGINS_A_FORMULA)))}])")
+"""Where a program that parts cells at semicolons, as it does in Indonesia, would see another cell begin with a formula."""
 LONGEST_CELL_CHARACTERS: Final = 32_000  # a sheet takes 32,767
 SHEET_OPTIONS: Final = {
     "constant_memory": True,
@@ -47,7 +50,7 @@ def _plain(cell: Cell) -> str | int:
         return ""
     if isinstance(cell, date):
         return cell.isoformat()
-    return cell if isinstance(cell, int) else harmless(cell)
+    return cell if isinstance(cell, int) else PARTS_A_CELL.sub("'", harmless(cell))
 
 
 def as_xlsx(path: Path, name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:

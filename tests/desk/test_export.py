@@ -61,6 +61,12 @@ def test_no_cell_begins_a_formula(text: str) -> None:
     assert line == [f"'{text}"]
 
 
+@pytest.mark.parametrize("text", ["Toko X;=HYPERLINK(A1)", "Toko X; +62 812", "x;;@SUM(A1)", "x;\u200b-1"])
+def test_no_cell_of_a_program_that_parts_at_semicolons_begins_a_formula(text: str) -> None:
+    line = b"".join(as_csv(["a"], [["12", text]])).decode("utf-8-sig").splitlines()[1]
+    assert not any(harmless(part) != part for part in line.split(";")), line
+
+
 @pytest.mark.parametrize("text", ["Kata biasa", "3 barang", "(x)", "", "'=1", "a=1", "“=”", "#12"])
 def test_ordinary_words_stay_as_they_are(text: str) -> None:
     assert harmless(text) == text

@@ -9,9 +9,10 @@ from sqlalchemy import event, func, insert, select
 from forum.accounts.models import User
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
-from forum.core.errors import Invalid, NotAllowed, NotNow
+from forum.core.errors import Invalid, NotAllowed, NotNow, Stale
 from forum.core.events import Event, Kind
 from forum.core.freshness import Freshness
+from forum.desk import actions as desk
 from forum.letters import actions as letters
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter, Question
@@ -155,6 +156,29 @@ def test_open_claims_go_to_a_moderator_and_their_links_die(cast) -> None:
     db.session.expire_all()
     assert (made.merchant_id, made.state, made.token_hash) == (cast.shop.id, ClaimState.WAITING_MODERATOR, None)
     assert (double.state, first.state) == (ClaimState.REFUSED, ClaimState.WAITING_MODERATOR)
+
+
+def test_a_claim_that_went_over_is_looked_at_anew(cast) -> None:
+    made = make_claim(cast.citra, cast.courier)
+    change(made, first_by_id=cast.eko.id, first_at=utcnow(), first_note="Benar kurir itu.")
+    seen = made.version
+    merge(cast)
+    db.session.expire_all()
+    assert (made.first_by_id, made.first_at, made.first_note) == (None, None, "")
+    with pytest.raises(Stale):  # the page that is open names another business
+        actions.decide_claim(made, approve=True, by=cast.eko, seen=seen)
+
+
+def test_the_notes_of_its_team_are_read_by_that_team_alone(cast, browse) -> None:
+    letter = cast.letter(merchants=[cast.courier])
+    desk.add_note(case_of(letter, cast.courier), by=cast.fajar, text="Rahasia dapur kurir.")
+    done = merge(cast)
+    case_id = case_of(letter, cast.shop).id
+    assert "Rahasia dapur" not in browse(cast.bima).open(f"/desk/cases/{case_id}")
+    actions.undo_merge(done, by=cast.dewi)
+    assert "Rahasia dapur" in browse(cast.fajar).open(f"/desk/cases/{case_id}")
+    merge(cast, voices=True)
+    assert "Rahasia dapur" in browse(cast.bima).open(f"/desk/cases/{case_id}")
 
 
 def test_reports_by_its_team_go_along(cast) -> None:

@@ -113,10 +113,13 @@ def team(merchant_ids: Sequence[int]) -> list[Colleague]:
 
 
 def notes_of(case: Case) -> Sequence[CaseNote]:
-    """Return the team's notes on a case with their authors, oldest first."""
+    """Return the team's notes on a case with their authors, oldest first; none of another team, whose case it was before a merge."""
+    of_the_team = exists().where(
+        Representative.user_id == CaseNote.author_id, Representative.merchant_id == case.merchant_id
+    )
     return db.session.scalars(
         select(CaseNote)
-        .where(CaseNote.case_id == case.id)
+        .where(CaseNote.case_id == case.id, of_the_team)
         .options(joinedload(CaseNote.author))
         .order_by(CaseNote.id)
         .limit(SHOWN_NOTES)

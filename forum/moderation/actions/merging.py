@@ -259,7 +259,10 @@ def _move_voices(made: Merge, source: Merchant, target: Merchant, *, voices: boo
 
 
 def _move_claims(source: Merchant, target: Merchant, by: User) -> list[int]:
-    """Undecided claims go to a moderator, for a link to the source's domain proves nothing of the target; a second one ends."""
+    """Undecided claims go to a moderator, for a link to the source's domain proves nothing of the target; a second one ends.
+
+    Whoever approved one first, or has its page open, looked at another business: it is looked at anew.
+    """
     theirs, ours = aliased(Claim), aliased(Claim)
     double = list(
         db.session.scalars(
@@ -279,7 +282,14 @@ def _move_claims(source: Merchant, target: Merchant, by: User) -> list[int]:
     db.session.execute(
         update(Claim)
         .where(Claim.merchant_id == source.id, waiting)
-        .values(state=ClaimState.WAITING_MODERATOR, **void)
+        .values(
+            state=ClaimState.WAITING_MODERATOR,
+            first_by_id=None,
+            first_at=None,
+            first_note="",
+            version=Claim.version + 1,
+            **void,
+        )
         .execution_options(**WITHOUT_SESSION)
     )
     return _ids_moved(Claim, Claim.merchant_id, source, target, waiting)

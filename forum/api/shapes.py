@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from forum.accounts.models import LONGEST_NAME_CHARACTERS
 from forum.api.lifecycle import Scope
@@ -12,13 +12,27 @@ from forum.api.policy import may
 from forum.api.queries import CaseFacts
 from forum.config import settings
 from forum.core.clock import utcnow
-from forum.core.text import slug
+from forum.core.text import clean, slug
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS
 from forum.responses.actions.respond import Words
 from forum.responses.how import FIELDS
 from forum.responses.lifecycle import Ground, Way
 from forum.responses.models import LONGEST_PROMISE_CHARACTERS, RESPONSE_CHARACTERS, Remedy
 from forum.responses.queries.cases import clock_of
+
+
+def _line(sent: Any) -> Any:
+    return " ".join(clean(sent).split()) if isinstance(sent, str) else sent
+
+
+def _text(sent: Any) -> Any:
+    return clean(sent).strip() if isinstance(sent, str) else sent
+
+
+Line = Annotated[str, BeforeValidator(_line)]
+"""One line of words, cleaned as the forms do: no control, nothing that turns the direction of what follows."""
+Paragraphs = Annotated[str, BeforeValidator(_text)]
+"""The same, of several lines."""
 
 
 class ClockOut(BaseModel):
@@ -118,20 +132,20 @@ class HowIn(BaseModel):
     amount: Annotated[int | None, Field(description="Whole rupiah; a refund needs it.", ge=1)] = None
     way: Way | None = None
     on: date | None = None
-    what: Annotated[str | None, Field(description="What was replaced, repaired or offered.")] = None
+    what: Annotated[Line | None, Field(description="What was replaced, repaired or offered.")] = None
     until: date | None = None
     ground: Annotated[Ground | None, Field(description="A refusal needs it, with `words`.")] = None
-    words: str | None = None
+    words: Line | None = None
 
 
 class ResponseIn(SeenIn):
     """An official response; the rules and the guard are those of the form."""
 
-    text: Annotated[str, Field(min_length=RESPONSE_CHARACTERS[0], max_length=RESPONSE_CHARACTERS[1])]
+    text: Annotated[Paragraphs, Field(min_length=RESPONSE_CHARACTERS[0], max_length=RESPONSE_CHARACTERS[1])]
     remedy: Remedy
-    signatory: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME_CHARACTERS)]
-    job_title: Annotated[str, Field(min_length=2, max_length=LONGEST_JOB_TITLE_CHARACTERS)]
-    promise: Annotated[str, Field(max_length=LONGEST_PROMISE_CHARACTERS)] = ""
+    signatory: Annotated[Line, Field(min_length=1, max_length=LONGEST_NAME_CHARACTERS)]
+    job_title: Annotated[Line, Field(min_length=2, max_length=LONGEST_JOB_TITLE_CHARACTERS)]
+    promise: Annotated[Line, Field(max_length=LONGEST_PROMISE_CHARACTERS)] = ""
     promise_due: date | None = None
     promise_amount: Annotated[int | None, Field(description="Whole rupiah.", ge=1)] = None
     how: HowIn = HowIn()

@@ -216,6 +216,35 @@ def test_a_wrong_body_is_refused_with_its_field(app, cast, body):
     assert db.session.scalar(select(func.count(Response.id))) == 0
 
 
+@pytest.mark.parametrize("body", [b"[" * 100_000 + b"]" * 100_000, b'{"a":' * 50_000, b"\xff\xfe", b"{" * 9])
+def test_a_body_that_cannot_be_read_is_refused(app, cast, body):
+    case, caller = case_of(cast.letter(), cast.bima), Caller(app, token(cast))
+    for what in ("responses", "acknowledgement"):
+        refused = caller.client.post(
+            f"/api/v1/cases/{case.id}/{what}",
+            data=body,
+            content_type="application/json",
+            headers={**caller.headers, "Idempotency-Key": "kunci-0001"},
+        )
+        assert (refused.status_code, refused.mimetype) == (400, "application/problem+json")
+
+
+def test_words_are_cleaned_as_those_of_the_forms(app, cast):
+    case = case_of(cast.letter(), cast.bima)
+    sent = {
+        **SAID,
+        "text": f" {TEXT}\x00\u202e\r\nSalam.\ud800 ",
+        "signatory": "Bima\u202e\n  Santoso\x07",
+        "job_title": "Hu\u2066mas",
+        "promise": "Uang\x00 kembali\nsegera",
+        "promise_due": (utcnow() + timedelta(days=9)).date().isoformat(),
+    }
+    assert Caller(app, token(cast)).post(f"/cases/{case.id}/responses", sent).status_code == 201
+    made = db.session.scalars(select(Response)).one()
+    assert made.text == f"{TEXT}\nSalam.\ufffd"
+    assert (made.signatory, made.job_title, made.promise) == ("Bima Santoso", "Humas", "Uang kembali segera")
+
+
 def test_hostile_queries_are_refused(app, cast):
     caller = Caller(app, token(cast))
     for query in ("after=x", "response=solved", "limit=1000", "after=" + "a" * 2_000, "response=%00"):

@@ -398,6 +398,16 @@ def test_the_business_must_still_have_the_domain_when_the_response_is_sent(cast,
     assert db.session.scalar(select(Response)) is None
 
 
+def test_a_domain_that_is_about_to_be_lost_proves_nothing(cast, browse, link):
+    browser = browse()
+    opened(browser, link)
+    about_to_be_lost(cast.shop)
+    assert "TM-778120" not in browser.open(link).text
+    page = browser.submit(form="/answer/", **FORM)
+    assert "menunggu redaksi" in page  # whoever registered it meanwhile must convince a moderator
+    assert db.session.scalar(select(Response)) is None
+
+
 @pytest.mark.parametrize("address", ["x@tokomelati.example.com", "x@tokome1ati.example", "tokomelati.example@gmail.com", "x@melati.example"])
 def test_a_look_alike_domain_proves_nothing(cast, browse, letter, address):
     make_contact(cast.shop, address)
@@ -545,6 +555,11 @@ def print_state(letter_id, state):
 @unit_of_work
 def domain(merchant, name):
     db.session.execute(update(Merchant).where(Merchant.id == merchant.id).values(domain=name))
+
+
+@unit_of_work
+def about_to_be_lost(merchant):
+    db.session.execute(update(Merchant).where(Merchant.id == merchant.id).values(failing_since=utcnow(), failed_checks=1))
 
 
 @unit_of_work

@@ -37,7 +37,7 @@ class Mailed:
     link: AnswerLink
     case: Case
     is_voice: bool  # it went to somebody's own address who may answer for the business at present
-    at_domain: bool  # the address is at the proven domain of the business
+    at_domain: bool  # the address is at the proven domain of the business, and that is not about to be lost
     over: Over | None
 
     @property
@@ -84,7 +84,7 @@ def opened(link: AnswerLink) -> Mailed:
         link=link,
         case=case,
         is_voice=is_voice,
-        at_domain=proves(link.address, case.merchant.domain) and not ended,
+        at_domain=proves(link.address, case.merchant.domain) and case.merchant.failing_since is None and not ended,
         over=link_over(link, case, utcnow(), ended=ended),
     )
 

@@ -22,7 +22,7 @@ from forum.core.errors import Invalid
 
 LONGEST_ANSWER_CHARACTERS = 20_000
 MOST_PASSKEYS = 20
-BAD = (WebAuthnException, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
+BAD = (WebAuthnException, ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,19 @@
 
 import json
 from datetime import timedelta
+from hashlib import sha256
 
+import cbor2
 import pytest
 import time_machine
 from sqlalchemy import func, select
+from webauthn.helpers import bytes_to_base64url
 
 from forum.accounts import passkeys
 from forum.accounts.models import Passkey, PasskeyChallenge, User
 from forum.core.clock import utcnow
 from forum.core.db import db
+from forum.core.errors import Invalid
 from tests.accounts.authenticator import SoftKey
 from tests.accounts.post import mails_to
 from tests.cast import PASSWORD, give_second_factor
@@ -221,6 +225,26 @@ def test_hostile_answers_are_refused_with_words(cast, browse, key, answer):
     page = own.submit(form="/passkey", name="x", credential=answer)
     assert page.status == 200
     assert page.find("div", class_="problems")
+
+
+def test_a_key_that_is_none_is_refused(app):
+    challenge = bytes_to_base64url(b"c" * 32)
+    told = {"type": "webauthn.create", "challenge": challenge, "origin": passkeys.origin()}
+    host = sha256(passkeys.relying_party().encode()).digest()
+    data = host + b"\x45" + bytes(4) + bytes(16) + b"\x00\x04abcd" + cbor2.dumps([])  # a list where a key should be
+    made = {"fmt": "packed", "attStmt": {"sig": b"x", "alg": -7}, "authData": data}
+    answer = {
+        "id": bytes_to_base64url(b"abcd"),
+        "rawId": bytes_to_base64url(b"abcd"),
+        "type": "public-key",
+        "response": {
+            "clientDataJSON": bytes_to_base64url(json.dumps(told).encode()),
+            "attestationObject": bytes_to_base64url(cbor2.dumps(made)),
+        },
+    }
+    with pytest.raises(Invalid) as refused:
+        passkeys.made(json.dumps(answer), challenge)
+    assert refused.value.code == "bad_passkey"
 
 
 def test_most_passkeys(cast, browse, monkeypatch):

@@ -2,7 +2,7 @@
 
 Only what a business would write anew for another letter counts: names, numbers, dates, salutations, placeholders and the
 words of the letter's title are left out first. The signature is R-MinHash (https://arxiv.org/abs/1704.04370) over hashes of
-our own, so that a signature of today is that of any other machine; ALGORITHM changes when one of these parts does.
+our own, so that a signature of today is that of any other machine; ALGORITHM changes when plain text gets another signature.
 """
 
 import itertools

@@ -259,10 +259,7 @@ def _move_voices(made: Merge, source: Merchant, target: Merchant, *, voices: boo
 
 
 def _move_claims(source: Merchant, target: Merchant, by: User) -> list[int]:
-    """Undecided claims go to a moderator, for a link to the source's domain proves nothing of the target; a second one ends.
-
-    Whoever approved one first, or has its page open, looked at another business: it is looked at anew.
-    """
+    """Undecided claims go to a moderator anew: no link, first approval or open page was about the target; a second one ends."""
     theirs, ours = aliased(Claim), aliased(Claim)
     double = list(
         db.session.scalars(
@@ -271,7 +268,7 @@ def _move_claims(source: Merchant, target: Merchant, by: User) -> list[int]:
             .where(theirs.merchant_id == source.id, theirs.state.in_(OPEN_CLAIMS))
         )
     )
-    void = {"token_hash": None, "expires_at": None}
+    void, anew = {"token_hash": None, "expires_at": None}, {"first_by_id": None, "first_at": None, "first_note": ""}
     db.session.execute(
         update(Claim)
         .where(Claim.id.in_(double))
@@ -282,14 +279,7 @@ def _move_claims(source: Merchant, target: Merchant, by: User) -> list[int]:
     db.session.execute(
         update(Claim)
         .where(Claim.merchant_id == source.id, waiting)
-        .values(
-            state=ClaimState.WAITING_MODERATOR,
-            first_by_id=None,
-            first_at=None,
-            first_note="",
-            version=Claim.version + 1,
-            **void,
-        )
+        .values(state=ClaimState.WAITING_MODERATOR, version=Claim.version + 1, **anew, **void)
         .execution_options(**WITHOUT_SESSION)
     )
     return _ids_moved(Claim, Claim.merchant_id, source, target, waiting)

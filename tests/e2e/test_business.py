@@ -122,7 +122,7 @@ def _letter(author: Person, dewi: Person, guest: Person, title: str, text: str, 
 def _register(dewi: Person, address: str, business: str, domain: str) -> None:
     """The moderator writes down the domain of a business, and of ours the address where letters are answered."""
     dewi.open(address)
-    dewi.follow(business)
+    dewi.follow(business, within=".letter__to")
     dewi.follow("Nama, penggabungan, dan bukti")
     dewi.fill(domain=domain)
     dewi.press("Simpan")

@@ -18,7 +18,7 @@ from forum.core.errors import Gone, Invalid, NotAllowed, NotNow
 from forum.core.events import Kind, Role, record
 from forum.core.secrecy import digest, new_token
 from forum.merchants.domains import domain_of, proves
-from forum.merchants.lifecycle import Proof, TeamRole
+from forum.merchants.lifecycle import Proof, ProofCheck, TeamRole
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS, Merchant, Representative
 from forum.merchants.team import ensure_an_owner_stays, forget_representations
 from forum.team import policy, queries
@@ -123,6 +123,7 @@ def accept_invitation(token: str, *, by: User) -> Representative:
         job_title=found.job_title,
         proof=Proof.EMAIL if proved else Proof.INVITED,
         proved_domain=domain_of(found.email) if proved else None,
+        looked_at=ProofCheck.AUTOMATIC if proved else None,
     )
     try:
         with db.session.begin_nested():

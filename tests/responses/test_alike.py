@@ -154,9 +154,9 @@ def test_the_writer_is_warned_and_every_word_is_kept(cast, browse) -> None:
     assert db.session.scalar(select(func.count(Response.id))) == MOST_SAME_LETTERS + 1
     page = bima.submit(button=("same", "1"))
     assert f"Teks yang sama dikirim ke {MOST_SAME_LETTERS + 2} surat" in page
-    assert "Tanggapan seragam, jam tanggapan berjalan terus" in page
+    assert "Tanggapan seragam, hitungan hari berjalan terus" in page
     assert "Bagaimana akhirnya" not in browse(cast.ana).open(page.url)
-    assert "Tanggapan seragam, jam tanggapan berjalan terus" in browse().open("/")
+    assert "Tanggapan seragam, hitungan hari berjalan terus" in browse().open("/")
 
 
 def test_special_words_after_the_warning_are_an_answer(cast, browse) -> None:

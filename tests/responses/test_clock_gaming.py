@@ -129,7 +129,7 @@ def test_the_page_says_that_many_got_the_same_words_and_how_long_the_clock_stood
         page = Browser(app)
         standing = page.follow(page.open(f"/letters/{_letter_of(first)}")).text
         running = page.follow(page.open(f"/letters/{_letter_of(sixth)}")).text
-    assert "Jam tanggapan berhenti selama 3 hari kerja" in standing
+    assert "Hitungan hari berhenti selama 3 hari kerja" in standing
     assert "Pertanyaan yang sama dikirim ke 6 surat" in running
     assert "Jam berhenti di sini" not in running
 

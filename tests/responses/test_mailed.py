@@ -224,6 +224,8 @@ def test_a_refusal_goes_by_mail_with_words_and_publishes_nothing(cast, browse, s
     assert over.status == 410
     assert said in over
     assert "gudang salah mencatat stok" in over  # the words are not lost
+    assert "Yang sudah dilakukan" in over
+    assert FORM["remedy"] not in over.words.split()  # in words, not as the form sends it
     assert db.session.scalar(select(Response)) is None
 
 

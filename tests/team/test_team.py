@@ -15,7 +15,7 @@ from forum.core.errors import Gone, Invalid, NotAllowed, NotNow
 from forum.core.events import Event, Kind
 from forum.core.mail import Mail
 from forum.merchants import actions as merchants
-from forum.merchants.lifecycle import Proof, TeamRole
+from forum.merchants.lifecycle import Proof, ProofCheck, TeamRole
 from forum.merchants.models import Representative
 from forum.notifications.deliver import deliver
 from forum.notifications.models import Notification
@@ -86,6 +86,7 @@ def test_one_joins_by_the_mailed_link_with_a_button(cast, browse, email, proof, 
     assert voice.job_title == "Layanan Pelanggan"
     shown = browse().open("/merchants/toko-melati/proof").words
     assert ("Diundang oleh pemilik tim" in shown) is (proof is Proof.INVITED)
+    assert (voice.looked_at is ProofCheck.AUTOMATIC) is (proof is Proof.EMAIL)  # who checked it stands there as well
     assert browse(cast.dewi).request("GET", f"/invitations/{token}").status == 410
     assert told(Kind.TEAM_JOINED) == {("Bima", "team_joined")}
 

@@ -210,10 +210,21 @@ def _over(found: Mailed | None, typed: dict[str, list[str]] | None = None) -> Re
         merchant=None if found is None else found.case.merchant,
         letter_url=letter_url(found.case) if found is not None and readable else None,
         response_id=None if found is None else response_by(found.link),
-        words=[without_nul(value) for name in KEPT_FIELDS for value in words.get(name, [])[:1] if value.strip()],
+        words=_as_asked(words),
     )
     waits = found is not None and found.over is policy.Over.WAITING
     return page, 200 if waits else GONE
+
+
+def _as_asked(typed: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """What was typed under the labels of the form; what was chosen in the words of the choice."""
+    form, said = ResponseForm(endpoint="responses.mailed"), []
+    for name in KEPT_FIELDS:
+        value = without_nul("".join(typed.get(name, [])[:1])).strip()
+        if value and name != "corrects":
+            choices = {choice[0]: choice[1] for choice in getattr(form[name], "choices", None) or ()}
+            said.append((form[name].label.text, str(choices.get(value, value))))
+    return said
 
 
 def _shown_files(found: Mailed) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from forum.accounts.models import User
 from forum.attachments import policy, queries
@@ -54,23 +54,27 @@ def keep(
 
 
 @unit_of_work
-def attach(received: Received, *, by: User, letter_id: int, audience: FileAudience) -> Attachment:
-    """Let a file that `receive` stored stand with a letter at once, behind its other files; the same bytes are the same file."""
+def attach(received: Received, *, by: User, letter_id: int, case_id: int) -> Attachment:
+    """Let a file that `receive` stored stand with a letter at once, behind its other files, for the business of one case.
+
+    The same bytes are the same file, where this business may open it already.
+    """
     last = db.session.scalar(select(func.max(Attachment.position)).where(Attachment.letter_id == letter_id))
     known = db.session.scalar(
         select(Attachment).where(
             Attachment.letter_id == letter_id,
             Attachment.owner_id == by.id,
             Attachment.original_sha256 == received.sha256_original,
+            Attachment.audience != FileAudience.MODERATORS,
+            or_(Attachment.case_id.is_(None), Attachment.case_id == case_id),
         )
     )
     if known is not None:
         return known
-    file = _stored(received, by, audience, position=0 if last is None else last + 1)
-    file.letter_id = letter_id
+    file = _stored(received, by, FileAudience.BUSINESS, position=0 if last is None else last + 1)
+    file.letter_id, file.case_id = letter_id, case_id
     db.session.add(file)
     return file
-
 
 
 @unit_of_work

@@ -21,7 +21,7 @@ class FileAudience(StrEnum):
     """Who may open a file beside its author."""
 
     PUBLIC = "public"
-    BUSINESS = "business"  # the representatives of the letter's businesses, and moderators
+    BUSINESS = "business"  # the teams of the letter's businesses, or of the one case's, and moderators
     MODERATORS = "moderators"
 
 
@@ -39,6 +39,8 @@ class Attachment(Base):
         BigId, ForeignKey("response_draft.id", ondelete="SET NULL"), index=True
     )
     response_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("response.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("case.id"), index=True)
+    """The case whose business alone the author gave it to; without one, each business of the letter may be meant."""
     claim_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("claim.id"), index=True)
     """The claim whose proof it is: then for the moderators who decide alone, and deleted some weeks after the decision."""
     audience: Mapped[FileAudience] = mapped_column(choice(FileAudience), default=FileAudience.PUBLIC)

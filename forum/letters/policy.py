@@ -98,7 +98,8 @@ def may_see_file(who: Visitor, file: Attachment, letter: Letter | None, *, cover
     if file.hidden_at is not None or (covered_of is not None and covered_of not in who.merchant_ids):
         return False
     return file.audience is FileAudience.PUBLIC or (
-        file.audience is FileAudience.BUSINESS and any(case.merchant_id in who.reading_ids for case in letter.cases)
+        file.audience is FileAudience.BUSINESS
+        and any(case.merchant_id in who.reading_ids for case in letter.cases if file.case_id in {None, case.id})
     )
 
 

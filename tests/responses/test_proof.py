@@ -109,20 +109,40 @@ def test_after_an_answer_it_asks_nothing(cast) -> None:
     assert db.session.scalar(select(func.count(Question.id))) == 0
 
 
+def picture() -> io.BytesIO:
+    made = io.BytesIO()
+    Image.new("RGB", (40, 40), "white").save(made, "PNG")
+    made.seek(0)
+    return made
+
+
+def test_a_receipt_is_for_the_business_that_asked_and_no_other_of_the_letter(cast, browse) -> None:
+    letter = cast.letter(merchants=[cast.shop, cast.courier])
+    strange(letter, cast.bima)
+    browse(cast.ana).submit(
+        f"/questions/{question(cast.ana).id}/answer",
+        text="Ini struk saya.",
+        bought_on="2026-03-03",
+        receipt=(picture(), "struk.png"),
+    )
+    [file] = db.session.scalars(select(Attachment)).all()
+    assert file.case_id == case_of(letter, cast.bima).id
+    address = f"/files/{file.token}/full/{file.name}"
+    assert [browse(who).open(address).status for who in (cast.ana, cast.bima, cast.fajar)] == [200, 200, 404]
+    assert "struk.webp" not in browse(cast.fajar).open(f"/letters/{letter.id}").text
+
+
 def test_the_author_gives_a_receipt_that_only_the_business_sees(cast, browse) -> None:
     letter = cast.letter()
     strange(letter, cast.bima)
     page = browse().open(f"/letters/{letter.id}")
     assert "Penulis diminta memberi satu bukti" in page
-    picture = io.BytesIO()
-    Image.new("RGB", (40, 40), "white").save(picture, "PNG")
-    picture.seek(0)
     ana = browse(cast.ana)
     page = ana.submit(
         f"/questions/{question(cast.ana).id}/answer",
         text="Ini struk saya.",
         bought_on="2026-03-03",
-        receipt=(picture, "struk.png"),
+        receipt=(picture(), "struk.png"),
     )
     assert "Bukti sudah diberikan kepada pelaku usaha" in page
     [file] = db.session.scalars(select(Attachment)).all()

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from forum.accounts.models import User
 from forum.attachments import actions as attachments
-from forum.attachments.models import FileAudience
 from forum.attachments.receive import Received
 from forum.core.clock import utcnow
 from forum.core.db import db
@@ -81,6 +80,6 @@ def resume(case: Case, question: Question, *, proof: bool) -> None:
 
 
 def keep_receipts(question: Question, receipts: Sequence[Received], *, by: User) -> None:
-    """Let the files of an answer stand with the letter, for the business and the moderators alone."""
+    """Let the files of an answer stand with the letter, for the business that asked and the moderators alone."""
     for received in receipts:
-        attachments.attach(received, by=by, letter_id=question.case.letter_id, audience=FileAudience.BUSINESS)
+        attachments.attach(received, by=by, letter_id=question.case.letter_id, case_id=question.case_id)

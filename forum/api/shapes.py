@@ -12,7 +12,7 @@ from forum.api.policy import may
 from forum.api.queries import CaseFacts
 from forum.config import settings
 from forum.core.clock import utcnow
-from forum.core.text import clean, slug
+from forum.core.text import clean, one_line, slug
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS
 from forum.responses.actions.respond import Words
 from forum.responses.how import FIELDS
@@ -22,7 +22,7 @@ from forum.responses.queries.cases import clock_of
 
 
 def _line(sent: Any) -> Any:
-    return " ".join(clean(sent).split()) if isinstance(sent, str) else sent
+    return one_line(sent) if isinstance(sent, str) else sent
 
 
 def _text(sent: Any) -> Any:

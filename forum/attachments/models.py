@@ -59,3 +59,8 @@ class Attachment(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     hidden_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     hidden_reason: Mapped[str | None] = mapped_column(String(40))
+
+    def meant_for(self, case_id: int) -> bool:
+        """Whether its author lets the business of this case open it."""
+        mine = self.case_id in {None, case_id}
+        return self.audience is FileAudience.PUBLIC or (self.audience is FileAudience.BUSINESS and mine)

@@ -20,7 +20,7 @@ from forum.core.access import ensure
 from forum.core.errors import DomainError, Invalid, Missing
 from forum.core.formats import size_words
 from forum.core.sentences import sentence
-from forum.core.text import clean
+from forum.core.text import one_line
 from forum.core.web import login_required, remote_address, visitor
 from forum.letters import policy
 from forum.letters.queries import letter_for
@@ -109,6 +109,6 @@ def _change(claim: Claim, form: DocumentsForm, pressed: str) -> list[str]:
             received = receive(cast("BinaryIO", sent.stream), sent.filename or "", current_app.extensions["storage"])
             actions.keep_document(received, by=visitor(), claim=claim)
         except DomainError as problem:
-            name = " ".join(clean(sent.filename or "").split())[:LONGEST_SHOWN_FILE_NAME]
+            name = one_line(sent.filename or "")[:LONGEST_SHOWN_FILE_NAME]
             problems.append(f"{name}: {sentence(problem)}")
     return problems

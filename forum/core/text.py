@@ -85,6 +85,11 @@ def clean(value: str) -> str:
     return _fewer_marks(unicodedata.normalize("NFC", _fewer_marks(_SURROGATE.sub("\ufffd", text))))
 
 
+def one_line(value: str) -> str:
+    """Clean a text and fold its white space: the words on one line."""
+    return " ".join(clean(value).split())
+
+
 def _fewer_marks(text: str) -> str:
     """Cut long rows of combining marks: they overprint the page and make normalisation quadratic."""
     kept: list[str] = []

@@ -97,9 +97,8 @@ def may_see_file(who: Visitor, file: Attachment, letter: Letter | None, *, cover
         return True
     if file.hidden_at is not None or (covered_of is not None and covered_of not in who.merchant_ids):
         return False
-    return file.audience is FileAudience.PUBLIC or (
-        file.audience is FileAudience.BUSINESS
-        and any(case.merchant_id in who.reading_ids for case in letter.cases if file.case_id in {None, case.id})
+    return file.audience is FileAudience.PUBLIC or any(
+        case.merchant_id in who.reading_ids for case in letter.cases if file.meant_for(case.id)
     )
 
 

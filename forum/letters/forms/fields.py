@@ -9,7 +9,7 @@ from wtforms import DateField, Field, ValidationError
 
 from forum.core.formats import number, rupiah
 from forum.core.forms import LineField
-from forum.core.text import BadText, clean, plain_name
+from forum.core.text import BadText, one_line, plain_name
 from forum.letters.models import LARGEST_LOSS_RUPIAH, LONGEST_DETAIL_CHARACTERS, MOST_MERCHANTS
 from forum.merchants.queries import key_of
 
@@ -30,7 +30,7 @@ class ListField(Field):
         self.data = list(value or [])
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        self.data = [" ".join(clean(value).split()) for value in valuelist[:MOST_LINES] if isinstance(value, str)]
+        self.data = [one_line(value) for value in valuelist[:MOST_LINES] if isinstance(value, str)]
 
 
 class DetailField(ListField):
@@ -84,7 +84,7 @@ class RupiahField(LineField):
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         self.data = None
-        typed = " ".join(clean(valuelist[0]).split()) if valuelist else ""
+        typed = one_line(valuelist[0]) if valuelist else ""
         if not typed:
             return
         found = RUPIAH.fullmatch(typed)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from forum.accounts.models import Visitor
 from forum.core.clock import utcnow
-from forum.core.text import clean
+from forum.core.text import one_line
 from forum.core.web import visitor
 from forum.letters import hints
 from forum.letters.forms import LetterForm
@@ -86,7 +86,7 @@ def meant(form: LetterForm, pressed: str) -> dict[str, list[str]]:
         typed = names[int(parts[0])]
         real = next((one.name for one in meant_by([typed], known_to(visitor())).get(typed, []) if one.id == int(parts[1])), typed)
         for field in ("merchants", "details_for"):
-            fields[field] = [real if key_of(" ".join(clean(value).split())) == key_of(typed) else value for value in fields.get(field, [])]
+            fields[field] = [real if key_of(one_line(value)) == key_of(typed) else value for value in fields.get(field, [])]
     return fields
 
 

@@ -18,7 +18,7 @@ from forum.core import limits
 from forum.core.clock import utcnow
 from forum.core.errors import DomainError, Invalid
 from forum.core.sentences import sentence
-from forum.core.text import clean
+from forum.core.text import one_line
 from forum.core.web import remote_address, visitor
 from forum.letters import actions
 from forum.letters.clocks import clock
@@ -168,6 +168,6 @@ def _take_files(form: LetterForm, draft: LetterDraft) -> list[str]:
             received = receive(cast("BinaryIO", sent.stream), sent.filename or "", current_app.extensions["storage"])
             attachments.keep(received, by=visitor(), draft_id=draft.id, audience=audience)
         except DomainError as problem:
-            name = " ".join(clean(sent.filename or "").split())[:LONGEST_SHOWN_FILE_NAME]
+            name = one_line(sent.filename or "")[:LONGEST_SHOWN_FILE_NAME]
             problems.append(f"{name}: {sentence(problem)}")
     return problems

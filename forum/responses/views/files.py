@@ -15,7 +15,7 @@ from forum.core import limits
 from forum.core.errors import DomainError, Invalid
 from forum.core.formats import size_words
 from forum.core.sentences import sentence
-from forum.core.text import clean
+from forum.core.text import one_line
 from forum.core.web import remote_address, visitor
 from forum.letters.files import address, kind_words
 from forum.responses.models import MOST_FILES, ResponseDraft
@@ -40,7 +40,7 @@ def take(sent: FileStorage) -> Received:
 
 def why_not(sent: FileStorage, problem: DomainError) -> str:
     """Return the name of a file and why it cannot be taken."""
-    name = " ".join(clean(sent.filename or "").split())[:LONGEST_SHOWN_FILE_NAME]
+    name = one_line(sent.filename or "")[:LONGEST_SHOWN_FILE_NAME]
     return f"{name}: {sentence(problem)}"
 
 

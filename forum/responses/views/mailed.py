@@ -232,9 +232,7 @@ def _shown_files(found: Mailed) -> list[Any]:
     return [
         file
         for file in attachments.of_letter(found.case.letter_id)
-        if file.hidden_at is None
-        and file.audience in {FileAudience.PUBLIC, FileAudience.BUSINESS}
-        and file.case_id in {None, found.case.id}
+        if file.hidden_at is None and file.meant_for(found.case.id)
     ]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from forum.attachments.models import FileAudience
+from forum.attachments.models import Attachment, FileAudience
 from forum.comments import actions as comments
 from forum.core.db import db, unit_of_work
 from forum.core.errors import NotAllowed
@@ -59,10 +59,6 @@ def contest(s):
     return made.merchant_id is not None
 
 
-class File:
-    owner_id, hidden_at, audience, claim_id = 0, None, FileAudience.BUSINESS, None
-
-
 # act → (what is done; False or NotAllowed: not possible), and who may
 ACTS = {
     "respond": (lambda s: actions.respond(s.case, said(), by=s.gita), "owner agent"),
@@ -75,7 +71,9 @@ ACTS = {
     "keep a draft": (lambda s: actions.save_draft(s.case, by=s.gita, fields={}), "owner agent ended stranger"),
     "read private details": (lambda s: may_see_details(s.gita, s.case), "owner agent reader"),
     "open a business file": (
-        lambda s: may_see_file(s.gita, File, letter_for(s.gita, s.case.letter_id)), "owner agent reader",
+        lambda s: may_see_file(
+            s.gita, Attachment(audience=FileAudience.BUSINESS), letter_for(s.gita, s.case.letter_id)
+        ), "owner agent reader",
     ),
     "moderate the letter as an editor": (
         lambda s: may_moderate(as_moderator(s.gita), letter_for(s.gita, s.case.letter_id)), "ended stranger",

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from forum.accounts import totp
 from forum.accounts.models import User
 from forum.accounts.views.second import BUSINESS_SIDE
-from forum.attachments.models import FileAudience
+from forum.attachments.models import Attachment, FileAudience
 from forum.comments import actions as comments
 from forum.core.db import db
 from forum.core.errors import NotAllowed, SecondFactorNeeded
@@ -114,14 +114,12 @@ def test_private_details_and_files_wait_for_it(cast, bima):
     case = case_of(cast, bima, details={"order": "TM-1"})
     letter = letter_for(bima, case.letter_id)
 
-    class File:
-        owner_id, hidden_at, audience, claim_id = 0, None, FileAudience.BUSINESS, None
-
+    receipt = Attachment(audience=FileAudience.BUSINESS)
     assert may_see_details(bima, case)
-    assert may_see_file(bima, File, letter)
+    assert may_see_file(bima, receipt, letter)
     answers_letters(cast.shop)
     assert not may_see_details(bima, case)
-    assert not may_see_file(bima, File, letter)
+    assert not may_see_file(bima, receipt, letter)
     assert letter.cases[0].merchant_id in bima.merchant_ids  # they stay of the team: no moderator of its letters
     give_second_factor(bima)
     assert may_see_details(bima, case)

@@ -1,12 +1,12 @@
 """What a desk does when something happens to its cases or its team."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
 from forum.desk import actions
 from forum.desk.models import Presence
-from forum.merchants.models import Representative
+from forum.merchants.team import voice_concerned
 
 
 @on(Kind.LETTER_PUBLISHED, Kind.LETTER_REINSTATED)
@@ -38,15 +38,5 @@ def who_has_answered_writes_no_more(event: Event) -> None:
 @on(Kind.REPRESENTATIVE_ENDED)
 def cases_of_who_left_are_nobodys(event: Event) -> None:
     """What they had in hand waits for somebody else."""
-    number = (event.about or "").removeprefix("representative:")
-    voice_id = int(number) if number.isdecimal() else 0
-    user_id = db.session.scalar(select(Representative.user_id).where(Representative.id == voice_id))
-    if user_id is not None:
-        actions.release(user_id, event.merchant_id)
-
-
-@on(Kind.ACCOUNT_CLOSED)
-def cases_of_a_closed_account_are_nobodys(event: Event) -> None:
-    """As above, for every business."""
-    if event.by_id is not None:
-        actions.release(event.by_id)
+    voice = voice_concerned(event)
+    actions.release(voice.user_id, voice.merchant_id)

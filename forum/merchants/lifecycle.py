@@ -120,6 +120,9 @@ class EndReason(StrEnum):
     ACCOUNT_CLOSED = "account_closed"
 
 
+PROOF_FELL = frozenset({EndReason.MODERATOR, EndReason.PROOF_LOST, EndReason.OBJECTION})  # what rests on the proof falls too
+
+
 class NameKind(StrEnum):
     """What another name of a business is."""
 

@@ -1,30 +1,36 @@
-"""What follows for businesses when an account is closed, and what a person may not call themselves."""
+"""What follows for businesses when an account is closed or a proof falls, and what a person may not call themselves."""
 
-from sqlalchemy import not_, or_, select, update
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, not_, or_, select, update
 
 from forum.accounts.models import Visitor
 from forum.accounts.names import name_rule
 from forum.core.clock import utcnow
-from forum.core.db import db
+from forum.core.db import db, lock
 from forum.core.errors import Invalid, NotNow
-from forum.core.events import Event, Kind, on
-from forum.merchants.lifecycle import ClaimMove, EndReason, ObjectionMove, ObjectionState
+from forum.core.events import Event, Kind, Role, on
+from forum.merchants.actions.contacts import withdraw_contacts
+from forum.merchants.actions.voices import end
+from forum.merchants.lifecycle import PROOF_FELL, ClaimMove, EndReason, ObjectionMove, ObjectionState, Proof
 from forum.merchants.models import Claim, Merchant, Objection, Representative
 from forum.merchants.naming import borne, passes_for
 from forum.merchants.policy import may_bear_name
 from forum.merchants.queries import OPEN_CLAIMS, is_proven, other_names, proven, proven_merchant
-from forum.merchants.team import note_first_answer
+from forum.merchants.team import ensure_an_owner_stays, note_first_answer, voice_concerned
 
 
 @on(Kind.ACCOUNT_CLOSED)
 def nobody_speaks_from_a_closed_account(event: Event) -> None:
-    """End the person's representations and undecided claims; what was signed stays."""
+    """End the person's representations and undecided claims; what was signed stays.
+
+    Raises NotNow("last_owner") when a team would be left without an owner.
+    """
     now = utcnow()
-    db.session.execute(
-        update(Representative)
-        .where(Representative.user_id == event.by_id, Representative.ended_at.is_(None))
-        .values(ended_at=now, end_reason=EndReason.ACCOUNT_CLOSED)
-    )
+    for voice in _standing(Representative.user_id == event.by_id):
+        lock(db.session.get_one(Merchant, voice.merchant_id))
+        ensure_an_owner_stays(voice)
+        end(voice, EndReason.ACCOUNT_CLOSED, by=None, role=Role.BUSINESS)
     for claim in db.session.scalars(select(Claim).where(Claim.user_id == event.by_id, Claim.state.in_(OPEN_CLAIMS))):
         claim.move(ClaimMove.REFUSE)
         claim.decided_at, claim.token_hash, claim.expires_at = now, None, None
@@ -33,6 +39,24 @@ def nobody_speaks_from_a_closed_account(event: Event) -> None:
     ):
         objection.move(ObjectionMove.DISMISS)
         objection.decided_at = now
+
+
+@on(Kind.REPRESENTATIVE_ENDED)
+def what_rests_on_a_proof_falls_with_it(event: Event) -> None:
+    """Drop the addresses that somebody registered whose proof fell; no proof left, and whoever was merely invited is out too."""
+    voice = voice_concerned(event)
+    if voice.end_reason not in PROOF_FELL:
+        return
+    withdraw_contacts(voice.merchant_id, registered_by_id=voice.user_id)
+    of_team = Representative.merchant_id == voice.merchant_id
+    if not _standing(of_team, Representative.proof != Proof.INVITED):
+        for invited in _standing(of_team):
+            end(invited, voice.end_reason, by=None, role=Role.SYSTEM)
+
+
+def _standing(*conditions: ColumnElement[bool]) -> Sequence[Representative]:
+    query = select(Representative).where(*conditions, Representative.ended_at.is_(None))
+    return db.session.scalars(query.order_by(Representative.id).with_for_update()).all()
 
 
 @name_rule

@@ -7,6 +7,7 @@ from forum.accounts.models import User
 from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.errors import NotNow
+from forum.core.events import Event
 from forum.merchants.lifecycle import TeamRole
 from forum.merchants.models import Merchant, Representative
 
@@ -21,7 +22,12 @@ def ensure_an_owner_stays(voice: Representative) -> None:
         Representative.id != voice.id,
     )
     if db.session.scalar(others) and not db.session.scalar(others.where(Representative.role == TeamRole.OWNER)):
-        raise NotNow("last_owner")
+        raise NotNow("last_owner", merchant=db.session.get_one(Merchant, voice.merchant_id).name)
+
+
+def voice_concerned(event: Event) -> Representative:
+    """Return whose representation an event of the kind REPRESENTATIVE_ENDED or TEAM_ROLE_CHANGED is about."""
+    return db.session.get_one(Representative, int((event.about or "").removeprefix("representative:")))
 
 
 def forget_representations(user_id: int) -> None:

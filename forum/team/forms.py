@@ -26,8 +26,9 @@ sentences(
         ),
         "invitation_accepted": lambda _facts: _("This invitation was accepted meanwhile. You can end the membership instead."),
         "member_gone": lambda _facts: _("This person is not of the team any more."),
-        "last_owner": lambda _facts: _(
-            "A team needs an owner. Please make somebody else an owner first; then this is possible."
+        "last_owner": lambda facts: _(
+            "The team of %(merchant)s needs an owner. Please make somebody else an owner on its page; then this is possible.",
+            merchant=facts["merchant"],
         ),
     }
 )

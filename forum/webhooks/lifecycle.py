@@ -44,3 +44,4 @@ class EndReason(StrEnum):
     REMOVED = "removed"
     FAILING = "failing"
     GONE = "gone"  # its server answered 410
+    UNPROVEN = "unproven"  # who added it, or the whole team, speaks for the business no more

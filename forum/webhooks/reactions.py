@@ -1,14 +1,17 @@
-"""A message for each webhook of the businesses concerned is written in the transaction of what happened."""
+"""What happens is written down for the webhooks it concerns, and whose proof falls loses theirs, in the same transaction."""
 
 from sqlalchemy import select
 
 from forum.core.db import db
-from forum.core.events import Event, on
+from forum.core.events import Event, Kind, on
 from forum.core.secrecy import new_token
 from forum.letters.models import Case, Letter
-from forum.merchants.models import Merchant
+from forum.merchants.lifecycle import PROOF_FELL
+from forum.merchants.models import Merchant, Representative
+from forum.merchants.team import voice_concerned
 from forum.webhooks import payload
-from forum.webhooks.lifecycle import TYPES
+from forum.webhooks.actions import end_webhook
+from forum.webhooks.lifecycle import TYPES, EndReason
 from forum.webhooks.models import Webhook, WebhookDelivery
 
 
@@ -47,3 +50,19 @@ def write_deliveries(event: Event) -> None:
                     next_at=event.at,
                 )
             )
+
+
+@on(Kind.REPRESENTATIVE_ENDED)
+def nothing_is_sent_for_who_speaks_no_more(event: Event) -> None:
+    """End the webhooks of somebody whose proof fell, and all of a business for which nobody speaks any more."""
+    voice = voice_concerned(event)
+    theirs = select(Webhook).where(Webhook.merchant_id == voice.merchant_id, Webhook.ended_at.is_(None))
+    team = select(Representative.id).where(
+        Representative.merchant_id == voice.merchant_id, Representative.ended_at.is_(None)
+    )
+    if db.session.scalar(team.limit(1)) is not None:
+        if voice.end_reason not in PROOF_FELL:
+            return
+        theirs = theirs.where(Webhook.created_by_id == voice.user_id)
+    for webhook in db.session.scalars(theirs.with_for_update()):
+        end_webhook(webhook, EndReason.UNPROVEN, by=None)

@@ -229,6 +229,13 @@ def test_a_body_that_cannot_be_read_is_refused(app, cast, body):
         assert (refused.status_code, refused.mimetype) == (400, "application/problem+json")
 
 
+@pytest.mark.parametrize(("method", "path"), [("GET", ""), ("POST", "nothing"), ("DELETE", "cases"), ("PUT", "cases/1"), ("GET", "cases/x")])
+def test_what_is_not_there_is_refused_in_the_shape_of_every_refusal(app, method, path):
+    reply = app.test_client(use_cookies=False).open(f"/api/v1/{path}", method=method)
+    assert (reply.status_code, reply.mimetype, reply.json["code"]) == (404, "application/problem+json", "no_such_address")
+    assert "Set-Cookie" not in reply.headers
+
+
 def test_words_are_cleaned_as_those_of_the_forms(app, cast):
     case = case_of(cast.letter(), cast.bima)
     sent = {
@@ -271,7 +278,7 @@ def test_the_document_describes_what_there_is(app):
     routed = {
         (rule.rule.replace("<int:case_id>", "{case_id}"), method)
         for rule in app.url_map.iter_rules()
-        if rule.rule.startswith("/api/v1/") and not rule.rule.endswith("openapi.json")
+        if rule.rule.startswith("/api/v1/") and rule.endpoint not in {"api.openapi", "api.nothing_there"}
         for method in rule.methods - {"HEAD", "OPTIONS"}
     }
     assert described == routed

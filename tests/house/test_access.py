@@ -20,6 +20,7 @@ OVER = "410 410 410 410 410 410 410"  # a mailed link that is not (any more) one
 STEP = "IN IN IN IN IN IN IN"  # the second step of signing in, where no first one was taken
 AUTHOR = "IN 403 OK 403 403 403 403"
 TOKEN = "401 401 401 401 401 401 401"  # a session opens nothing of the interface
+NOWHERE = "404 404 404 404 404 404 404"
 MODERATORS = "IN 403 403 403 403 403 OK"
 
 TABLE: dict[str, str] = {
@@ -70,6 +71,11 @@ TABLE: dict[str, str] = {
     "POST api.acknowledge": TOKEN,
     "POST api.respond": TOKEN,
     "GET api.openapi": ALL,
+    "GET api.nothing_there": NOWHERE,
+    "POST api.nothing_there": NOWHERE,
+    "PUT api.nothing_there": NOWHERE,
+    "PATCH api.nothing_there": NOWHERE,
+    "DELETE api.nothing_there": NOWHERE,
     "GET api.tokens": "IN 403 403 403 OK 403 403",
     "POST api.tokens": "IN 403 403 403 OK 403 403",
     "POST api.end_token": "IN 404 404 404 OK 404 404",

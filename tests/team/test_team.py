@@ -259,7 +259,7 @@ def test_the_last_owner_stays_while_there_is_a_team(cast, browse):
     voice = voice_of(cast.bima)
     for form, fields in ((f"/representations/{voice.id}/role", {"role": "agent"}), (f"/representations/{voice.id}/end", {})):
         page = bima.submit(TEAM, form=form, **fields)
-        assert "Jadikan orang lain pemilik dahulu" in page
+        assert "Tim Toko Melati memerlukan pemilik" in page
     assert voice_of(cast.bima).role is TeamRole.OWNER
     actions.change_role(voice_of(cast.citra), by=cast.bima, role=TeamRole.OWNER)
     merchants.end_representation(voice_of(cast.bima), by=cast.bima)

@@ -12,12 +12,14 @@ from forum.api import queries
 from forum.api.lifecycle import Scope
 from forum.api.shapes import CaseOut, CasesIn, CasesOut, ProblemOut, ResponseIn, ResponseOut, SeenIn, told
 from forum.api.views import bp
-from forum.api.views.bearer import body, checked, with_token
+from forum.api.views.bearer import body, checked, problem, with_token
 from forum.core.errors import Invalid
+from forum.core.web import open_to_others
 from forum.letters.lifecycle import ResponseState
 from forum.responses import actions
 
 KEY_CHARACTERS = (8, 64)
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 document = SpecTree(
     "flask",
     title="Surat Pembaca",
@@ -85,6 +87,14 @@ def openapi() -> ResponseReturnValue:
     """Describe the interface (OpenAPI 3.1)."""
     document.app = current_app
     return jsonify(document.spec)
+
+
+@bp.route("/api/v1/", defaults={"address": ""}, methods=METHODS)
+@bp.route("/api/v1/<path:address>", methods=METHODS)
+@open_to_others
+def nothing_there(address: str) -> ResponseReturnValue:
+    """Refuse an address or a method that this version does not have, in the shape of every refusal here."""
+    return problem(404, "no_such_address", f"There is no {request.method} /api/v1/{address[:80]}: /api lists what there is.")
 
 
 def _json(value: dict[str, Any], status: int = 200) -> ResponseReturnValue:

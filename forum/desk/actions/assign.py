@@ -64,14 +64,11 @@ def assign_all(cases: Sequence[Case], *, to: int | None, by: User) -> int:
 
 
 @unit_of_work
-def release(user_id: int, merchant_id: int | None = None) -> None:
-    """Give back everything a person has in hand, of one business or of all: they left the team."""
-    theirs = Case.agent_id == user_id
-    if merchant_id is not None:
-        theirs &= Case.merchant_id == merchant_id
+def release(user_id: int, merchant_id: int) -> None:
+    """Give back everything a person has in hand of a business whose team they left."""
     db.session.execute(
         update(Case)
-        .where(theirs)
+        .where(Case.agent_id == user_id, Case.merchant_id == merchant_id)
         .values(agent_id=None, assigned_at=None)
         .execution_options(synchronize_session="fetch")
     )

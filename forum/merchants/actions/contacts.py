@@ -107,6 +107,19 @@ def remove_contact(contact: Contact, *, by: User) -> None:
     _ended(contact, by=by, role=role)
 
 
+def withdraw_contacts(merchant_id: int, *, registered_by_id: int) -> None:
+    """Write no more to what somebody registered for a business, in the present unit of work."""
+    theirs = select(Contact).where(
+        Contact.merchant_id == merchant_id,
+        Contact.added_by_id == registered_by_id,
+        Contact.source == "",
+        Contact.state.in_((ContactState.WAITING, ContactState.WORKING)),
+    )
+    for contact in db.session.scalars(theirs.with_for_update()):
+        contact.move(ContactMove.REMOVE)
+        _ended(contact, by=None, role=Role.SYSTEM)
+
+
 @unit_of_work
 def refuse_contact(contact: Contact) -> None:
     """Somebody at the address wants no mail about letters; twice is once."""

@@ -25,6 +25,7 @@ def _webhook_ended(s: Subject) -> Words:
     why = {
         "failing": _("It took nothing for five days. What it missed stands on the response desk."),
         "gone": _("Its server answered that it is gone (410)."),
+        "unproven": _("Who added it does not speak for the business any more. An owner may add it again."),
         "removed": _("An owner removed it."),
     }
     return Words(

@@ -1,6 +1,6 @@
 """Forms of the business's side and of the outcome."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
@@ -10,14 +10,14 @@ from wtforms import DateField, HiddenField, MultipleFileField, RadioField, Selec
 from wtforms.validators import InputRequired, Optional
 
 from forum.accounts.models import LONGEST_NAME_CHARACTERS
-from forum.core.errors import Stale
+from forum.core.errors import Invalid, Stale
 from forum.core.forms import Characters, Form, LineField, OnceField, SeenField, TextField
 from forum.core.sentences import sentences
 from forum.letters.lifecycle import OutcomeMove
 from forum.letters.models import DETAILS, LONGEST_DETAIL_CHARACTERS, QUESTION_CHARACTERS
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS
 from forum.responses import how
-from forum.responses.actions.saying import Words
+from forum.responses.actions.saying import Words, check_promise, check_text
 from forum.responses.guard import Found
 from forum.responses.lifecycle import Ground, Way
 from forum.responses.models import (
@@ -174,11 +174,44 @@ class ResponseForm(_Fresh):
             SelectChoice("", _("Please choose")),
             *(SelectChoice(ground.value, ground_words(ground)) for ground in Ground),
         ]
+        for name in how.NEEDED_FIELDS:
+            self[name].flags.needed = True  # with its remedy; the browser cannot ask for it, the field may be hidden
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Tell all that is wrong at once: in each field, in how the remedy was given, and in the promise."""
+        holds = super().validate(extra_validators)
+        found = list(self._problems())
+        for problem in found:
+            if not self[problem.field].errors:
+                self.explain(problem)
+        return bool(holds) and not found
+
+    def _problems(self) -> Iterator[Invalid]:
+        if self.remedy.data in set(Remedy):
+            yield from how.problems(Remedy(self.remedy.data), self._how)
+        signed = (self.signatory.data or "", self.job_title.data or "")
+        checks: list[Callable[[], None]] = [lambda: check_promise(self.promise.data or "", self.promise_due.data, self._amount)]
+        if not self.text.errors:  # what is too long is not weighed
+            checks.append(lambda: check_text(self.text.data, signed))
+        for check in checks:
+            try:
+                check()
+            except Invalid as problem:
+                yield problem
+
+    @property
+    def _how(self) -> dict[str, Any]:
+        return {name: self[name].data for name in how.FORM_FIELDS}
+
+    @property
+    def _amount(self) -> int | None:
+        typed = self.promise_amount.data
+        return how.rupiah(typed, "promise_amount") if typed else None
 
     @property
     def words(self) -> Words:
         """What the valid form says; raises Invalid at a field of the how."""
-        corrects, amount = (self.corrects.data or "").strip(), self.promise_amount.data
+        corrects = (self.corrects.data or "").strip()
         remedy = Remedy(self.remedy.data)
         return Words(
             text=self.text.data,
@@ -188,8 +221,8 @@ class ResponseForm(_Fresh):
             promise=self.promise.data or "",
             promise_due=self.promise_due.data,
             corrects=int(corrects) if corrects.isascii() and corrects.isdigit() and len(corrects) < 19 else None,
-            promise_amount=how.rupiah(amount, "promise_amount") if amount else None,
-            how=how.of_fields(remedy, {name: self[name].data for name in how.FORM_FIELDS}),
+            promise_amount=self._amount,
+            how=how.of_fields(remedy, self._how),
         )
 
     def mask(self, found: Iterable[Found]) -> None:

@@ -27,6 +27,7 @@ FIELDS: Final[dict[Remedy, dict[str, str]]] = {
 """What belongs to each remedy, and the name of its field in the form."""
 NEEDED: Final = frozenset({"amount", "what", "ground", "words"})
 FORM_FIELDS: Final = tuple(dict.fromkeys(field for fields in FIELDS.values() for field in fields.values()))
+NEEDED_FIELDS: Final = frozenset(field for fields in FIELDS.values() for key, field in fields.items() if key in NEEDED)
 LONGEST_DAYS: Final = 366 * 5
 """A day that is told lies within so many of today."""
 _RUPIAH = re.compile(
@@ -39,35 +40,23 @@ def of_fields(remedy: Remedy, typed: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises Invalid at its field where a value is none.
     """
-    found: dict[str, Any] = {}
+    read = {key: _read(key, typed.get(field), field) for key, field in FIELDS[remedy].items()}
+    return {key: value for key, value in read.items() if value is not None}
+
+
+def problems(remedy: Remedy, typed: Mapping[str, Any]) -> Iterator[Invalid]:
+    """Yield what is wrong with each of the remedy's fields, where `of_fields` and `check` stop at the first."""
     for key, field in FIELDS[remedy].items():
-        value = typed.get(field)
-        if value in {None, ""}:
-            continue
-        if key == "amount":
-            found[key] = rupiah(value, field)
-        elif key in {"on", "until"}:
-            found[key] = _day(value, field).isoformat()
-        else:
-            found[key] = " ".join(str(value).split())
-    return found
+        try:
+            _check_one(key, _read(key, typed.get(field), field), field)
+        except Invalid as problem:
+            yield problem
 
 
 def check(remedy: Remedy, how: How) -> None:
     """Raise Invalid at its field when this how cannot stand for the remedy: something is missing, strange or too long."""
     for key, field in FIELDS[remedy].items():
-        value = how.get(key)
-        if value in {None, ""}:
-            if key in NEEDED:
-                raise Invalid("how_missing", field=field)
-        elif key == "amount":
-            rupiah(value, field)
-        elif key in {"on", "until"}:
-            _day(value, field)
-        elif len(str(value)) > LONGEST_HOW_CHARACTERS:
-            raise Invalid("length", field=field, least=1, most=LONGEST_HOW_CHARACTERS)
-        elif (key == "ground" and value not in set(Ground)) or (key == "way" and value not in set(Way)):
-            raise Invalid(field=field)
+        _check_one(key, how.get(key), field)
     if set(how) - set(FIELDS[remedy]):
         raise Invalid(field="remedy")
 
@@ -87,6 +76,30 @@ def rupiah(value: Any, field: str) -> int:
     if not 0 < amount <= LARGEST_LOSS_RUPIAH:
         raise Invalid("rupiah", field=field)
     return amount
+
+
+def _read(key: str, typed: Any, field: str) -> Any:
+    if typed in {None, ""}:
+        return None
+    if key == "amount":
+        return rupiah(typed, field)
+    if key in {"on", "until"}:
+        return _day(typed, field).isoformat()
+    return " ".join(str(typed).split())
+
+
+def _check_one(key: str, value: Any, field: str) -> None:
+    if value in {None, ""}:
+        if key in NEEDED:
+            raise Invalid("how_missing", field=field)
+    elif key == "amount":
+        rupiah(value, field)
+    elif key in {"on", "until"}:
+        _day(value, field)
+    elif len(str(value)) > LONGEST_HOW_CHARACTERS:
+        raise Invalid("length", field=field, least=1, most=LONGEST_HOW_CHARACTERS)
+    elif (key == "ground" and value not in set(Ground)) or (key == "way" and value not in set(Way)):
+        raise Invalid(field=field)
 
 
 def _day(value: Any, field: str) -> date:

@@ -158,3 +158,26 @@ def test_the_page_says_why_and_what_is_missing(cast, browse) -> None:
     assert "paling sedikit 8" in page
     assert "Tidak dihitung: “" in page
     assert "apa yang Anda temukan, apa yang sudah atau akan Anda lakukan, kapan" in page
+
+
+def test_all_that_is_wrong_is_told_at_once(cast, browse) -> None:
+    case = case_of(cast.letter(), cast.bima)
+    wrong = {"text": "Sudah.", "refund_amount": "banyak", "promise": "Ongkos kirim"}
+    page = browse(cast.bima).submit(url(case), **{**FILLED, **wrong})
+    told = page.find("div", class_="problems")[0]
+    links = [link.get("href") for link in told.iter() if link.get("href")]
+    assert sorted(links) == ["#promise_due", "#refund_amount", "#text"]
+
+
+def test_courtesies_and_a_missing_amount_are_told_together(cast, browse) -> None:
+    case = case_of(cast.letter(), cast.bima)
+    wrong = {"text": "Terima kasih atas surat Anda. Mohon maaf atas ketidaknyamanan ini.", "refund_amount": ""}
+    page = browse(cast.bima).submit(url(case), **{**FILLED, **wrong})
+    assert page.find("div", id="text-error")
+    assert page.find("div", id="refund_amount-error")
+
+
+def test_what_a_remedy_needs_says_so_before_it_is_sent(cast, browse) -> None:
+    page = browse(cast.bima).open(url(case_of(cast.letter(), cast.bima)))
+    for name in ("refund_amount", "goods", "offer", "ground", "ground_words"):
+        assert "wajib" in "".join(page.find("label", **{"for": name})[0].itertext()), name

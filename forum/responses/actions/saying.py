@@ -44,22 +44,9 @@ def check(case: Case, words: Words, *, files: Sequence[str] = ()) -> None:
     _check_length("signatory", words.signatory, (1, LONGEST_NAME_CHARACTERS))
     _check_length("job_title", words.job_title, (2, LONGEST_JOB_TITLE_CHARACTERS))
     _check_length("promise", words.promise, (0, LONGEST_PROMISE_CHARACTERS))
-    unfilled = placeholders.left_in(words.text)
-    if unfilled:
-        first = unfilled[0]
-        raise Invalid("placeholder_left", field="text", found=first.found, line=first.line, around=first.around)
+    check_text(words.text, (words.signatory, words.job_title))
     how.check(words.remedy, words.how)
-    weighed = substance.weigh(words.text, (words.signatory, words.job_title))
-    if weighed.words < substance.LEAST_WORDS:
-        raise Invalid(
-            "no_substance",
-            field="text",
-            least=substance.LEAST_WORDS,
-            words=weighed.words,
-            stock=weighed.stock,
-            missing=weighed.missing,
-        )
-    _check_promise(words)
+    check_promise(words.promise, words.promise_due, words.promise_amount)
     if words.corrects is not None and response_of(case.id, words.corrects) is None:
         raise Invalid("no_such_response")
     guard_words(
@@ -74,16 +61,35 @@ def check(case: Case, words: Words, *, files: Sequence[str] = ()) -> None:
     )
 
 
-def _check_promise(words: Words) -> None:
-    if bool(words.promise) != (words.promise_due is not None):
-        raise Invalid("promise_half", field="promise_due" if words.promise else "promise")
-    if words.promise_amount is not None and not words.promise:
+def check_text(text: str, signed: Sequence[str]) -> None:
+    """Raise Invalid when a place of a template is left open, or nothing but courtesies is said; `signed` are name and title."""
+    unfilled = placeholders.left_in(text)
+    if unfilled:
+        first = unfilled[0]
+        raise Invalid("placeholder_left", field="text", found=first.found, line=first.line, around=first.around)
+    weighed = substance.weigh(text, signed)
+    if weighed.words < substance.LEAST_WORDS:
+        raise Invalid(
+            "no_substance",
+            field="text",
+            least=substance.LEAST_WORDS,
+            words=weighed.words,
+            stock=weighed.stock,
+            missing=weighed.missing,
+        )
+
+
+def check_promise(promise: str, due: date | None, amount: int | None) -> None:
+    """Raise Invalid at its field when this is half a promise, or one that cannot be waited for; `amount` is whole rupiah."""
+    if bool(promise) != (due is not None):
+        raise Invalid("promise_half", field="promise_due" if promise else "promise")
+    if amount is not None and not promise:
         raise Invalid("promise_half", field="promise")
-    if words.promise_amount is not None and not 0 < words.promise_amount <= LARGEST_LOSS_RUPIAH:
+    if amount is not None and not 0 < amount <= LARGEST_LOSS_RUPIAH:
         raise Invalid("rupiah", field="promise_amount")
-    if words.promise_due is not None:
+    if due is not None:
         today = local_date(utcnow(), settings().time_zone)
-        if not today < words.promise_due <= today + timedelta(days=LONGEST_PROMISE_DAYS):
+        if not today < due <= today + timedelta(days=LONGEST_PROMISE_DAYS):
             raise Invalid("promise_due", field="promise_due")
 
 

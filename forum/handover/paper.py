@@ -38,7 +38,7 @@ def _cover(sheet: Sheet, pack: Contents) -> None:
     if body is not None:
         sheet.words(_("To"), SMALL, "", SOFT, after=0)
         sheet.words(body.name, 11.5, "B", after=0)
-        sheet.words("\n".join(part for part in (body.address, body.reach, body.url) if part), 9.5, "", SOFT, after=4)
+        sheet.words("\n".join(part for part in (body.address, body.url) if part), 9.5, "", SOFT, after=4)
     late = pack.clock.state in {ClockState.LATE, ClockState.VERY_LATE}
     sheet.stamp(ground_words(pack.ground, pack.clock), RED if late else ACCENT)
     sheet.words(
@@ -88,7 +88,6 @@ def _cover(sheet: Sheet, pack: Contents) -> None:
 
 
 def _letter(sheet: Sheet, pack: Contents) -> None:
-    sheet.add_page()
     sheet.heading(_("The letter"))
     for version in reversed(pack.versions):
         newest = version.number == len(pack.versions)

@@ -20,7 +20,13 @@ def ground_words(ground: PackGround, clock: Clock) -> str:
         return str(_("A promise of the business was broken"))
     if ground is PackGround.NOT_SOLVED:
         return str(_("Answered, not solved"))
-    return str(_("No answer that counts · working day %(used)s of %(answer)s", used=clock.used, answer=clock.answer))
+    return str(
+        _(
+            "No answer that counts · working day %(used)s, %(answer)s were allowed",
+            used=clock.used,
+            answer=clock.answer,
+        )
+    )
 
 
 def weekday_words(day: date) -> str:

@@ -201,7 +201,7 @@ def _response(s: Subject) -> Words:
 
 def _acknowledged(s: Subject) -> Words:
     return Words(
-        _("%(business)s has read your letter “%(title)s” and works on an answer.", business=s.business, title=title(s)),
+        _("%(business)s says that it has received your letter “%(title)s”.", business=s.business, title=title(s)),
         path=letter(s, f"case-{s.event.case_id}"),
         button=_("See the letter"),
     )

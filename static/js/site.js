@@ -96,6 +96,7 @@ async function guardSubmit(event) {
     event.preventDefault();
     return;
   }
+  if ("downloads" in form.dataset) return; // the page stays, and the next button wants another file
   sent.add(form);
   button?.setAttribute("aria-disabled", "true"); // not `disabled`: its name and value must still be sent
   setTimeout(() => release(form), 15000); // a lost connection must not lock the form

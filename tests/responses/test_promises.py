@@ -355,3 +355,15 @@ def test_pages_with_many_responses_cost_few_queries(cast, browse) -> None:
     assert len(bima.open(f"/cases/{response.case_id}/respond").queries) <= 13
     assert len(browse().open("/").queries) <= 9
     assert len(browse(cast.ana).open(f"/responses/{response.id}/promise").queries) <= 12
+
+
+def test_while_a_proposal_is_open_the_author_is_asked_once(cast, browse) -> None:
+    response = promised(cast)
+    letter = f"/letters/{letter_of(response).id}"
+    outcome = f"/cases/{response.case_id}/outcome"
+    ana = browse(cast.ana)
+    assert ana.open(letter).find("form", action=outcome)
+    actions.propose_solved(seen(response, cast.bima), by=cast.bima, words=WORDS)
+    page = ana.open(letter)
+    assert page.find("form", action=f"/responses/{response.id}/proposal")
+    assert not page.find("form", action=outcome)

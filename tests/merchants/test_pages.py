@@ -31,7 +31,7 @@ def test_a_business_of_hidden_letters_has_no_pages_for_others(cast, browse) -> N
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"work_email": "citra@gmail.com"}, "redaksi perlu memeriksa"),
+        ({"work_email": "citra@gmail.com"}, "diperiksa redaksi"),
         ({"work_email": "bukan surel"}, ""),
         ({"work_email": ""}, ""),
         ({"job_title": "x" * 101}, "Terlalu panjang"),

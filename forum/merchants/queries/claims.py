@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from forum.accounts.models import Visitor
 from forum.core.clock import utcnow
 from forum.core.db import db
-from forum.core.errors import Missing
+from forum.core.errors import Gone, Missing
 from forum.core.secrecy import digest
 from forum.merchants import size
 from forum.merchants.domains import resembles
@@ -72,7 +72,7 @@ def claim_on_mine(who: Visitor, claim_id: int) -> Claim:
 
 
 def claim_of_token(token: str) -> Claim:
-    """Return the claim that waits for this mailed link; raises Missing when it was used, ended or never was."""
+    """Return the claim that waits for this mailed link; raises Gone when it was used, ended or never was."""
     claim = db.session.scalar(
         select(Claim)
         .where(
@@ -83,7 +83,7 @@ def claim_of_token(token: str) -> Claim:
         .options(joinedload(Claim.merchant), joinedload(Claim.user))
     )
     if claim is None:
-        raise Missing("claim_link_over")
+        raise Gone("claim_link_over")
     return claim
 
 

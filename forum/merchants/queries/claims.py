@@ -41,6 +41,14 @@ def open_claim(who: Visitor, merchant_id: int) -> Claim | None:
     )
 
 
+def refused_claim(who: Visitor, merchant_id: int) -> Claim | None:
+    """Return this person's newest claim on a business when it was refused."""
+    found = db.session.scalar(
+        select(Claim).where(Claim.user_id == who.id, Claim.merchant_id == merchant_id).order_by(Claim.id.desc()).limit(1)
+    )
+    return found if found is not None and found.state is ClaimState.REFUSED else None
+
+
 def claims_of(who: Visitor) -> Sequence[Claim]:
     """Return this person's undecided claims with their businesses, oldest first."""
     return db.session.scalars(

@@ -107,7 +107,8 @@ def install(venv: Path, root: Path, lock: str) -> None:
     print(f"Installing the packages of {lock} …", flush=True)
     uv = find_uv(venv, root)
     if uv:
-        command = [uv, "pip", "install", "--quiet", "--python", str(python), "--require-hashes", "-r", str(root / lock)]
+        options = ["--quiet", "--compile-bytecode", "--python", str(python), "--require-hashes"]
+        command = [uv, "pip", "install", *options, "-r", str(root / lock)]
         if subprocess.run(command, check=False).returncode == 0:
             return
         print("uv did not manage it; trying pip …", flush=True)

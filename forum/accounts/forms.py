@@ -5,7 +5,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, HiddenField, PasswordField, SelectField, StringField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    PasswordField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    ValidationError,
+)
 from wtforms import Form as WTForm
 from wtforms.validators import InputRequired
 
@@ -168,9 +177,9 @@ class ProfileForm(Form):
 
     def __init__(self, **defaults: Any) -> None:
         super().__init__(**defaults)
-        self.language.choices = [(code, LANGUAGE_NAMES[code]) for code in settings().languages]
+        self.language.choices = [SelectChoice(code, LANGUAGE_NAMES[code]) for code in settings().languages]
         places = {"WIB": _("western time"), "WITA": _("central time"), "WIT": _("eastern time")}
-        self.time_zone.choices = [(zone, f"{short} ({places[short]})") for zone, short in TIME_ZONES.items()]
+        self.time_zone.choices = [SelectChoice(zone, f"{short} ({places[short]})") for zone, short in TIME_ZONES.items()]
 
 
 class ChangePasswordForm(_WithNewPassword):

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from wtforms import RadioField, SelectMultipleField
+from wtforms import RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -52,5 +52,5 @@ class TokenForm(Form):
 
     def __init__(self, **defaults: Any) -> None:
         super().__init__(**defaults)
-        self.scopes.choices = [(scope.value, scope_words(scope)) for scope in Scope]
-        self.life.choices = [(str(one.days), ngettext("%(num)s day", "%(num)s days", one.days)) for one in LIVES]
+        self.scopes.choices = [SelectChoice(scope.value, scope_words(scope)) for scope in Scope]
+        self.life.choices = [SelectChoice(str(one.days), ngettext("%(num)s day", "%(num)s days", one.days)) for one in LIVES]

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, SelectChoice, SelectField, StringField, ValidationError
 
 from forum.config import settings
 from forum.core.forms import Characters, Form, LineField, OnceField, SeenField, TextField
@@ -40,10 +40,10 @@ class PackForm(Form):
     def __init__(self, *, offered: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.body.choices = [
-            *((str(number), name) for number, name in offered),
-            ("", _("Nobody yet: leave the address open")),
+            *(SelectChoice(str(number), name) for number, name in offered),
+            SelectChoice("", _("Nobody yet: leave the address open")),
         ]
-        self.language.choices = [(code, LANGUAGE_NAMES[code]) for code in settings().languages]
+        self.language.choices = [SelectChoice(code, LANGUAGE_NAMES[code]) for code in settings().languages]
 
     @property
     def body_id(self) -> int | None:
@@ -53,7 +53,7 @@ class PackForm(Form):
     def validate_body(self, field: Any) -> None:
         """Only bodies of the list."""
         field.data = field.data or ""
-        if field.data not in {value for value, _words in self.body.choices}:
+        if field.data not in {choice.value for choice in self.body.choices}:
             raise ValidationError(_("Please choose one of the list."))
 
     def validate_language(self, field: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectMultipleField
+from wtforms import RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -36,7 +36,7 @@ class Choices(SelectMultipleField):
 
     def pre_validate(self, form: Any) -> None:
         """Leave out what is no choice of ours: an old page may still hold one."""
-        known = {value for value, _label in self.choices}
+        known = {choice.value for choice in self.choices}
         self.data: list[str] = [value for value in self.data or [] if value in known]
 
 
@@ -52,7 +52,7 @@ class ContactForm(Form):
 
     def __init__(self, **defaults: Any) -> None:
         super().__init__(**defaults)
-        self.purpose.choices = [(one.value, purpose_words(one)) for one in ContactPurpose]
+        self.purpose.choices = [SelectChoice(one.value, purpose_words(one)) for one in ContactPurpose]
 
 
 class MailForm(Form):
@@ -76,7 +76,7 @@ class MailForm(Form):
                 continue
             field = self[group.value]
             field.label.text = group_words(group)
-            field.choices = [(choice.value, choice_words(choice)) for choice in offered[group]]
+            field.choices = [SelectChoice(choice.value, choice_words(choice)) for choice in offered[group]]
 
     @property
     def wanted(self) -> set[Choice]:

@@ -165,7 +165,7 @@ class ResponseForm(_Fresh):
 
     def __init__(self, *, kept: ResponseDraft | AnswerLink | None = None, **defaults: Any) -> None:
         super().__init__(formdata=_of_draft(kept), **defaults)
-        self.remedy.choices = [(remedy.value, remedy_words(remedy)) for remedy in Remedy]
+        self.remedy.choices = [SelectChoice(remedy.value, remedy_words(remedy)) for remedy in Remedy]
         self.refund_way.choices = [
             SelectChoice("", _("Please choose")),
             *(SelectChoice(way.value, way_words(way)) for way in Way),
@@ -264,4 +264,4 @@ class OutcomeForm(_Fresh):
 
     def __init__(self, *, moves: list[OutcomeMove], **defaults: Any) -> None:
         super().__init__(**defaults)
-        self.outcome.choices = [(move.value, move_words(move)) for move in moves]
+        self.outcome.choices = [SelectChoice(move.value, move_words(move)) for move in moves]

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import RadioField, SelectChoice
 from wtforms.validators import InputRequired
 
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
@@ -53,7 +53,7 @@ class InviteForm(Form):
 
     def __init__(self, **defaults: Any) -> None:
         super().__init__(**defaults)
-        self.role.choices = [(role.value, f"{role_words(role)}: {role_meaning(role)}") for role in TeamRole]
+        self.role.choices = [SelectChoice(role.value, f"{role_words(role)}: {role_meaning(role)}") for role in TeamRole]
 
 
 class RoleForm(Form):
@@ -63,7 +63,7 @@ class RoleForm(Form):
 
     def __init__(self, **defaults: Any) -> None:
         super().__init__(**defaults)
-        self.role.choices = [(role.value, role_words(role)) for role in TeamRole]
+        self.role.choices = [SelectChoice(role.value, role_words(role)) for role in TeamRole]
 
 
 class ButtonForm(Form):

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, ValidationError
+from wtforms import RadioField, SelectChoice, SelectField, ValidationError
 from wtforms.validators import DataRequired
 
 from forum.attachments.forms import FilesField
@@ -67,14 +67,14 @@ class LetterForm(Form):
     def __init__(self, *, by: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         full, short = by.name, initials(by.name) if by.name else ""
-        self.kind.choices = [(one.value, kind_words(one)) for one in LetterKind]
-        self.writes_as.choices = [(one.value, writes_as_words(one)) for one in WritesAs]
+        self.kind.choices = [SelectChoice(one.value, kind_words(one)) for one in LetterKind]
+        self.writes_as.choices = [SelectChoice(one.value, writes_as_words(one)) for one in WritesAs]
         self.category.choices = [
-            ("", _("Choose a subject")),
-            *((one.key, categories.name(one, language())) for one in categories.CATEGORIES),
+            SelectChoice("", _("Choose a subject")),
+            *(SelectChoice(one.key, categories.name(one, language())) for one in categories.CATEGORIES),
         ]
-        self.name_shown.choices = [(one.value, name_shown_words(one, full, short)) for one in NameShown]
-        self.new_audience.choices = [(one.value, audience_words(one)) for one in FileAudience]
+        self.name_shown.choices = [SelectChoice(one.value, name_shown_words(one, full, short)) for one in NameShown]
+        self.new_audience.choices = [SelectChoice(one.value, audience_words(one)) for one in FileAudience]
         self.new_audience.validate_choice = False
         self._describe()
 

@@ -222,7 +222,7 @@ def _as_asked(typed: dict[str, list[str]]) -> list[tuple[str, str]]:
     for name in KEPT_FIELDS:
         value = without_nul("".join(typed.get(name, [])[:1])).strip()
         if value and name != "corrects":
-            choices = {choice[0]: choice[1] for choice in getattr(form[name], "choices", None) or ()}
+            choices = {choice.value: choice.label for choice in getattr(form[name], "choices", None) or ()}
             said.append((form[name].label.text, str(choices.get(value, value))))
     return said
 

@@ -9,6 +9,7 @@ from wtforms import (
     DateField,
     MultipleFileField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -29,8 +30,8 @@ class SpecimenForm(Form):
     title = StringField("Judul", [InputRequired(), Characters((5, 160))], description="Satu kalimat: apa yang terjadi.")
     body = TextAreaField("Apa yang terjadi?", [InputRequired(), Characters((50, 20_000))], description="Menurut waktu.")
     text = TextAreaField("Komentar Anda", [Characters((2, 5_000))])
-    category = SelectField("Kategori", choices=[("", "Pilih kategori"), ("a", "Perbankan & Kartu Kredit")])
-    kind = RadioField("Jenis surat", [InputRequired()], choices=[("k", "Keluhan"), ("p", "Pertanyaan")])
+    category = SelectField("Kategori", choices=[SelectChoice("", "Pilih kategori"), SelectChoice("a", "Perbankan & Kartu Kredit")])
+    kind = RadioField("Jenis surat", [InputRequired()], choices=[SelectChoice("k", "Keluhan"), SelectChoice("p", "Pertanyaan")])
     agree = BooleanField("Saya berumur 18 tahun atau lebih dan menyetujui aturan.", [InputRequired()])
     place = StringField("Kota atau kabupaten")
     day = DateField("Tanggal kejadian")

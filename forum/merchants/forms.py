@@ -37,13 +37,19 @@ sentences(
         "merged_already": lambda _facts: _("This business was merged into another one meanwhile."),
         "unconfirmed": lambda _facts: _("Please confirm your own e-mail address first: the link is in our first mail."),
         "statement_needed": lambda facts: _(
-            "We know of no domain that proves this by itself, so a moderator must look at your claim. "
-            "Please say in at least %(least)s characters how the moderator can check it.",
+            "A moderator must look at this claim. Please say in at least %(least)s characters how the moderator can check it.",
             least=facts.get("least", 20),
         ),
-        "claim_link_over": lambda _facts: _(
-            "This link does not work any more: it was used or replaced, or it is older than 24 hours. You can claim the business again."
+        "address_elsewhere": lambda facts: _(
+            "Your work e-mail is not at %(domain)s, so a moderator must look at this claim. Please take an address there, "
+            "or say in at least %(least)s characters how the moderator can check it.",
+            domain=facts["domain"],
+            least=facts["least"],
         ),
+        "claim_link_over": lambda _facts: _(
+            "It was used or replaced already, or it is older than 24 hours. You can claim the business again."
+        ),
+        "claim_over": lambda _facts: _("The time of this claim is over. Please make it anew below."),
         "claim_changed": lambda _facts: _("This claim, or the domain of the business, was changed meanwhile. The page shows the new state."),
         "document_needed": lambda _facts: _("Please choose a document first."),
         "record_none": lambda facts: _(
@@ -99,7 +105,7 @@ class ClaimForm(Form):
     )
     document = SelectField(
         _l("Kind of the document"),
-        choices=[SelectChoice("", _l("None")), *(SelectChoice(kind.value, words) for kind, words in DOCUMENTS.items())],
+        choices=[SelectChoice("", _l("Please choose")), *(SelectChoice(kind.value, words) for kind, words in DOCUMENTS.items())],
         default="",
         validate_choice=False,
         description=_l("For a document: you choose the files on the next page. Only moderators open them; they are deleted some weeks after the decision."),
@@ -152,7 +158,7 @@ class NameForm(Form):
 
     name = LineField(
         _l("Another name"),
-        [Characters((1, LONGEST_MERCHANT_NAME_CHARACTERS))],
+        [InputRequired(), Characters((1, LONGEST_MERCHANT_NAME_CHARACTERS))],
         description=_l("As your customers write it: a brand, a former name, the name of the company."),
     )
     kind = SelectField(_l("What is it?"), choices=lambda: [SelectChoice(kind.value, words) for kind, words in kind_words().items()])
@@ -172,7 +178,7 @@ class ObjectionForm(Form):
     )
     text = TextField(
         _l("What should the editors know?"),
-        [Characters(OBJECTION_CHARACTERS)],
+        [InputRequired(), Characters(OBJECTION_CHARACTERS)],
         description=_l("Only the editors read this. Say how they can check it."),
     )
 

@@ -22,7 +22,8 @@ def ensure_an_owner_stays(voice: Representative) -> None:
         Representative.id != voice.id,
     )
     if db.session.scalar(others) and not db.session.scalar(others.where(Representative.role == TeamRole.OWNER)):
-        raise NotNow("last_owner", merchant=db.session.get_one(Merchant, voice.merchant_id).name)
+        merchant = db.session.get_one(Merchant, voice.merchant_id)
+        raise NotNow("last_owner", merchant=merchant.name, slug=merchant.slug)
 
 
 def voice_concerned(event: Event) -> Representative:

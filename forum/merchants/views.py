@@ -13,7 +13,8 @@ from forum.core import limits
 from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.db import db
-from forum.core.errors import DomainError, Missing, Moved
+from forum.core.errors import DomainError, Gone, Moved
+from forum.core.sentences import sentence
 from forum.core.text import clean, initials
 from forum.core.web import login_required, visitor
 from forum.letters.queries.merchants import merchant_for, suggestions
@@ -22,11 +23,12 @@ from forum.merchants.forms import ButtonForm, ClaimForm, NameForm, ObjectionForm
 from forum.merchants.lifecycle import ClaimState, ContactState, NameKind, NameState
 from forum.merchants.lookups import record_names, record_value
 from forum.merchants.models import Claim, Merchant
-from forum.merchants.words import check_words, end_words, proof_of_words, way_words
+from forum.merchants.words import check_words, end_words, proof_of_words, refusal_words, way_words
 from forum.responses.queries import kept_job_title
 from forum.responses.queries.mailed import proofs_by_mail
 
 bp = Blueprint("merchants", __name__)
+bp.add_app_template_filter(refusal_words)
 
 LOOKS_PER_HOUR = 30  # of one person
 
@@ -175,7 +177,6 @@ def claim(slug: str) -> ResponseReturnValue:
     form = ClaimForm(obj=queries.open_claim(who, merchant.id), job_title=kept_job_title(who, merchant.id))
     if form.validate_on_submit():
         try:
-            limits.allow("claim", str(who.id), most=settings().mails_per_hour, window=timedelta(hours=1))
             made = actions.claim(
                 merchant,
                 by=who,
@@ -186,17 +187,14 @@ def claim(slug: str) -> ResponseReturnValue:
                 job_title=form.job_title.data,
                 statement=form.statement.data or "",
                 once=form.once.data,
+                permit=limits.permit("claim", str(who.id), most=settings().mails_per_hour, window=timedelta(hours=1)),
             )
         except DomainError as problem:
             form.explain(problem)
             who, merchant = visitor(), merchant_for(visitor(), slug)
         else:
-            if made.state is ClaimState.WAITING_EMAIL:
-                flash(_("We sent a link to your work e-mail. It works for 24 hours."), "success")
-            elif made.state is ClaimState.WAITING_DOCUMENT:
+            if made.state is ClaimState.WAITING_DOCUMENT:
                 return redirect(url_for("attachments.documents", claim_id=made.id))
-            elif made.state is ClaimState.WAITING_MODERATOR:
-                flash(_("A moderator will look at your claim. You will be told of the decision."), "success")
             return redirect(url_for("merchants.claim", slug=slug))
     return _claim_page(merchant, form, queries.open_claim(who, merchant.id))
 
@@ -217,6 +215,7 @@ def _claim_page(
         merchant=merchant,
         form=form,
         claim=standing,
+        refused=None if standing else queries.refused_claim(who, merchant.id),
         is_over=standing is not None and standing.expires_at is not None and standing.expires_at <= utcnow(),
         statement_form=statement or (StatementForm(endpoint="merchants.hand_over") if standing else None),
         look=look,
@@ -267,7 +266,6 @@ def hand_over(claim_id: int) -> ResponseReturnValue:
         except DomainError as problem:
             form.explain(problem)
         else:
-            flash(_("A moderator will look at your claim. You will be told of the decision."), "success")
             return redirect(url_for("merchants.claim", slug=slug))
     found = queries.claim_for(visitor(), claim_id)
     return _claim_page(found.merchant, ClaimForm(endpoint="merchants.claim", obj=found), found, statement=form)
@@ -278,13 +276,14 @@ def hand_over(claim_id: int) -> ResponseReturnValue:
 def confirm_claim(token: str) -> ResponseReturnValue:
     """The mailed link: a page with a button, so that no link scanner confirms anything."""
     who, form = visitor(), ButtonForm()
-    if len(token) > 100:
-        raise Missing("claim_link_over")
-    if form.validate_on_submit():
-        voice = actions.confirm_claim(token, by=who)
-        _say_proved(queries.merchant_of(voice.merchant_id).name if voice else None)
-        return redirect(url_for("desk.board"))
-    found = queries.claim_of_token(token)
+    try:
+        if form.validate_on_submit():
+            voice = actions.confirm_claim(token, by=who)
+            _say_proved(queries.merchant_of(voice.merchant_id).name if voice else None)
+            return redirect(url_for("desk.board"))
+        found = queries.claim_of_token(token)
+    except Gone as problem:
+        return render_template("merchants/link_over.html", words=sentence(problem)), HTTPStatus.GONE
     return render_template("merchants/confirm.html", claim=found, token=token, theirs=policy.may_confirm(who, found), decides=queries.moderators_decide(found, found.merchant))
 
 

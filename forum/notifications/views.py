@@ -104,9 +104,12 @@ def contacts(slug: str) -> ResponseReturnValue:
     form = ContactForm()
     if form.validate_on_submit():
         try:
-            limits.allow("contact", str(visitor().id), most=config().mails_per_hour, window=timedelta(hours=1))
             merchants.register_contact(
-                merchant, by=visitor(), email=form.email.data or "", purpose=ContactPurpose(form.purpose.data)
+                merchant,
+                by=visitor(),
+                email=form.email.data or "",
+                purpose=ContactPurpose(form.purpose.data),
+                permit=limits.permit("contact", str(visitor().id), most=config().mails_per_hour, window=timedelta(hours=1)),
             )
         except DomainError as problem:
             form.explain(problem)

@@ -21,7 +21,7 @@ sentences(
             "%(most)s invitations are open. Please take some back first.", most=facts["most"]
         ),
         "invitation_over": lambda _facts: _(
-            "This invitation does not work any more: it was used, replaced or taken back, or it is older than 7 days. "
+            "It was used, replaced or taken back, or it is older than 7 days. "
             "Please ask the owner of the team for a new one."
         ),
         "invitation_accepted": lambda _facts: _("This invitation was accepted meanwhile. You can end the membership instead."),

@@ -35,7 +35,7 @@ def webhooks(slug: str) -> ResponseReturnValue:
             form.explain(problem)
             merchant = queries.merchant_to_integrate(visitor(), slug, policy.may_integrate)
         else:
-            flash(_("The webhook is there. Take its secret over and send a test."), "success")
+            flash(_("The webhook is added. Copy its secret to your system, then send a test."), "success")
             return redirect(url_for("webhooks.webhook", webhook_id=made.id))
     return render_template(
         "webhooks/list.html",

@@ -288,6 +288,7 @@ def test_a_new_token_is_shown_once(app, cast, browse):
     bima = browse(cast.bima)
     page = bima.submit(f"/merchants/{cast.shop.slug}/tokens", name="Sistem tiket", scopes="cases:read", life="30")
     (shown,) = re.findall(r"sp_[\w-]{43}", page.words)
+    assert page.find("input", name="name")[0].get("value") in {None, ""}, "the form begins anew"
     assert Caller(app, shown).get("/cases").status_code == 200
     assert shown not in bima.open(f"/merchants/{cast.shop.slug}/tokens").text
     page = bima.submit(form="/end$")

@@ -143,7 +143,7 @@ TABLE: dict[str, str] = {
     "GET merchants.claim": MEMBERS,
     "POST merchants.claim": MEMBERS,
     "GET merchants.confirm_claim": MEMBERS,
-    "POST merchants.confirm_claim": "IN 403 403 OK 409 409 409",
+    "POST merchants.confirm_claim": "IN 403 403 OK 410 410 410",
     "POST merchants.end_representation": "IN 403 403 403 OK 403 OK",
     "POST merchants.hand_over": "IN 404 404 OK 404 404 OK",
     "GET merchants.names": "IN 403 403 403 OK 403 403",

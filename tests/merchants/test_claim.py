@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from forum.accounts.addresses import normal_email
 from forum.core.clock import utcnow
 from forum.core.db import db
-from forum.core.errors import Invalid, NotAllowed, NotNow
+from forum.core.errors import Gone, Invalid, NotAllowed, NotNow
 from forum.core.events import Event, Kind
 from forum.core.mail import Mail
 from forum.letters.lifecycle import ResponseState
@@ -65,13 +65,13 @@ def test_the_link_works_once_for_a_day_and_for_the_claimant(cast) -> None:
     token = mailed_token()
     with pytest.raises(NotAllowed):
         actions.confirm_claim(token, by=cast.ana)
-    with time_machine.travel(utcnow() + timedelta(hours=24, seconds=5), tick=False), pytest.raises(NotNow):
+    with time_machine.travel(utcnow() + timedelta(hours=24, seconds=5), tick=False), pytest.raises(Gone):
         actions.confirm_claim(token, by=cast.citra)
     actions.confirm_claim(token, by=cast.citra)
-    with pytest.raises(NotNow):
+    with pytest.raises(Gone):
         actions.confirm_claim(token, by=cast.citra)
     for wrong in ("", "x", token + "x", "\ud800"):
-        with pytest.raises(NotNow):
+        with pytest.raises(Gone):
             actions.confirm_claim(wrong, by=cast.citra)
 
 
@@ -79,7 +79,7 @@ def test_a_second_claim_replaces_the_first_and_its_link(cast) -> None:
     first = claim(cast)
     old = mailed_token()
     assert claim(cast, "c2@mail.tokomelati.example").id == first.id
-    with pytest.raises(NotNow):
+    with pytest.raises(Gone):
         actions.confirm_claim(old, by=cast.citra)
     assert actions.confirm_claim(mailed_token(), by=cast.citra).proved_domain == "mail.tokomelati.example"
 
@@ -171,7 +171,7 @@ def test_a_mailed_claim_can_be_handed_to_a_moderator(cast) -> None:
         actions.hand_to_moderator(made, by=cast.citra, statement="pendek")
     actions.hand_to_moderator(made, by=cast.citra, statement="Surel kantor saya sedang rusak.")
     assert made.state is ClaimState.WAITING_MODERATOR
-    with pytest.raises(NotNow):
+    with pytest.raises(Gone):
         actions.confirm_claim(token, by=cast.citra)
 
 
@@ -272,3 +272,17 @@ def test_moderators_describe_a_business(cast) -> None:
     for person in (cast.bima, cast.ana):
         with pytest.raises(NotAllowed):
             actions.describe(cast.shop, by=person, domain="x.co.id")
+
+
+def test_claims_that_are_refused_are_not_counted(cast, browse, setting) -> None:
+    setting(mails_per_hour=1)
+    citra = browse(cast.citra)
+    url = f"/merchants/{cast.shop.slug}/claim"
+    for _ in range(3):
+        page = citra.submit(url, form="/claim$", job_title="Humas", work_email="bukan alamat")
+        assert "Ini bukan alamat email" in page
+    page = citra.submit(url, form="/claim$", job_title="Humas", work_email="citra@gmail.com")
+    assert "Email kantor Anda tidak berada di tokomelati.example" in page
+    page = citra.submit(url, form="/claim$", job_title="Humas", work_email="citra@tokomelati.example")
+    assert "Buka tautan di email kantor Anda" in page
+    assert "Terlalu sering" in citra.submit(url, form="/claim$", job_title="Humas", work_email="c@tokomelati.example")

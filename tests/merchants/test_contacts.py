@@ -51,6 +51,15 @@ def test_an_owner_registers_an_address_and_a_link_confirms_it(cast, browse, sett
     assert one().state is ContactState.REMOVED
 
 
+def test_addresses_that_are_refused_are_not_counted(cast, browse, setting):
+    setting(mails_per_hour=1)
+    owner, url = browse(cast.bima), f"/merchants/{cast.shop.slug}/contacts"
+    for _time in range(3):
+        assert "Ini bukan alamat email" in owner.submit(url, form="/contacts$", email="salah", purpose="all")
+    assert ADDRESS in owner.submit(url, form="/contacts$", email=ADDRESS, purpose="all")
+    assert "Terlalu sering" in owner.submit(url, form="/contacts$", email="lain@tokomelati.example", purpose="all")
+
+
 def test_only_owners_register_and_only_for_their_own_business(cast):
     bima = cast.bima
     for role in (TeamRole.AGENT, TeamRole.READER):

@@ -7,8 +7,10 @@ from forum.core.db import db
 from forum.core.mail import Mail
 from forum.letters.lifecycle import Publication
 from forum.merchants.actions import find_or_add
-from forum.merchants.lifecycle import ClaimState
+from forum.merchants.lifecycle import ClaimReason, ClaimState
 from forum.merchants.models import Claim
+from forum.moderation import actions as moderation
+from tests.moderation.stage import make_claim
 
 
 def test_the_proof_says_what_and_how_but_no_address(cast, browse) -> None:
@@ -31,7 +33,7 @@ def test_a_business_of_hidden_letters_has_no_pages_for_others(cast, browse) -> N
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"work_email": "citra@gmail.com"}, "redaksi perlu memeriksa"),
+        ({"work_email": "citra@gmail.com"}, "diperiksa redaksi"),
         ({"work_email": "bukan surel"}, ""),
         ({"work_email": ""}, ""),
         ({"job_title": "x" * 101}, "Terlalu panjang"),
@@ -81,3 +83,15 @@ def test_a_representative_stops(cast, browse) -> None:
     page = bima.submit("/desk", form="/representations/")
     assert "Anda bukan lagi perwakilan" in page
     assert cast.shop.id not in cast.bima.merchant_ids
+
+
+def test_a_refused_claimant_reads_why_and_may_claim_again(cast, browse) -> None:
+    made = make_claim(cast.citra, cast.shop)
+    moderation.decide_claim(made, approve=False, by=cast.dewi, reason=ClaimReason.OUT_OF_DATE, message="Kirim NIB yang baru.")
+    url = f"/merchants/{cast.shop.slug}/claim"
+    page = browse(cast.citra).open(url)
+    assert "ditolak" in page
+    assert "Dokumen sudah tidak berlaku" in page
+    assert "Kirim NIB yang baru." in page
+    assert page.find("form", action=url)
+    assert "Kirim NIB yang baru." not in browse(cast.ana).open(url)

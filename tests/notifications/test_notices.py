@@ -312,6 +312,8 @@ def test_a_decided_claim_reaches_the_claimant(cast, kind, notice):
     work()
     assert told(event) == {("Citra", notice)}
     assert "Toko Melati" in mails(notice)[0].content["subject"]
+    there = "/desk" if kind is Kind.CLAIM_APPROVED else f"/merchants/{cast.shop.slug}/claim"
+    assert there in mails(notice)[0].content["text"]
 
 
 def test_a_decided_report_reaches_its_reporter_with_or_without_an_account(cast):

@@ -117,7 +117,9 @@ def test_a_guest_signs_in_writes_claims_and_is_published(cast, browse) -> None:
     page = guest.submit(form="/claims/", follow=False)
     assert page.status == 302
     assert db.session.scalars(select(Response.signatory)).one() == "Citra"
-    assert guest.open(link).status == 404
+    page = guest.open(link)
+    assert page.status == 410
+    assert "Anda dapat mengklaim profil usaha itu lagi" in page
 
 
 def test_words_sent_after_the_session_ended_come_back(cast, browse) -> None:

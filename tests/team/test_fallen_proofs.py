@@ -111,6 +111,7 @@ def test_an_owner_hands_the_team_over_before_closing_the_account(cast, browse):
     browser.open("/settings/close")
     page = browser.submit(current_password=PASSWORD)
     assert "Tim Toko Melati memerlukan pemilik" in page
+    assert page.find("a", href=f"/merchants/{cast.shop.slug}/team")
     assert voice_of(cast.bima).ended_at is None
     team.change_role(voice_of(cast.ana), by=cast.bima, role=TeamRole.OWNER)
     close_account(cast.bima, by=cast.bima)

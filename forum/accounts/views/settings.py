@@ -119,4 +119,5 @@ def close() -> ResponseReturnValue:
             response = make_response(redirect(url_for("pages.home")))
             clear_cookie(response)
             return response
-    return render_template("accounts/close.html", form=form, pseudonym=CLOSED_NAME), status(refused)
+    team = refused.facts.get("slug") if refused is not None else None
+    return render_template("accounts/close.html", form=form, pseudonym=CLOSED_NAME, team=team), status(refused)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from forum.api import actions, policy, queries
 from forum.api.forms import TokenForm, scope_words
@@ -52,7 +53,7 @@ def tokens(slug: str) -> ResponseReturnValue:
         except DomainError as problem:
             form.explain(problem)
         else:
-            form = TokenForm(formdata=None)
+            form = TokenForm(formdata=MultiDict())
         merchant = merchant_to_integrate(visitor(), slug, policy.may_make_token)
     return render_template(
         "api/tokens.html",

@@ -1,5 +1,6 @@
 """Claims on a business: by a link to a work address, a record in the DNS, a document, or a moderator's own check."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,14 +46,16 @@ def claim(
     domain: str = "",
     document: DocumentKind | None = None,
     once: str | None = None,
+    permit: Callable[[], None] | None = None,
 ) -> Claim:
     """Say that one speaks for a business, and how one wants to prove it.
 
     A work e-mail that cannot prove it goes to a moderator; without a registered domain the claimant proposes one, and a
     moderator decides on the pair. An undecided claim of the same person is replaced, its old link, record and first
-    approval die; `once` counts once. Raises NotAllowed (code "unconfirmed" when the account's own address is),
-    Invalid("bad_email"), Invalid("bad_domain"), Invalid("document_needed"), or Invalid("statement_needed") when a
-    moderator must decide.
+    approval die; `once` counts once, and `permit` counts a claim that is taken, as `limits.permit` gives it. Raises
+    NotAllowed (code "unconfirmed" when the account's own address is), Invalid("bad_email"), Invalid("bad_domain"),
+    Invalid("document_needed"), Invalid("statement_needed") or Invalid("address_elsewhere") when a moderator must
+    decide, or TooMany.
     """
     lock(merchant)
     if by.is_guest or not by.is_confirmed:
@@ -63,6 +66,8 @@ def claim(
     found = open_claim(by, merchant.id)
     if found is not None and once and found.once == once:
         return found
+    if permit is not None:
+        permit()
     fresh = found is None
     if found is None:
         found = Claim(merchant_id=merchant.id, user_id=by.id, state=FIRST_STATES[asked.way], version=0)
@@ -105,8 +110,10 @@ def _asked(merchant: Merchant, way: Proof, work_email: str, domain: str, documen
 def _ensure_statement(merchant: Merchant, asked: _Asked, statement: str) -> None:
     """Words are needed where a moderator has nothing else, or has to pair a domain with the name."""
     proposes = asked.domain is not None and asked.domain != merchant.domain
-    if (asked.way is Proof.MODERATOR or proposes) and len(statement) < STATEMENT_CHARACTERS[0]:
-        raise Invalid("statement_needed", field="statement", least=STATEMENT_CHARACTERS[0])
+    if not (asked.way is Proof.MODERATOR or proposes) or len(statement) >= STATEMENT_CHARACTERS[0]:
+        return
+    code = "address_elsewhere" if asked.email and merchant.domain else "statement_needed"
+    raise Invalid(code, field="statement", least=STATEMENT_CHARACTERS[0], domain=merchant.domain)
 
 
 def _begin_anew(claim: Claim) -> None:

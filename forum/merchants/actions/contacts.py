@@ -1,5 +1,6 @@
 """The addresses that are told of letters about a business: registered, confirmed, vouched for, refused, removed."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -24,10 +25,17 @@ LONGEST_FAILURE_CHARACTERS = 200
 
 
 @unit_of_work
-def register_contact(merchant: Merchant, *, by: User, email: str, purpose: ContactPurpose) -> Contact:
+def register_contact(
+    merchant: Merchant,
+    *,
+    by: User,
+    email: str,
+    purpose: ContactPurpose,
+    permit: Callable[[], None] | None = None,
+) -> Contact:
     """Register an address for one's own business; it is told of nothing until the link mailed to it is confirmed.
 
-    Registering a working one again changes its purpose only. Raises NotAllowed, Invalid("bad_email") or
+    Registering a working one again changes its purpose only; `permit` counts a mail that goes. Raises NotAllowed, Invalid("bad_email") or
     Invalid("many_contacts") at `email`.
     """
     lock(merchant)
@@ -41,6 +49,8 @@ def register_contact(merchant: Merchant, *, by: User, email: str, purpose: Conta
     else:
         _ensure_room(merchant, found)
         found.move(ContactMove.RENEW)
+    if permit is not None:
+        permit()
     token = new_token()
     found.purpose, found.source, found.failure = purpose, "", ""
     found.added_by_id, found.added_at = by.id, utcnow()

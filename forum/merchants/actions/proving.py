@@ -6,7 +6,7 @@ from forum.accounts.models import User
 from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
-from forum.core.errors import Invalid, NotNow
+from forum.core.errors import Gone, Invalid, NotNow
 from forum.core.events import Role
 from forum.core.secrecy import digest
 from forum.merchants import lookups, policy
@@ -22,16 +22,16 @@ from forum.merchants.queries import moderators_decide
 def confirm_claim(token: str, *, by: User) -> Representative | None:
     """Prove the work address by its mailed link; returns the new voice, or None where moderators have to decide as well.
 
-    Raises NotAllowed for anybody but the claimant, NotNow("claim_link_over") for a link that was used, replaced or is
+    Raises NotAllowed for anybody but the claimant, Gone("claim_link_over") for a link that was used, replaced or is
     older than 24 hours. A business whose domain was changed meanwhile does not take it.
     """
     found = db.session.scalar(select(Claim).where(Claim.token_hash == digest(token)).with_for_update())
     if found is None or found.state is not ClaimState.WAITING_EMAIL or (found.expires_at or utcnow()) <= utcnow():
-        raise NotNow("claim_link_over")
+        raise Gone("claim_link_over")
     ensure(policy.may_confirm, by, found)
     merchant = lock(db.session.get_one(Merchant, found.merchant_id))
     if merchant.domain is not None and not proves(found.work_email, merchant.domain):
-        raise NotNow("claim_link_over")
+        raise Gone("claim_link_over")
     return _proved(found, merchant, ClaimMove.CONFIRM_EMAIL, by=by)
 
 
@@ -58,7 +58,7 @@ def take_record(claim: Claim, domain: str, token: str, *, by: User) -> Represent
     if claim.state is not ClaimState.WAITING_DNS or (claim.domain, claim.record_token) != (domain, token):
         raise NotNow("claim_changed")
     if (claim.expires_at or utcnow()) <= utcnow():
-        raise NotNow("claim_link_over")
+        raise NotNow("claim_over")
     merchant = lock(db.session.get_one(Merchant, claim.merchant_id))
     if merchant.domain is not None and merchant.domain != domain:
         raise NotNow("claim_changed")

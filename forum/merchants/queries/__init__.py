@@ -12,6 +12,7 @@ from forum.merchants.queries.claims import (
     objection_of,
     objections_to_claim,
     open_claim,
+    refused_claim,
     resembling,
     rivals_of,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "proven",
     "proven_merchant",
     "reachable",
+    "refused_claim",
     "representations_of",
     "resembling",
     "rivals_of",

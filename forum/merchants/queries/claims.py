@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from forum.accounts.models import Visitor
 from forum.core.clock import utcnow
 from forum.core.db import db
-from forum.core.errors import Missing
+from forum.core.errors import Gone, Missing
 from forum.core.secrecy import digest
 from forum.merchants import size
 from forum.merchants.domains import resembles
@@ -39,6 +39,14 @@ def open_claim(who: Visitor, merchant_id: int) -> Claim | None:
         .where(Claim.user_id == who.id, Claim.merchant_id == merchant_id, Claim.state.in_(OPEN_CLAIMS))
         .options(joinedload(Claim.merchant))
     )
+
+
+def refused_claim(who: Visitor, merchant_id: int) -> Claim | None:
+    """Return this person's newest claim on a business when it was refused."""
+    found = db.session.scalar(
+        select(Claim).where(Claim.user_id == who.id, Claim.merchant_id == merchant_id).order_by(Claim.id.desc()).limit(1)
+    )
+    return found if found is not None and found.state is ClaimState.REFUSED else None
 
 
 def claims_of(who: Visitor) -> Sequence[Claim]:
@@ -72,7 +80,7 @@ def claim_on_mine(who: Visitor, claim_id: int) -> Claim:
 
 
 def claim_of_token(token: str) -> Claim:
-    """Return the claim that waits for this mailed link; raises Missing when it was used, ended or never was."""
+    """Return the claim that waits for this mailed link; raises Gone when it was used, ended or never was."""
     claim = db.session.scalar(
         select(Claim)
         .where(
@@ -83,7 +91,7 @@ def claim_of_token(token: str) -> Claim:
         .options(joinedload(Claim.merchant), joinedload(Claim.user))
     )
     if claim is None:
-        raise Missing("claim_link_over")
+        raise Gone("claim_link_over")
     return claim
 
 

@@ -41,10 +41,13 @@ def _claim_refused(s: Subject) -> Words:
     reason = refusal_words(s.data("reason"))
     return Words(
         _("Your claim to speak for %(business)s was refused.", business=s.business),
-        (*((_("Reason: %(reason)s", reason=reason),) if reason else ()), _("What you wrote is kept as a draft, and you may claim again with better proof.")),
+        (
+            *((_("Reason: %(reason)s", reason=reason),) if reason else ()),
+            _("You may claim again with better proof. A response that you have written already is kept as a draft."),
+        ),
         quote=s.data("message"),
-        path=path("desk.board"),
-        button=_("Open the response desk"),
+        path=path("merchants.claim", slug=s.merchant.slug) if s.merchant is not None else path("desk.board"),
+        button=_("Claim again"),
     )
 
 

@@ -15,7 +15,7 @@ def _page(s: Subject) -> str:
 def _webhook_added(s: Subject) -> Words:
     return Words(
         _("A webhook of %(business)s was added.", business=s.business),
-        (_("From now on that address is told of each letter about the business. If nobody of yours did this, end it at once."),),
+        (_("From now on a system outside this site is told of each letter about the business. If nobody of yours added it, end it at once."),),
         path=_page(s),
         button=_("Look at the webhooks"),
     )
@@ -41,10 +41,9 @@ def _token_made(s: Subject) -> Words:
         _("A token for the interface of %(business)s was made.", business=s.business),
         (
             _(
-                "Whoever holds “%(name)s” may do this with the cases of the business: %(scopes)s. If nobody of yours did this, "
-                "end it at once.",
+                "Whoever holds “%(name)s” reaches the cases of the business with it; the page of tokens says how far. "
+                "If nobody of yours made it, end it at once.",
                 name=s.data("name"),
-                scopes=s.data("scopes"),
             ),
         ),
         path=path("api.tokens", slug=s.merchant.slug) if s.merchant is not None else "",

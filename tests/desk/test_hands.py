@@ -118,3 +118,8 @@ def test_several_at_once(cast, browse) -> None:
     assert [fresh(one).agent_id for one in cases] == [gita(cast).id, gita(cast).id, cast.bima.id]
     page = bima.submit("/desk", form="/selected$", button=("do", "take"))
     assert "Centang suratnya" in page
+    page = bima.submit("/desk", form="/selected$", case=ids[:1], button=("do", "give"))
+    assert "Pilih dahulu kepada siapa" in page
+    assert fresh(cases[0]).agent_id == gita(cast).id
+    bima.submit("/desk", form="/selected$", case=ids[:1], to="none", button=("do", "give"))
+    assert fresh(cases[0]).agent_id is None

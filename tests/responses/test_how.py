@@ -157,7 +157,7 @@ def test_the_page_says_why_and_what_is_missing(cast, browse) -> None:
     page = browse(cast.bima).submit(url(case_of(cast.letter(), cast.bima)), **{**FILLED, "text": text})
     assert "paling sedikit 8" in page
     assert "Tidak dihitung: “" in page
-    assert "apa yang Anda temukan, apa yang sudah atau akan Anda lakukan, kapan" in page
+    assert "apa yang Anda temukan, apa yang sudah atau akan Anda lakukan, dan kapan" in page
 
 
 def test_all_that_is_wrong_is_told_at_once(cast, browse) -> None:

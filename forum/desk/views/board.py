@@ -118,6 +118,10 @@ def _do(what: str, cases: Sequence[Case]) -> None:
         return
     if what not in {"take", "give"}:
         raise NotAllowed
-    to = who.id if what == "take" else next(iter(numbers_of([request.form.get("to", "")])), None)
+    chosen = str(who.id) if what == "take" else request.form.get("to", "")
+    if not chosen:
+        flash(_("Choose whom to give them to."), "info")
+        return
+    to = None if chosen == NOBODY else next(iter(numbers_of([chosen])), 0)
     done = actions.assign_all(cases, to=to, by=who)
     flash(ngettext("%(num)d letter changed hands.", "%(num)d letters changed hands.", done), "success" if done else "info")

@@ -207,6 +207,9 @@ def test_the_page_of_a_moderator_overrules(cast, browse) -> None:
     page = dewi.submit(page.link("Hitung tanggapan ini"), message="Gangguan massal, jawabannya memang sama.")
     assert "Redaksi menghitungnya sebagai jawaban atas surat ini" in page
     assert "Hitung tanggapan ini" not in page
+    page = dewi.open(f"/responses/{response.id}/count")
+    assert "Tanggapan ini sudah dihitung" in page
+    assert not page.find("textarea", name="message")
 
 
 def case_of_response(response: Response) -> int:

@@ -126,6 +126,9 @@ def answer_proposal(response_id: int) -> ResponseReturnValue:
 def overrule(response_id: int) -> ResponseReturnValue:
     """A moderator lets a uniform response count."""
     response = queries.response_for(visitor(), response_id, policy.may_overrule)
+    if response.counts:
+        flash(_("This response counts already."), "info")
+        return _back(response)
     form = OverruleForm()
     if form.validate_on_submit():
         try:

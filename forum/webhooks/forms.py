@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField
+from wtforms import SelectChoice, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from forum.core.forms import Characters, Form, LineField, OnceField
-from forum.webhooks import words  # noqa: F401 - adds the sentences of its refusals
+from forum.webhooks import words
 from forum.webhooks.lifecycle import TYPES
 from forum.webhooks.models import LONGEST_URL_CHARACTERS
 
@@ -31,7 +31,7 @@ class WebhookForm(Form):
 
     def __init__(self, **defaults: Any) -> None:
         super().__init__(**defaults)
-        self.kinds.choices = [(name, name) for name in TYPES.values()]
+        self.kinds.choices = [SelectChoice(name, f"{words.type_words(name)} ({name})") for name in TYPES.values()]
 
 
 class ButtonForm(Form):

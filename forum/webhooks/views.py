@@ -14,7 +14,7 @@ from forum.core.web import login_required, visitor
 from forum.webhooks import actions, policy, queries
 from forum.webhooks.forms import WebhookForm
 from forum.webhooks.models import MOST_WEBHOOKS
-from forum.webhooks.words import problem_words, state_words
+from forum.webhooks.words import end_words, problem_words, state_words, type_words
 
 bp = Blueprint("webhooks", __name__)
 TESTS_AN_HOUR = 20
@@ -59,6 +59,8 @@ def webhook(webhook_id: int) -> ResponseReturnValue:
         page=page,
         state_words=state_words,
         problem_words=problem_words,
+        type_words=type_words,
+        end_words=end_words,
         both_sign=found.former_until is not None and found.former_until > utcnow(),
         next_url=url_for("webhooks.webhook", webhook_id=webhook_id, after=page.next) if page.next else None,
     )

@@ -1,9 +1,9 @@
-"""States and problems of deliveries in words."""
+"""Kinds of messages, states and problems of deliveries, and why a webhook ended, in words."""
 
 from flask_babel import gettext as _
 
 from forum.core.sentences import sentences
-from forum.webhooks.lifecycle import DeliveryState
+from forum.webhooks.lifecycle import TEST, DeliveryState, EndReason
 
 
 def state_words(state: DeliveryState) -> str:
@@ -14,6 +14,40 @@ def state_words(state: DeliveryState) -> str:
         DeliveryState.GIVEN_UP: _("given up"),
     }
     return str(words[state])
+
+
+def type_words(name: str) -> str:
+    """Return what a kind of message tells of."""
+    words = {
+        TEST: _("a test"),
+        "letter.published": _("A letter about you was published."),
+        "letter.withdrawn": _("Its author withdrew the letter."),
+        "letter.taken_down": _("The letter was taken down."),
+        "letter.reinstated": _("The letter is back in print."),
+        "letter.revised": _("A new version of the letter was published."),
+        "letter.updated": _("Its author added an update."),
+        "case.acknowledged": _("You said that you received the letter."),
+        "case.asked": _("You asked the author a question."),
+        "case.question_answered": _("The author answered your question."),
+        "case.question_lapsed": _("The author did not answer your question in time."),
+        "case.answered": _("Your response was published."),
+        "case.reminded": _("You were reminded of the letter."),
+        "case.outcome_set": _("The author said how it ended."),
+        "case.reopened": _("The author opened the case again."),
+        "case.unconfirmed": _("The author did not say in time how it ended."),
+    }
+    return str(words[name])
+
+
+def end_words(reason: EndReason) -> str:
+    """Return why a webhook ended."""
+    words = {
+        EndReason.FAILING: _("It took nothing for five days. What it missed stands on the response desk."),
+        EndReason.GONE: _("Its server answered that it is gone (410)."),
+        EndReason.REMOVED: _("An owner removed it."),
+        EndReason.UNPROVEN: _("Who added it does not speak for the business any more. An owner may add it again."),
+    }
+    return str(words[reason])
 
 
 def problem_words(code: str | None) -> str:

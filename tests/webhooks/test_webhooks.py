@@ -16,8 +16,8 @@ from forum.core.errors import Invalid, NotAllowed
 from forum.core.events import Event, Kind
 from forum.merchants.lifecycle import TeamRole
 from forum.responses import actions as responses
-from forum.webhooks import actions, jobs
-from forum.webhooks.lifecycle import RETRIES, DeliveryState, EndReason
+from forum.webhooks import actions, jobs, words
+from forum.webhooks.lifecycle import RETRIES, TEST, TYPES, DeliveryState, EndReason
 from forum.webhooks.models import MOST_WEBHOOKS, Webhook, WebhookDelivery
 from tests.responses.words import case_of, said
 from tests.webhooks.listener import listening
@@ -246,3 +246,9 @@ def test_a_wrong_address_is_told_at_its_field_with_what_was_typed(app, cast, bro
     assert "https://" in page.words
     assert page.find("input", name="address")[0].get("value") == "http://toko.example/masuk"
     assert page.find("input", name="address")[0].get("aria-invalid") == "true"
+
+
+def test_every_kind_and_every_end_has_its_words(app):
+    with app.test_request_context():
+        assert all(words.type_words(name) for name in [*TYPES.values(), TEST])
+        assert all(words.end_words(reason) for reason in EndReason)

@@ -23,7 +23,7 @@ def test_a_domain_that_was_looked_up_lets_a_work_address_prove(cast, browse) -> 
     page = browse(cast.citra).submit(
         f"/merchants/{merchant.slug}/claim", work_email="citra@kedai.example", job_title="Kasir"
     )
-    assert "Kami mengirim tautan" in page
+    assert "Buka tautan di email kantor Anda" in page
 
 
 @pytest.mark.parametrize(("field", "value"), [("domain", "gmail.com"), ("domain", "co.id")])

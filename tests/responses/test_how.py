@@ -181,3 +181,15 @@ def test_what_a_remedy_needs_says_so_before_it_is_sent(cast, browse) -> None:
     page = browse(cast.bima).open(url(case_of(cast.letter(), cast.bima)))
     for name in ("refund_amount", "goods", "offer", "ground", "ground_words"):
         assert "wajib" in "".join(page.find("label", **{"for": name})[0].itertext()), name
+
+
+@pytest.mark.parametrize("wrong", [{"text": "Terima kasih, sudah kami tindak lanjuti."}, {"remedy": "refusal"}, {"text": f"{TEXT} TM-778899"}])
+def test_what_was_stopped_is_still_there_when_the_form_is_opened_again(cast, browse, wrong: dict[str, str]) -> None:
+    case = case_of(cast.letter(details={"order": "TM-778899"}), cast.bima)
+    typed = {**FILLED, **wrong}
+    bima = browse(cast.bima)
+    page = bima.submit(f"/cases/{case.id}/respond", **typed)
+    assert page.find("div", class_="problems")
+    page = bima.open(f"/cases/{case.id}/respond")
+    assert typed["text"] in page.find("textarea", name="text")[0].text
+    assert page.find("input", name="remedy", value=typed["remedy"], checked="")

@@ -57,6 +57,8 @@ def respond(case_id: int) -> ResponseReturnValue:
         except DomainError as problem:
             form.explain(problem)
         who, case = visitor(), case_for(visitor(), case_id, policy.may_offer)
+    if request.method == "POST":
+        actions.save_draft(case, by=who, fields=form.typed(), seen=form.seen.data)
     return _respond_page(who, case, form)
 
 

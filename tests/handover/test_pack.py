@@ -94,7 +94,7 @@ def test_the_author_of_a_late_letter_takes_the_pack_in_two_kinds(browse, cast, l
     words = text_of(page.response.data)
     for expected in (
         "Berkas pengaduan konsumen", body.name, "Toko Melati", "HARI KERJA KE-14, BATASNYA HARI KE-10", "Versi 2", "[grinning face]",
-        "[7 huruf dari aksara lain]", "faktur.webp", "hari kerja terakhir untuk menjawab", "20 Juli 2026", f"SP-{case.id}-1", "Ana Wijaya",
+        "[7 huruf dari aksara lain]", "faktur.webp", "hari kerja terakhir untuk menanggapi", "20 Juli 2026", f"SP-{case.id}-1", "Ana Wijaya",
     ):  # fmt: skip
         assert expected in words, expected
     assert "INV/2026" not in words, "not ticked"

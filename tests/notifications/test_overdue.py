@@ -128,7 +128,7 @@ def test_a_reminder_says_what_is_due_when(cast, case):
             work()
         texts.append(mails("reminder")[-1].content["text"])
     assert "Paling lambat 13 Juli 2026" in texts[0]
-    assert "Hari terakhir untuk menjawab tepat waktu adalah 20 Juli 2026." in texts[0]
+    assert "Hari terakhir untuk menanggapi tepat waktu adalah 20 Juli 2026." in texts[0]
     assert "Hari ini hari terakhir" in texts[1]
 
 

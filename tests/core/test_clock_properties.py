@@ -8,11 +8,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forum.core.case_clock import MOST_STOPS, Fact, Happening, Terms, read
 from forum.core.clock import ClockState, indonesian_holidays, local_date, working_days_between
+
+pytestmark = pytest.mark.pure
 
 EXAMPLES = int(os.environ.get("FORUM_CLOCK_EXAMPLES", "2000"))
 CALENDAR = indonesian_holidays([date(2026, 3, 23), date(2026, 12, 24)])

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from forum.core import text
 from forum.core.text import BadText, clean, excerpt, initials, plain_name, render, slug
 
+pytestmark = pytest.mark.pure
+
 SIZE = 20_000
 HOSTILE = {
     "brackets": "(" * SIZE,

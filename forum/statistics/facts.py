@@ -214,8 +214,9 @@ def _upsert() -> Any:
 
 
 def kept(condition: ColumnElement[bool]) -> list[Fact]:
-    """Return the facts that are kept and meet the condition."""
-    return [Fact(**row) for row in db.session.execute(select(*_fact.columns).where(condition)).mappings()]
+    """Return the facts that are kept and meet the condition, in the order of `derive`."""
+    query = select(*_fact.columns).where(condition).order_by(_fact.c.letter_id, _fact.c.case_id)
+    return [Fact(**row) for row in db.session.execute(query).mappings()]
 
 
 def letters_of(condition: ColumnElement[bool], *, most: int | None = None) -> Iterator[list[int]]:

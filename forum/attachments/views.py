@@ -1,9 +1,7 @@
 """The one address of files: whoever may not see a file learns nothing of it. And the page of what proves a claim."""
 
-from datetime import timedelta
-from typing import BinaryIO, cast
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug import Response as Answer
@@ -13,15 +11,12 @@ from forum.attachments import policy as own
 from forum.attachments.forms import DocumentsForm
 from forum.attachments.kinds import MOST_DOCUMENTS
 from forum.attachments.models import FileAudience
-from forum.attachments.receive import receive
+from forum.attachments.sent import take, why_not
 from forum.attachments.serving import answer
-from forum.core import limits
 from forum.core.access import ensure
 from forum.core.errors import DomainError, Invalid, Missing
 from forum.core.formats import size_words
-from forum.core.sentences import sentence
-from forum.core.text import one_line
-from forum.core.web import login_required, remote_address, visitor
+from forum.core.web import login_required, visitor
 from forum.letters import policy
 from forum.letters.queries import letter_for
 from forum.merchants import actions as claims
@@ -30,11 +25,6 @@ from forum.merchants.queries import claim_for
 from forum.responses.queries import place_of
 
 bp = Blueprint("attachments", __name__)
-
-DOCUMENTS_PER_HOUR = 20  # of one person
-DOCUMENTS_PER_ADDRESS = 60  # an hour; many people share one address on a mobile network
-AN_HOUR = timedelta(hours=1)
-LONGEST_SHOWN_FILE_NAME = 80
 
 
 @bp.route("/files/<token>/<any(full, thumb):variant>/<name>", methods=["GET"])
@@ -104,11 +94,7 @@ def _change(claim: Claim, form: DocumentsForm, pressed: str) -> list[str]:
         try:
             if len(queries.of_claim(claim.id)) >= MOST_DOCUMENTS:
                 raise Invalid("too_many_documents", most=MOST_DOCUMENTS)
-            limits.allow("documents", str(visitor().id), most=DOCUMENTS_PER_HOUR, window=AN_HOUR)
-            limits.allow("documents-address", remote_address(), most=DOCUMENTS_PER_ADDRESS, window=AN_HOUR)
-            received = receive(cast("BinaryIO", sent.stream), sent.filename or "", current_app.extensions["storage"])
-            actions.keep_document(received, by=visitor(), claim=claim)
+            actions.keep_document(take(sent, counted="documents"), by=visitor(), claim=claim)
         except DomainError as problem:
-            name = one_line(sent.filename or "")[:LONGEST_SHOWN_FILE_NAME]
-            problems.append(f"{name}: {sentence(problem)}")
+            problems.append(why_not(sent, problem))
     return problems

@@ -63,6 +63,11 @@ def _number(text: str) -> int | None:
     return int(text) if 0 < int(text) <= LARGEST_ID else None
 
 
+def person_chosen(value: str) -> int | None:
+    """Return the person chosen, None for nobody; 0, whom no team knows, for what is no number."""
+    return None if value in {"", "None", NOBODY} else _number(value) or 0
+
+
 class NoteForm(Form):
     """A note for the team."""
 
@@ -78,9 +83,8 @@ class AssignForm(Form):
 
     @property
     def to(self) -> int | None:
-        """The person chosen; 0, whom no team knows, for what is no number."""
-        chosen = self.agent_id.data or ""
-        return None if chosen in {"", "None", NOBODY} else _number(chosen) or 0
+        """The person chosen, as `person_chosen` says."""
+        return person_chosen(self.agent_id.data or "")
 
 
 class TemplateForm(Form):

@@ -27,8 +27,11 @@ def nobody_speaks_from_a_closed_account(event: Event) -> None:
     Raises NotNow("last_owner") when a team would be left without an owner.
     """
     now = utcnow()
-    for voice in _standing(Representative.user_id == event.by_id):
-        lock(db.session.get_one(Merchant, voice.merchant_id))
+    theirs = Representative.user_id == event.by_id
+    spoken_for = select(Representative.merchant_id).where(theirs, Representative.ended_at.is_(None))
+    for merchant_id in db.session.scalars(spoken_for.order_by(Representative.merchant_id)).all():
+        lock(db.session.get_one(Merchant, merchant_id))
+    for voice in _standing(theirs):
         ensure_an_owner_stays(voice)
         end(voice, EndReason.ACCOUNT_CLOSED, by=None, role=Role.BUSINESS)
     for claim in db.session.scalars(select(Claim).where(Claim.user_id == event.by_id, Claim.state.in_(OPEN_CLAIMS))):

@@ -283,7 +283,7 @@ def confirm_claim(token: str) -> ResponseReturnValue:
             return redirect(url_for("desk.board"))
         found = queries.claim_of_token(token)
     except Gone as problem:
-        return render_template("merchants/link_over.html", words=sentence(problem)), HTTPStatus.GONE
+        return render_template("errors/link_over.html", title=_("This link works no more"), words=sentence(problem)), HTTPStatus.GONE
     return render_template("merchants/confirm.html", claim=found, token=token, theirs=policy.may_confirm(who, found), decides=queries.moderators_decide(found, found.merchant))
 
 

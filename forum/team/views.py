@@ -85,7 +85,7 @@ def cancel(invitation_id: int) -> ResponseReturnValue:
 
 
 def _over() -> ResponseReturnValue:
-    return render_template("team/over.html", words=sentence(Gone("invitation_over"))), GONE
+    return render_template("errors/link_over.html", title=_("This invitation does not work any more"), words=sentence(Gone("invitation_over"))), GONE
 
 
 @bp.route("/invitations/<token>", methods=["GET", "POST"])

@@ -11,10 +11,11 @@ from forum.core.clock import utcnow
 from forum.core.errors import DomainError
 from forum.core.sentences import sentence
 from forum.core.web import login_required, visitor
+from forum.notifications.words.connections import webhook_end_words
 from forum.webhooks import actions, policy, queries
 from forum.webhooks.forms import WebhookForm
 from forum.webhooks.models import MOST_WEBHOOKS
-from forum.webhooks.words import end_words, problem_words, state_words, type_words
+from forum.webhooks.words import problem_words, state_words, type_words
 
 bp = Blueprint("webhooks", __name__)
 TESTS_AN_HOUR = 20
@@ -60,7 +61,7 @@ def webhook(webhook_id: int) -> ResponseReturnValue:
         state_words=state_words,
         problem_words=problem_words,
         type_words=type_words,
-        end_words=end_words,
+        end_words=webhook_end_words,
         both_sign=found.former_until is not None and found.former_until > utcnow(),
         next_url=url_for("webhooks.webhook", webhook_id=webhook_id, after=page.next) if page.next else None,
     )

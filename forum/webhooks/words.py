@@ -1,9 +1,9 @@
-"""Kinds of messages, states and problems of deliveries, and why a webhook ended, in words."""
+"""Kinds of messages, states and problems of deliveries in words."""
 
 from flask_babel import gettext as _
 
 from forum.core.sentences import sentences
-from forum.webhooks.lifecycle import TEST, DeliveryState, EndReason
+from forum.webhooks.lifecycle import TEST, DeliveryState
 
 
 def state_words(state: DeliveryState) -> str:
@@ -37,17 +37,6 @@ def type_words(name: str) -> str:
         "case.unconfirmed": _("The author did not say in time how it ended."),
     }
     return str(words[name])
-
-
-def end_words(reason: EndReason) -> str:
-    """Return why a webhook ended."""
-    words = {
-        EndReason.FAILING: _("It took nothing for five days. What it missed stands on the response desk."),
-        EndReason.GONE: _("Its server answered that it is gone (410)."),
-        EndReason.REMOVED: _("An owner removed it."),
-        EndReason.UNPROVEN: _("Who added it does not speak for the business any more. An owner may add it again."),
-    }
-    return str(words[reason])
 
 
 def problem_words(code: str | None) -> str:

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from forum.accounts.actions import end_sessions
+from forum.attachments import sent as sent_files
 from forum.attachments.models import Attachment
 from forum.core.db import db
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Case, Letter, LetterDraft
-from forum.letters.views import workbench
 from tests.attachments import hostile
 from tests.cast import PASSWORD, TEXT
 
@@ -370,7 +370,7 @@ def test_english(cast, browse):
 
 
 def test_one_network_address_sends_only_so_many_files_whoever_signed_up_there(cast, browse, monkeypatch):
-    monkeypatch.setattr(workbench, "FILES_PER_ADDRESS", 1)
+    monkeypatch.setitem(sent_files.PER_HOUR, "files", (60, 1))
     photo = (io.BytesIO(hostile.jpeg()), "nota.jpg")
     browse(cast.ana).submit(WRITE, button=("do", "save"), text="Kata pertama.", files=photo)
     photo = (io.BytesIO(hostile.jpeg()), "nota.jpg")

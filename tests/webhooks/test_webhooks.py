@@ -15,6 +15,7 @@ from forum.core.db import db
 from forum.core.errors import Invalid, NotAllowed
 from forum.core.events import Event, Kind
 from forum.merchants.lifecycle import TeamRole
+from forum.notifications.words.connections import webhook_end_words
 from forum.responses import actions as responses
 from forum.webhooks import actions, jobs, words
 from forum.webhooks.lifecycle import RETRIES, TEST, TYPES, DeliveryState, EndReason
@@ -251,4 +252,4 @@ def test_a_wrong_address_is_told_at_its_field_with_what_was_typed(app, cast, bro
 def test_every_kind_and_every_end_has_its_words(app):
     with app.test_request_context():
         assert all(words.type_words(name) for name in [*TYPES.values(), TEST])
-        assert all(words.end_words(reason) for reason in EndReason)
+        assert all(webhook_end_words(reason) for reason in EndReason)

@@ -13,7 +13,7 @@ from forum.core.errors import Invalid, NotAllowed
 from forum.core.sentences import sentence
 from forum.core.web import language, login_required, visitor
 from forum.desk import actions, policy, queries
-from forum.desk.forms import numbers_of, wanted_of
+from forum.desk.forms import numbers_of, person_chosen, wanted_of
 from forum.desk.lifecycle import MINE, NOBODY, Show, Wanted
 from forum.desk.queries.lists import MOST_COUNTED
 from forum.desk.queries.waiting import waiting_drafts
@@ -122,6 +122,5 @@ def _do(what: str, cases: Sequence[Case]) -> None:
     if not chosen:
         flash(_("Choose whom to give them to."), "info")
         return
-    to = None if chosen == NOBODY else next(iter(numbers_of([chosen])), 0)
-    done = actions.assign_all(cases, to=to, by=who)
+    done = actions.assign_all(cases, to=person_chosen(chosen), by=who)
     flash(ngettext("%(num)d letter changed hands.", "%(num)d letters changed hands.", done), "success" if done else "info")

@@ -1,10 +1,9 @@
 """The page on which a letter is written or mended: one form, and whatever button was pressed, the words are kept first."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any, BinaryIO, cast
+from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,14 +11,12 @@ from forum.attachments import actions as attachments
 from forum.attachments import queries as files_queries
 from forum.attachments.kinds import MAX_FILES_PER_LETTER
 from forum.attachments.models import Attachment, FileAudience
-from forum.attachments.receive import receive
+from forum.attachments.sent import take, why_not
 from forum.config import settings
-from forum.core import limits
 from forum.core.clock import utcnow
 from forum.core.errors import DomainError, Invalid
 from forum.core.sentences import sentence
-from forum.core.text import one_line
-from forum.core.web import remote_address, visitor
+from forum.core.web import visitor
 from forum.letters import actions
 from forum.letters.clocks import clock
 from forum.letters.files import audience_words, tiles
@@ -29,11 +26,6 @@ from forum.letters.queries.drafts import similar
 from forum.letters.shown import shown
 from forum.letters.views import proposals
 from forum.letters.words import review_words
-
-FILES_PER_HOUR = 60  # of one person
-FILES_PER_ADDRESS = 300  # an hour, whoever signed up there; many people share one address on a mobile network
-AN_HOUR = timedelta(hours=1)
-LONGEST_SHOWN_FILE_NAME = 80
 
 
 def work(form: LetterForm, letter: Letter | None = None) -> ResponseReturnValue:
@@ -163,11 +155,7 @@ def _take_files(form: LetterForm, draft: LetterDraft) -> list[str]:
         try:
             if len(files_queries.of_draft(draft.id)) >= MAX_FILES_PER_LETTER:
                 raise Invalid("too_many_files", most=MAX_FILES_PER_LETTER)
-            limits.allow("files", str(visitor().id), most=FILES_PER_HOUR, window=AN_HOUR)
-            limits.allow("files-address", remote_address(), most=FILES_PER_ADDRESS, window=AN_HOUR)
-            received = receive(cast("BinaryIO", sent.stream), sent.filename or "", current_app.extensions["storage"])
-            attachments.keep(received, by=visitor(), draft_id=draft.id, audience=audience)
+            attachments.keep(take(sent), by=visitor(), draft_id=draft.id, audience=audience)
         except DomainError as problem:
-            name = one_line(sent.filename or "")[:LONGEST_SHOWN_FILE_NAME]
-            problems.append(f"{name}: {sentence(problem)}")
+            problems.append(why_not(sent, problem))
     return problems

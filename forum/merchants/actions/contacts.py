@@ -35,8 +35,8 @@ def register_contact(
 ) -> Contact:
     """Register an address for one's own business; it is told of nothing until the link mailed to it is confirmed.
 
-    Registering a working one again changes its purpose only; `permit` counts a mail that goes. Raises NotAllowed, Invalid("bad_email") or
-    Invalid("many_contacts") at `email`.
+    Registering a working one again changes its purpose only; `permit` counts a mail that goes. Raises NotAllowed,
+    Invalid("bad_email") or Invalid("many_contacts") at `email`.
     """
     lock(merchant)
     ensure(policy.may_keep_contacts, by, merchant)

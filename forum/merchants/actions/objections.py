@@ -9,7 +9,7 @@ from forum.merchants import policy
 from forum.merchants.actions.deciding import decide_one
 from forum.merchants.actions.voices import end
 from forum.merchants.lifecycle import EndReason, ObjectionMove, ObjectionReason, ObjectionState
-from forum.merchants.models import Claim, Objection, Representative
+from forum.merchants.models import Claim, Merchant, Objection, Representative
 from forum.merchants.queries import objection_of
 
 OBJECTION_CHARACTERS = (20, 2_000)
@@ -72,5 +72,6 @@ def decide_objection(objection: Objection, *, uphold: bool, by: User, message: s
         raise NotNow("already_decided")
     decide_one(objection, ObjectionMove.UPHOLD if uphold else ObjectionMove.DISMISS, by=by, message=message)
     if uphold and objection.representative_id is not None:
+        lock(db.session.get_one(Merchant, objection.merchant_id))
         voice = lock(db.session.get_one(Representative, objection.representative_id))
         end(voice, EndReason.OBJECTION, by=by, role=Role.MODERATOR)

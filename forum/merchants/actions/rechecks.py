@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy import or_, select
 
 from forum.core.clock import utcnow
-from forum.core.db import db, unit_of_work
+from forum.core.db import db, lock, unit_of_work
 from forum.core.events import Kind, Role, record
 from forum.merchants import lookups
 from forum.merchants.actions.voices import end
@@ -118,8 +118,12 @@ def _due_domains() -> list[_Due]:
 
 @unit_of_work
 def _note_voice(due: _Due, look: Look) -> None:
-    voice = db.session.get(Representative, due.id, with_for_update=True, populate_existing=True)
-    if voice is None or voice.ended_at is not None or (voice.proved_domain, voice.record_token) != (due.domain, due.token):
+    voice = db.session.get(Representative, due.id)
+    if voice is None:
+        return
+    lock(db.session.get_one(Merchant, voice.merchant_id))
+    lock(voice)
+    if voice.ended_at is not None or (voice.proved_domain, voice.record_token) != (due.domain, due.token):
         return
     verdict = judge(voice, look, utcnow())
     if verdict is Verdict.WARN:

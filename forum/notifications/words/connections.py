@@ -21,16 +21,21 @@ def _webhook_added(s: Subject) -> Words:
     )
 
 
-def _webhook_ended(s: Subject) -> Words:
-    why = {
+def webhook_end_words(reason: str) -> str:
+    """Return why a webhook ended; `reason` is a value of its EndReason."""
+    words = {
         "failing": _("It took nothing for five days. What it missed stands on the response desk."),
         "gone": _("Its server answered that it is gone (410)."),
         "unproven": _("Who added it does not speak for the business any more. An owner may add it again."),
         "removed": _("An owner removed it."),
     }
+    return str(words.get(reason, words["removed"]))
+
+
+def _webhook_ended(s: Subject) -> Words:
     return Words(
         _("A webhook of %(business)s was ended.", business=s.business),
-        (why.get(s.data("reason"), why["removed"]),),
+        (webhook_end_words(s.data("reason")),),
         path=_page(s),
         button=_("Look at the webhooks"),
     )

@@ -42,7 +42,8 @@ def respond(case_id: int) -> ResponseReturnValue:
     case = case_for(who, case_id, policy.may_offer)
     ensure_secured(policy.may_respond, who, case)
     form = _response_form(case)
-    if request.method == "POST" and not _worked_on(case, form) and form.validate():
+    worked_on = request.method == "POST" and _worked_on(case, form)
+    if request.method == "POST" and not worked_on and form.validate():
         try:
             if policy.may_respond(who, case):
                 done = _publish(case, form)
@@ -57,24 +58,24 @@ def respond(case_id: int) -> ResponseReturnValue:
         except DomainError as problem:
             form.explain(problem)
         who, case = visitor(), case_for(visitor(), case_id, policy.may_offer)
-    if request.method == "POST":
+    if request.method == "POST" and not worked_on:
         actions.save_draft(case, by=who, fields=form.typed(), seen=form.seen.data)
     return _respond_page(who, case, form)
 
 
 def _worked_on(case: Case, form: ResponseForm) -> bool:
-    """Do what another button than that to publish asks for; returns whether the page is to be shown again."""
+    """Do what another button than that to publish asks for, and keep the words; returns whether the page is shown again."""
     pressed = request.form.get("do", "publish")
     sent = chosen(form.files.data)
     drops = pressed.startswith("remove-")
-    if sent or drops or pressed == "upload":
+    if pressed == "mask":
+        mask(case, form)
+    if sent or drops or pressed in {"upload", "mask"}:
         draft = actions.save_draft(case, by=visitor(), fields=form.typed(), seen=form.seen.data)
         for file in of_response_draft(draft.id) if drops else ():
             if pressed == f"remove-{file.id}":
                 attachments.remove(file, by=visitor())
         form.files.errors = [*form.files.errors, *add_files(draft, sent)]
-    if pressed == "mask":
-        mask(case, form)
     return bool(form.files.errors) or drops or pressed in {"upload", "mask"}
 
 

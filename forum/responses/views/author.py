@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.attachments.receive import Received
+from forum.attachments.sent import take, why_not
 from forum.config import settings
 from forum.core.errors import DomainError
 from forum.core.sentences import sentence
@@ -16,7 +17,7 @@ from forum.responses import actions, policy, queries
 from forum.responses.forms import AnswerForm, OutcomeForm
 from forum.responses.views import bp
 from forum.responses.views.answers import letter_url
-from forum.responses.views.files import chosen, take, why_not
+from forum.responses.views.files import chosen
 
 MOST_RECEIPTS = 3
 

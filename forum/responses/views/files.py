@@ -1,47 +1,24 @@
 """Files of a response or an answer as they come with a form."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any, BinaryIO, cast
+from typing import Any
 
-from flask import current_app
 from werkzeug.datastructures import FileStorage
 
 from forum.attachments import actions as attachments
 from forum.attachments.models import Attachment
 from forum.attachments.queries import of_response_draft
-from forum.attachments.receive import Received, receive
-from forum.core import limits
+from forum.attachments.sent import take, why_not
 from forum.core.errors import DomainError, Invalid
 from forum.core.formats import size_words
-from forum.core.sentences import sentence
-from forum.core.text import one_line
-from forum.core.web import remote_address, visitor
+from forum.core.web import visitor
 from forum.letters.files import address, kind_words
 from forum.responses.models import MOST_FILES, ResponseDraft
-
-FILES_PER_HOUR = 60  # of one person
-FILES_PER_ADDRESS = 300  # an hour
-AN_HOUR = timedelta(hours=1)
-LONGEST_SHOWN_FILE_NAME = 80
 
 
 def chosen(sent: Sequence[Any] | None) -> list[FileStorage]:
     """Return the files that were really chosen."""
     return [one for one in sent or () if isinstance(one, FileStorage) and one.filename]
-
-
-def take(sent: FileStorage) -> Received:
-    """Receive one file; raises Refused or TooMany."""
-    limits.allow("files", str(visitor().id), most=FILES_PER_HOUR, window=AN_HOUR)
-    limits.allow("files-address", remote_address(), most=FILES_PER_ADDRESS, window=AN_HOUR)
-    return receive(cast("BinaryIO", sent.stream), sent.filename or "", current_app.extensions["storage"])
-
-
-def why_not(sent: FileStorage, problem: DomainError) -> str:
-    """Return the name of a file and why it cannot be taken."""
-    name = one_line(sent.filename or "")[:LONGEST_SHOWN_FILE_NAME]
-    return f"{name}: {sentence(problem)}"
 
 
 def add_files(draft: ResponseDraft, sent: Sequence[FileStorage]) -> list[str]:

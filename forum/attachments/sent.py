@@ -1,0 +1,32 @@
+"""Files as they come with a form: counted, received, or refused in words."""
+
+from datetime import timedelta
+from typing import BinaryIO, Final, cast
+
+from flask import current_app
+from werkzeug.datastructures import FileStorage
+
+from forum.attachments.receive import Received, receive
+from forum.core import limits
+from forum.core.errors import DomainError
+from forum.core.sentences import sentence
+from forum.core.text import one_line
+from forum.core.web import remote_address, visitor
+
+AN_HOUR = timedelta(hours=1)
+PER_HOUR: Final = {"files": (60, 300), "documents": (20, 60)}
+"""How many of each an hour takes, of one person and from one network address; many share one on a mobile network."""
+LONGEST_SHOWN_FILE_NAME = 80
+
+
+def take(sent: FileStorage, *, counted: str = "files") -> Received:
+    """Receive one file that counts as one of PER_HOUR; raises Refused or TooMany."""
+    of_person, of_address = PER_HOUR[counted]
+    limits.allow(counted, str(visitor().id), most=of_person, window=AN_HOUR)
+    limits.allow(f"{counted}-address", remote_address(), most=of_address, window=AN_HOUR)
+    return receive(cast("BinaryIO", sent.stream), sent.filename or "", current_app.extensions["storage"])
+
+
+def why_not(sent: FileStorage, problem: DomainError) -> str:
+    """Return the name of a file and why it cannot be taken."""
+    return f"{one_line(sent.filename or '')[:LONGEST_SHOWN_FILE_NAME]}: {sentence(problem)}"

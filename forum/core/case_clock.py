@@ -230,7 +230,7 @@ def _stops(history: History, end: date, terms: Terms) -> tuple[tuple[Stop, ...],
     stops: list[Stop] = []
     standing: set[date] = set()
     for since, last, away in sorted(spans):
-        if since > end:
+        if since > end or last < since:
             continue
         fresh = set(_days_after(since, last)) - standing
         stood = {day for day in fresh if day <= end}

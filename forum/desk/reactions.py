@@ -15,9 +15,17 @@ def the_days_of_a_letter_are_written(event: Event) -> None:
     actions.put_due(letter_id=event.letter_id)
 
 
-@on(Kind.CASE_ASKED, Kind.QUESTION_ANSWERED, Kind.QUESTION_LAPSED, Kind.CASE_ANSWERED)
+@on(
+    Kind.CASE_NOTIFIED,
+    Kind.CASE_OPENED,
+    Kind.CASE_ACKNOWLEDGED,
+    Kind.CASE_ASKED,
+    Kind.QUESTION_ANSWERED,
+    Kind.QUESTION_LAPSED,
+    Kind.CASE_ANSWERED,
+)
 def the_day_of_a_case_is_written(event: Event) -> None:
-    """Its clock stood still or goes on."""
+    """Its clock began, stood still or goes on."""
     actions.put_due(case_id=event.case_id)
 
 

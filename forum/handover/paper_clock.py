@@ -6,6 +6,7 @@ from flask_babel import ngettext
 from forum.config import settings
 from forum.core import formats
 from forum.core.case_clock import MOST_STOPS
+from forum.core.clock import local_date
 from forum.handover.content import Contents
 from forum.handover.counting import MOST_DAYS
 from forum.handover.sheet import INK, SOFT, WIDTH, Sheet
@@ -14,12 +15,12 @@ from forum.handover.words import day_words, stop_words, weekday_words
 
 def clock_part(sheet: Sheet, pack: Contents) -> None:
     """The rules of the clock, its stops, then each day with its reason."""
-    clock = pack.clock
+    clock, published = pack.clock, local_date(pack.published_at, settings().time_zone)
     sheet.heading(_("How the days were counted"))
     sheet.words(
         _(
-            "The day of publication is day 0. Monday to Friday count, public holidays do not. The clock stands while the author "
-            "owes an answer: from the day after the question up to the day of the answer, %(days)s days a question and %(most)s questions at most. "
+            "The day of publication is day 0, or the day on which the business learns of a letter that nobody could tell it of "
+            "before. Monday to Friday count, public holidays do not. The clock stands while the author owes an answer: from the day after the question up to the day of the answer, %(days)s days a question and %(most)s questions at most. "
             "Allowed are %(first)s working days to acknowledge and %(answer)s to answer; after %(late)s it is very late.",
             days=settings().question_days,
             most=MOST_STOPS,
@@ -48,7 +49,7 @@ def clock_part(sheet: Sheet, pack: Contents) -> None:
             sheet.row(head, widths, bold=True, line=True)
         counts = day.why.value in {"counts", "start"}
         sheet.row(
-            (formats.day(day.day), weekday_words(day.day), str(day.number) if counts else "–", day_words(day, clock)),
+            (formats.day(day.day), weekday_words(day.day), str(day.number) if counts else "–", day_words(day, clock, published)),
             widths, size=8.5, line=True, colour=INK if counts else SOFT,
         )  # fmt: skip
     if pack.count.more:

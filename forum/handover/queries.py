@@ -38,7 +38,10 @@ def standing_of(case: Case) -> Standing:
         )
         .limit(1)
     )
-    return Standing(ticking, ground_of(case.response, case.outcome, late=ticking.is_late, broken=broken is not None))
+    return Standing(
+        ticking,
+        ground_of(case.response, case.outcome, late=ticking.is_late, broken=broken is not None, untold=case.waits),
+    )
 
 
 def bodies_of(category: str) -> Sequence[Body]:

@@ -20,6 +20,8 @@ def ground_words(ground: PackGround, clock: Clock) -> str:
         return str(_("A promise of the business was broken"))
     if ground is PackGround.NOT_SOLVED:
         return str(_("Answered, not solved"))
+    if ground is PackGround.UNTOLD:
+        return str(_("The business could not be told · working day %(used)s since publication", used=clock.used))
     return str(
         _(
             "No answer that counts · working day %(used)s, %(answer)s were allowed",
@@ -34,10 +36,11 @@ def weekday_words(day: date) -> str:
     return format_date(day, "EEEE", locale=str(get_locale() or settings().languages[0]))
 
 
-def day_words(day: Day, clock: Clock) -> str:
-    """Return why a day counts or not, and which limit it is."""
+def day_words(day: Day, clock: Clock, published: date) -> str:
+    """Return why a day counts or not, and which limit it is; day 0 is that of publication or a later one."""
     if day.why is Why.START:
-        return str(_("the letter is published: day 0"))
+        late = day.day > published
+        return str(_("the business learns of the letter: day 0") if late else _("the letter is published: day 0"))
     if day.why is Why.WEEKEND:
         return str(_("weekend"))
     if day.why is Why.HOLIDAY:

@@ -1,6 +1,7 @@
 """The axes of a letter and of its cases: states, moves, one table each."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class LetterKind(StrEnum):
@@ -90,6 +91,10 @@ class Untold(StrEnum):
     NO_ADDRESS = "no_address"
     FAILED = "failed"  # its mail server refused every address
     REFUSED = "refused"  # it wants no mail
+
+
+UNREACHED: Final = frozenset({Untold.NO_ADDRESS, Untold.FAILED})
+"""No choice of the business: until it knows of the letter its days to answer wait (ADR 0014)."""
 
 
 class ResponseMove(StrEnum):

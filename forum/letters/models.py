@@ -16,6 +16,7 @@ from forum.letters.lifecycle import (
     MOVES,
     OUTCOME_MOVES,
     RESPONSE_MOVES,
+    UNREACHED,
     LetterKind,
     Move,
     NameShown,
@@ -124,7 +125,7 @@ class Case(Base):
     response: Mapped[ResponseState] = mapped_column(choice(ResponseState), default=ResponseState.AWAITING)
     outcome: Mapped[Outcome] = mapped_column(choice(Outcome), default=Outcome.NONE)
     details: Mapped[dict[str, str] | None] = mapped_column(Sealed)  # keys of DETAILS
-    started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the clock: first publication of the letter
+    started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # day 0 of the clock: publication, or see `heard`
     notified_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     untold: Mapped[Untold | None] = mapped_column(choice(Untold))  # while `notified_at` is None and telling was tried
     opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -168,6 +169,19 @@ class Case(Base):
             raise NotNow(state=self.response.value, move=move.value)
         self.response = RESPONSE_MOVES[self.response, move]
         self.version += 1
+
+    @property
+    def waits(self) -> bool:
+        """Whether the days to answer wait because nobody of the business could be told."""
+        return self.notified_at is None and self.untold in UNREACHED and self.response is ResponseState.AWAITING
+
+    def heard(self, at: datetime) -> bool:
+        """Begin the clock at the moment when the business first knows of the letter, if it waited for that; returns whether it did."""
+        if not self.waits or self.started_at is None:
+            return False
+        self.started_at = self.notified_at = at
+        self.untold = None
+        return True
 
     def conclude(self, move: OutcomeMove) -> None:
         """Go to the next outcome; raises NotNow when the table has no such move."""

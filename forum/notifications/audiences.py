@@ -183,6 +183,12 @@ def business(subject: Subject) -> list[Recipient]:
     return found
 
 
+def reminded(subject: Subject) -> list[Recipient]:
+    """The business, unless its days to answer have begun since the reminder was due: then it was told just now."""
+    begun = subject.case.started_at if subject.case is not None else None
+    return [] if begun is not None and begun >= subject.event.at else business(subject)
+
+
 def _cases(subject: Subject) -> list[Case]:
     letter, wanted = subject.letter, subject.event.case_id
     return [] if letter is None else [case for case in letter.cases if wanted in {None, case.id}]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from forum.accounts.models import Guest, User
 from forum.core.db import db, insert_once, unit_of_work
@@ -18,6 +18,7 @@ from forum.notifications.notices import NOTICES, Notice
 from forum.notifications.subjects import Subject, load
 from forum.notifications.told import business_was_not_told, business_was_told, concerned
 from forum.responses.actions import make_link
+from forum.responses.models import AnswerLink
 
 TELLS_BUSINESS = {"new_letter", "letter_moved_here", "reminder"}
 ALARMS = {"queue_alarm", "report_alarm"}
@@ -89,23 +90,26 @@ def _is_refused(notice: Notice, who: Recipient, refused: set[tuple[int, str]]) -
 def write_tellings(event: Event, tellings: list[Telling], subject: Subject) -> None:
     """Write notifications, mails with their links, and whether the businesses were told; nobody is told twice."""
     told: set[int] = set()
+    tried: set[int] = set()
     for telling in tellings:
         who, kind = telling.recipient, telling.notice.kind
         if who.user is not None:
             _notify(who.user, event, kind)
             if kind == "commented":
                 comment_mails.due(who.user, event)
-        if telling.mail is not None:
-            _mail(telling, event)
+        mailed = telling.mail is not None and _mail(telling, event)
         case = telling.subject.case
         if kind in TELLS_BUSINESS and case is not None:
+            tried.add(case.id)
+            if who.user is None and not mailed:
+                continue  # this very mail was written before: whether it arrived is known elsewhere
             told.add(case.id)
             told.update(one.id for one in concerned(subject) if who.user and one.merchant_id in who.user.answering_ids)
     for case_id in sorted(told):
         business_was_told(case_id)
     if event.kind in {Kind.LETTER_PUBLISHED, Kind.BUSINESS_REMINDED}:
         for case in concerned(subject):
-            if case.id not in told:
+            if case.id not in tried | told:
                 business_was_not_told(case.id)
 
 
@@ -155,18 +159,27 @@ def _joined(user: User, event: Event, kind: str) -> bool:
     return True
 
 
-def _mail(telling: Telling, event: Event) -> None:
+def _mail(telling: Telling, event: Event) -> bool:
+    """Write the mail of a telling once, to an address that refused it once more. Returns whether it was written now."""
     mail, kind, who = telling.mail, telling.notice.kind, telling.recipient
     if mail is None:
-        return
+        return False
     case = telling.subject.case if kind in TELLS_BUSINESS else None
     whom = str(mail.user_id) if mail.user_id is not None else digest(mail.to)[:16]
     key = f"{kind}:{event.id}:{whom}"
     if kind in ALARMS:
         key = f"{kind}:{event.at:%Y%m%d%H}:{whom}"  # one mail an hour, however many wait
     elif case is not None and mail.user_id is None:
-        key += f":{case.id}"  # one address may serve two businesses of a letter
-    if mail.write(key) and telling.token is not None and case is not None:
+        refused = db.session.scalar(
+            select(func.count(AnswerLink.id)).where(
+                AnswerLink.case_id == case.id,
+                AnswerLink.contact_id == who.contact_id,
+                AnswerLink.bounced_at.is_not(None),
+            )
+        )
+        key += f":{case.id}:{who.contact_id}:{refused}"  # one address may serve two businesses of a letter
+    written = mail.write(key)
+    if written and telling.token is not None and case is not None:
         make_link(
             case,
             address=mail.to,
@@ -176,3 +189,4 @@ def _mail(telling: Telling, event: Event) -> None:
             user_id=mail.user_id,
             mail_id=db.session.scalar(select(Mail.id).where(Mail.dedupe == key)),
         )
+    return written

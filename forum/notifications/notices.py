@@ -76,7 +76,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.OUTCOME_SET: (Notice("outcome_set", to.representatives, Choice.CASE_NEWS),),
     Kind.OUTCOME_REOPENED: (Notice("outcome_reopened", to.representatives, Choice.CASE_NEWS),),
     Kind.UPDATE_ADDED: (Notice("update_added", to.representatives, Choice.CASE_NEWS),),
-    Kind.BUSINESS_REMINDED: (Notice("reminder", to.business, Choice.REMINDER),),
+    Kind.BUSINESS_REMINDED: (Notice("reminder", to.reminded, Choice.REMINDER),),
     Kind.CASE_ASSIGNED: (Notice("assigned", to.assignee, mail=False),),
     Kind.QUESTION_REMINDED: (Notice("question_reminder", to.author, Choice.QUESTION),),
     Kind.CASE_OVERDUE: (Notice("overdue", to.author, Choice.OVERDUE),),

@@ -45,7 +45,7 @@ def tell_authors() -> None:
 def _tell(case_id: int, kind: Kind, used: int) -> None:
     case = held(case_id)
     if case is not None and case.response in WAITING and not days_told([case], kind):
-        record_day(kind, case, used)
+        record_day(kind, case, used, **({"untold": True} if case.waits else {}))
 
 
 def remind_of_questions() -> None:

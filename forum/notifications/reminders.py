@@ -209,10 +209,12 @@ def batches(*conditions: ColumnElement[bool]) -> Iterator[Sequence[Any]]:
 
 
 def days_told(cases: Sequence[Any], kind: Kind) -> dict[int, int]:
-    """The latest day on which each case was told, by case id."""
+    """The latest day on which each case was told since its clock began, by case id."""
     events = db.session.execute(
-        select(Event.case_id, Event.data).where(
-            Event.letter_id.in_([case.letter_id for case in cases]), Event.kind == kind
+        select(Event.case_id, Event.data)
+        .join(Case, Case.id == Event.case_id)
+        .where(
+            Event.letter_id.in_([case.letter_id for case in cases]), Event.kind == kind, Event.at >= Case.started_at
         )
     )
     found: dict[int, int] = {}

@@ -1,6 +1,7 @@
 """Whether the business of a case was told of its letter: never told is not the same as silent."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import exists, select
 
@@ -29,11 +30,13 @@ def concerned(subject: Subject) -> list[Case]:
 
 @unit_of_work
 def business_was_told(case_id: int) -> None:
-    """Note once that the business of a case was told at all."""
+    """Note once that the business of a case was told at all; if its days to answer waited for that, they begin."""
     case = db.session.get(Case, case_id, with_for_update=True)
     if case is None or case.notified_at is not None:
         return
-    case.notified_at, case.untold = utcnow(), None
+    now = utcnow()
+    begins: dict[str, Any] = {"begins": True} if case.heard(now) else {}
+    case.notified_at, case.untold = now, None
     record(
         Kind.CASE_NOTIFIED,
         by=None,
@@ -41,6 +44,7 @@ def business_was_told(case_id: int) -> None:
         letter_id=case.letter_id,
         case_id=case.id,
         merchant_id=case.merchant_id,
+        **begins,
     )
 
 

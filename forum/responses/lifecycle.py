@@ -99,15 +99,23 @@ class PackGround(StrEnum):
     PROMISE_BROKEN = "promise_broken"
     NOT_SOLVED = "not_solved"
     OVERDUE = "overdue"
+    UNTOLD = "untold"
 
 
-def ground_of(response: ResponseState, outcome: Outcome, *, late: bool, broken: bool) -> PackGround | None:
-    """Return the ground of a pack, None while the case may still end well: an answer that counts ends being overdue."""
+def ground_of(
+    response: ResponseState, outcome: Outcome, *, late: bool, broken: bool, untold: bool = False
+) -> PackGround | None:
+    """Return the ground of a pack, None while the case may still end well: an answer that counts ends being overdue.
+
+    `untold`: nobody of the business could be told, so the days that have passed are not its own.
+    """
     if broken:
         return PackGround.PROMISE_BROKEN
     if outcome is Outcome.NOT_SOLVED:
         return PackGround.NOT_SOLVED
-    return PackGround.OVERDUE if late and response is not ResponseState.ANSWERED else None
+    if not late or response is ResponseState.ANSWERED:
+        return None
+    return PackGround.UNTOLD if untold else PackGround.OVERDUE
 
 
 def proposal_state(*, proposed: bool, answer: ProposalAnswer | None) -> ProposalState:

@@ -26,7 +26,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Curve:
-    """The curve over the cases of a group; days are working days since publication."""
+    """The curve over the cases of a group; days are working days since day 0 of its clock."""
 
     answered: int
     waiting: int

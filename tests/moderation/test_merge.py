@@ -14,7 +14,7 @@ from forum.core.events import Event, Kind
 from forum.core.freshness import Freshness
 from forum.desk import actions as desk
 from forum.letters import actions as letters
-from forum.letters.lifecycle import Outcome, Publication, ResponseState
+from forum.letters.lifecycle import Outcome, Publication, ResponseState, Untold
 from forum.letters.models import Case, Letter, Question
 from forum.merchants import actions as merchants
 from forum.merchants.lifecycle import ClaimState, NameKind
@@ -188,6 +188,23 @@ def test_reports_by_its_team_go_along(cast) -> None:
     merge(cast)
     db.session.expire_all()
     assert report.merchant_id == cast.shop.id
+
+
+@pytest.mark.parametrize("waits", ["kurir-kilat", "toko-melati"])
+def test_a_case_that_waits_for_its_business_to_be_told_gives_no_days(cast, waits) -> None:
+    letter = cast.letter(merchants=[cast.shop, cast.courier])
+    published, told = letter.cases[0].started_at, letter.cases[0].started_at + timedelta(days=60)
+    for case in letter.cases:
+        if case.merchant.slug == waits:
+            change(case, notified_at=None, untold=Untold.NO_ADDRESS)
+        else:
+            change(case, notified_at=told, started_at=told)
+    done = merge(cast)
+    kept = case_of(letter, cast.shop)
+    assert (kept.started_at, kept.notified_at, kept.untold) == (told, told, None)
+    actions.undo_merge(done, by=cast.dewi)
+    waiting = case_of(letter, cast.shop if waits == "toko-melati" else cast.courier)
+    assert (waiting.started_at, waiting.notified_at, waiting.untold) == (published, None, Untold.NO_ADDRESS)
 
 
 def test_a_letter_to_both_is_one_case_with_the_earliest_dates_and_all_details(cast) -> None:

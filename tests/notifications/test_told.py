@@ -216,11 +216,12 @@ def test_telling_late_goes_on_in_batches(cast, monkeypatch):
     assert len(mails("new_letter")) == 5
 
 
-def test_told_late_it_is_not_reminded_of_days_before(cast):
+def test_who_declined_at_first_is_not_reminded_of_days_before(cast):
     with at():
         letter = untold(cast.letter(published_at=MONDAY))
         happen(Kind.LETTER_PUBLISHED, letter=letter)
         work()
+        change(letter.cases[0].id, untold=Untold.REFUSED)
     with at(days=9):  # working day 7
         merchants.vouch_for_contact(cast.shop, by=cast.dewi, email=ADDRESS, source="situs resmi")
         work()

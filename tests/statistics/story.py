@@ -13,7 +13,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.errors import DomainError
 from forum.letters import actions as letters
-from forum.letters.lifecycle import Move, Outcome, OutcomeMove, Publication
+from forum.letters.lifecycle import Move, Outcome, OutcomeMove, Publication, Untold
 from forum.letters.models import Case, Letter, Question
 from forum.letters.queries import case_for, letter_for
 from forum.moderation import actions as moderation
@@ -21,7 +21,7 @@ from forum.moderation.lifecycle import Reason, ReportReason, ReportState, ThingK
 from forum.moderation.models import Report, Thing
 from forum.moderation.queries.things import thing_for
 from forum.notifications.ticks import lapse
-from forum.notifications.told import business_was_told
+from forum.notifications.told import business_was_not_told, business_was_told
 from forum.responses import actions as responses
 from forum.responses.lifecycle import PromiseVerdict
 from forum.responses.models import Response
@@ -49,7 +49,7 @@ class Story:
     def go(self, steps: int) -> None:
         """Do so many steps, then let the worker finish."""
         verbs: list[Callable[[], None]] = [
-            self.publish, self.publish, self.publish, self.tell, self.tell, self.acknowledge, self.ask, self.reply,
+            self.publish, self.publish, self.publish, self.miss, self.tell, self.tell, self.acknowledge, self.ask, self.reply,
             self.lapse, self.respond, self.respond, self.conclude, self.conclude, self.close, self.withdraw,
             self.take_down, self.reinstate, self.report, self.report, self.decide, self.hide_response,
             self.speak_of_promise, self.copy, self.pass_time, self.pass_time, self.pass_time, self.work,
@@ -113,6 +113,9 @@ class Story:
 
     def tell(self) -> None:
         _told(self._case()[0].id)
+
+    def miss(self) -> None:
+        business_was_not_told(self._case()[0].id, self.random.choice(list(Untold)))
 
     def acknowledge(self) -> None:
         case, voice = self._case()

@@ -31,7 +31,7 @@ RANKS = {
 def fold(gone: Case, kept: Case) -> dict[str, Any]:
     """Let the case `kept` take up the other one, whose row goes; returns both as they were. Not both have responses.
 
-    The dates are the earliest of both, so no clock begins anew; what the business did is that of the case with a response, else of
+    The dates are the earliest of both, so no clock begins anew, but one that waits for the business to be told gives none; what the business did is that of the case with a response, else of
     the one that is further. A uniform response moved nothing, so beside it the other case may be further. Private details are
     joined, questions, drafts and events of the other come along; who has the other in hand has this one, when nobody has.
     """
@@ -44,6 +44,9 @@ def fold(gone: Case, kept: Case) -> dict[str, Any]:
     values["response"] = further.response
     for name in EARLIEST:
         values[name] = min((at for at in (getattr(gone, name), getattr(kept, name)) if at is not None), default=None)
+    if gone.waits != kept.waits:
+        begun = kept if gone.waits else gone
+        values["started_at"], values["due_on"] = begun.started_at, begun.due_on
     values["untold"] = None if values["notified_at"] is not None else kept.untold or gone.untold
     hands = gone if kept.agent_id is None else kept
     values |= {name: getattr(hands, name) for name in IN_HAND}

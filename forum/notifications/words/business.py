@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
@@ -17,7 +17,7 @@ from forum.notifications.words.form import Words, letter, path, reason, title
 from forum.responses.actions.mailed import LINK_LIFE
 from forum.responses.words import outcome_words
 
-LATE = timedelta(days=2)  # after publication: told by then, it is no news
+LATE = timedelta(days=2)  # after day 0: told by then, it is no news
 
 
 def _respond(s: Subject) -> str:
@@ -28,10 +28,17 @@ def _category(s: Subject) -> str:
     return s.letter.category if s.letter is not None else ""
 
 
+def _begun(s: Subject) -> datetime | None:
+    """When the days to answer began; they begin now where they wait for the business to be told."""
+    if s.case is None:
+        return None
+    return utcnow() if s.case.waits else s.case.started_at
+
+
 def _terms(s: Subject) -> str:
     """What is due when, as of the day on which the business is told."""
-    case = s.case
-    ticking = clock(_category(s), case.started_at, s.event.at) if case is not None and case.started_at else None
+    begun = _begun(s)
+    ticking = None if begun is None else clock(_category(s), begun, max(begun, s.event.at))
     if ticking is None or ticking.due is None:
         return str(_("You have %(days)s working days to answer.", days=settings().clock_days(_category(s))[1]))
     return str(
@@ -66,15 +73,17 @@ def _told_late(s: Subject) -> bool:
     return case is not None and case.started_at is not None and utcnow() - case.started_at > LATE
 
 
-def _new_letter(s: Subject) -> Words:
-    if _told_late(s) and s.case is not None:
+def new_letter(s: Subject) -> Words:
+    """Return what a business is told of a letter: in print just now, or since before anybody there could be told."""
+    if _told_late(s) and s.case is not None and s.letter is not None:
         return Words(
             _("A letter about %(business)s is published: “%(title)s”.", business=s.business, title=title(s)),
             (
                 _(
                     "It was published on %(date)s; until now we knew no working address of the business. The page says so.",
-                    date=formats.day(s.case.started_at),
+                    date=formats.day(s.letter.published_at),
                 ),
+                *((_terms(s),) if s.case.waits else ()),
                 _("An official response costs nothing, is never edited, and stands with the letter for good."),
             ),
             path=_respond(s),
@@ -225,9 +234,9 @@ def _answer_decided(s: Subject) -> Words:
 
 
 WORDS: dict[str, Callable[[Subject], Words]] = {
-    "new_letter": _new_letter,
+    "new_letter": new_letter,
     "assigned": _assigned,
-    "letter_moved_here": _new_letter,
+    "letter_moved_here": new_letter,
     "question_answered": _question_answered,
     "outcome_set": _outcome_set,
     "outcome_reopened": _outcome_reopened,

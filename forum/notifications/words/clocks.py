@@ -9,6 +9,7 @@ from forum.config import settings
 from forum.core import formats
 from forum.core.clock import local_date
 from forum.notifications.subjects import Subject, about
+from forum.notifications.words.business import new_letter
 from forum.notifications.words.form import Words, letter, path, title
 
 
@@ -23,10 +24,12 @@ def _limit(s: Subject) -> int:
 
 
 def _reminder(s: Subject) -> Words:
+    if s.case is not None and s.case.waits:
+        return new_letter(s)
     due, told = _day(s, "due"), local_date(s.event.at, settings().time_zone)
     more = [
         _(
-            "%(day)s working days have passed since it was published; %(last)s are allowed. The page shows this to every reader.",
+            "%(day)s of %(last)s working days have passed. The page shows this to every reader.",
             day=s.data("used") or s.data("day"),
             last=_limit(s),
         )
@@ -64,7 +67,25 @@ def _question_reminder(s: Subject) -> Words:
     )
 
 
+def _untold(s: Subject) -> Words:
+    return Words(
+        _("Nobody of %(business)s could be told of your letter “%(title)s” so far.", business=s.business, title=title(s)),
+        (
+            _(
+                "%(days)s working days have passed since it was published. They are not counted against the business, and the page "
+                "says so; its days to answer begin when somebody there can be told. Do you know an address? Write to the editors.",
+                days=s.data("day"),
+            ),
+            _("With the hand-over pack you can turn to a body outside this site all the same."),
+        ),
+        path=path("handover.pack", case_id=s.event.case_id),
+        button=_("Take the hand-over pack"),
+    )
+
+
 def _overdue(s: Subject) -> Words:
+    if s.event.data.get("untold"):
+        return _untold(s)
     return Words(
         _("%(business)s has not answered your letter “%(title)s” in time.", business=s.business, title=title(s)),
         (
@@ -83,6 +104,8 @@ def _overdue(s: Subject) -> Words:
 
 
 def _very_late(s: Subject) -> Words:
+    if s.event.data.get("untold"):
+        return _untold(s)
     return Words(
         _("%(business)s is very late with an answer to your letter “%(title)s”.", business=s.business, title=title(s)),
         (

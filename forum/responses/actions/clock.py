@@ -43,6 +43,7 @@ def note_opened(letter_id: int, *, by: User) -> int:
         lock(case)
         if case.opened_at is None and letter.publication is Publication.PUBLISHED and may_represent(by, case):
             case.opened_at = utcnow()
+            case.heard(case.opened_at)
             record(
                 Kind.CASE_OPENED,
                 by=by,
@@ -67,8 +68,10 @@ def acknowledge(case: Case, *, by: User, seen: int | None = None, others: int = 
     if case.response is ResponseState.ACKNOWLEDGED:
         return
     ensure_fresh(case, seen)
+    now = utcnow()
+    case.heard(now)
     case.move(ResponseMove.ACKNOWLEDGE)
-    case.acknowledged_at = utcnow()
+    case.acknowledged_at = now
     marked: dict[str, Any] = {"others": others} if others else {}
     record(
         Kind.CASE_ACKNOWLEDGED,
@@ -103,6 +106,7 @@ def ask(case: Case, *, by: User, text: str, seen: int | None = None) -> Question
         raise Invalid("no_question", field="text")
     guard_words(case, letter, text=text)
     now, hashed = utcnow(), words_hash(text)
+    case.heard(now)
     copies = letters_asked(case, hashed, now)
     if copies <= MOST_SAME:
         case.move(ResponseMove.ASK)

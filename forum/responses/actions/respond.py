@@ -121,6 +121,7 @@ def publish(
         created_at=utcnow(),
     )
     db.session.add(response)
+    case.heard(response.created_at)
     db.session.flush()
     db.session.execute(
         update(Attachment)

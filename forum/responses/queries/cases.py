@@ -51,6 +51,7 @@ class CaseView:
     outcome_at: datetime | None
     notified_at: datetime | None
     untold: Untold | None
+    waits: bool  # its days to answer, for the business to be told
     opened_at: datetime | None
     acknowledged_at: datetime | None
     answered_at: datetime | None
@@ -117,6 +118,7 @@ def _view(
         outcome_at=case.outcome_at,
         notified_at=case.notified_at,
         untold=untold,
+        waits=case.waits,
         opened_at=case.opened_at,
         acknowledged_at=case.acknowledged_at,
         answered_at=case.answered_at,
@@ -133,13 +135,14 @@ def _view(
         may_conclude=concludes,
         moves=tuple(policy.outcome_moves(case)) if concludes else (),
         category=letter.category,
-        overdue=ticking is not None and ticking.is_late and case.response is not ResponseState.ANSWERED,
+        overdue=ticking is not None and ticking.is_late and case.response is not ResponseState.ANSWERED and not case.waits,
         pack_ready=ticking is not None
         and ground_of(
             case.response,
             case.outcome,
             late=ticking.is_late,
             broken=any(row.promise_verdict is PromiseVerdict.BROKEN and row.hidden_at is None for row in rows),
+            untold=case.waits,
         )
         is not None,
     )

@@ -15,17 +15,23 @@ def the_days_of_a_letter_are_written(event: Event) -> None:
     actions.put_due(letter_id=event.letter_id)
 
 
+@on(Kind.CASE_NOTIFIED, Kind.CASE_OPENED, Kind.CASE_ACKNOWLEDGED)
+def the_day_of_a_case_that_waited_is_written(event: Event) -> None:
+    """Its business knows of it now."""
+    if event.data.get("begins"):
+        actions.put_due(case_id=event.case_id)
+
+
 @on(
-    Kind.CASE_NOTIFIED,
-    Kind.CASE_OPENED,
-    Kind.CASE_ACKNOWLEDGED,
     Kind.CASE_ASKED,
+    Kind.PROOF_ASKED,
     Kind.QUESTION_ANSWERED,
     Kind.QUESTION_LAPSED,
     Kind.CASE_ANSWERED,
+    Kind.RESPONSE_UNIFORM,
 )
 def the_day_of_a_case_is_written(event: Event) -> None:
-    """Its clock began, stood still or goes on."""
+    """Its clock stood still or goes on."""
     actions.put_due(case_id=event.case_id)
 
 

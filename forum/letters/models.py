@@ -1,6 +1,7 @@
 """Letters, their cases with the questions that stop a clock, revisions, updates and drafts."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy import text as sql
@@ -175,13 +176,16 @@ class Case(Base):
         """Whether the days to answer wait because nobody of the business could be told."""
         return self.notified_at is None and self.untold in UNREACHED and self.response is ResponseState.AWAITING
 
-    def heard(self, at: datetime) -> bool:
-        """Begin the clock at the moment when the business first knows of the letter, if it waited for that; returns whether it did."""
+    def heard(self, at: datetime) -> dict[str, Any]:
+        """Begin the clock at the moment when the business first knows of the letter, if it waited for that.
+
+        Returns what the event of that moment says of it.
+        """
         if not self.waits or self.started_at is None:
-            return False
+            return {}
         self.started_at = self.notified_at = at
         self.untold = None
-        return True
+        return {"begins": True}
 
     def conclude(self, move: OutcomeMove) -> None:
         """Go to the next outcome; raises NotNow when the table has no such move."""

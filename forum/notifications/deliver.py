@@ -90,26 +90,23 @@ def _is_refused(notice: Notice, who: Recipient, refused: set[tuple[int, str]]) -
 def write_tellings(event: Event, tellings: list[Telling], subject: Subject) -> None:
     """Write notifications, mails with their links, and whether the businesses were told; nobody is told twice."""
     told: set[int] = set()
-    tried: set[int] = set()
     for telling in tellings:
         who, kind = telling.recipient, telling.notice.kind
         if who.user is not None:
             _notify(who.user, event, kind)
             if kind == "commented":
                 comment_mails.due(who.user, event)
-        mailed = telling.mail is not None and _mail(telling, event)
+        if telling.mail is not None:
+            _mail(telling, event)
         case = telling.subject.case
         if kind in TELLS_BUSINESS and case is not None:
-            tried.add(case.id)
-            if who.user is None and not mailed:
-                continue  # this very mail was written before: whether it arrived is known elsewhere
             told.add(case.id)
             told.update(one.id for one in concerned(subject) if who.user and one.merchant_id in who.user.answering_ids)
     for case_id in sorted(told):
         business_was_told(case_id)
     if event.kind in {Kind.LETTER_PUBLISHED, Kind.BUSINESS_REMINDED}:
         for case in concerned(subject):
-            if case.id not in tried | told:
+            if case.id not in told:
                 business_was_not_told(case.id)
 
 
@@ -159,11 +156,11 @@ def _joined(user: User, event: Event, kind: str) -> bool:
     return True
 
 
-def _mail(telling: Telling, event: Event) -> bool:
-    """Write the mail of a telling once, to an address that refused it once more. Returns whether it was written now."""
+def _mail(telling: Telling, event: Event) -> None:
+    """Write the mail of a telling once; to an address that refused it, once more."""
     mail, kind, who = telling.mail, telling.notice.kind, telling.recipient
     if mail is None:
-        return False
+        return
     case = telling.subject.case if kind in TELLS_BUSINESS else None
     whom = str(mail.user_id) if mail.user_id is not None else digest(mail.to)[:16]
     key = f"{kind}:{event.id}:{whom}"
@@ -178,8 +175,7 @@ def _mail(telling: Telling, event: Event) -> bool:
             )
         )
         key += f":{case.id}:{who.contact_id}:{refused}"  # one address may serve two businesses of a letter
-    written = mail.write(key)
-    if written and telling.token is not None and case is not None:
+    if mail.write(key) and telling.token is not None and case is not None:
         make_link(
             case,
             address=mail.to,
@@ -189,4 +185,3 @@ def _mail(telling: Telling, event: Event) -> bool:
             user_id=mail.user_id,
             mail_id=db.session.scalar(select(Mail.id).where(Mail.dedupe == key)),
         )
-    return written

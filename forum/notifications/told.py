@@ -1,7 +1,6 @@
 """Whether the business of a case was told of its letter: never told is not the same as silent."""
 
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import exists, select
 
@@ -35,7 +34,7 @@ def business_was_told(case_id: int) -> None:
     if case is None or case.notified_at is not None:
         return
     now = utcnow()
-    begins: dict[str, Any] = {"begins": True} if case.heard(now) else {}
+    begins = case.heard(now)
     case.notified_at, case.untold = now, None
     record(
         Kind.CASE_NOTIFIED,

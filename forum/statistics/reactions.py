@@ -35,17 +35,18 @@ NEVER_COUNTED = {
     Kind.UPDATE_ADDED,
     Kind.ATTACHMENT_HIDDEN,
     Kind.ATTACHMENT_RESTORED,
+    Kind.CASE_OPENED,
     Kind.BUSINESS_REMINDED,
     Kind.OUTCOME_ASKED,
     Kind.QUEUE_ALARM,
 }
-"""Kinds that change no figure; one that is missing here costs a count, one too many would make a figure wrong."""
+"""Kinds that change no figure unless with them a clock begins; one that is missing here costs a count, one too many would make a figure wrong."""
 
 
 @on(*Kind)
 def note_facts(happened: Event) -> None:
     """Derive the facts of the letter's cases anew, and mark all figures that they stood in or stand in now."""
-    if happened.letter_id is None or happened.kind in NEVER_COUNTED:
+    if happened.letter_id is None or (happened.kind in NEVER_COUNTED and not happened.data.get("begins")):
         return
     letter_ids = [happened.letter_id]
     places = select(CaseFact.merchant_id, CaseFact.category).where(CaseFact.letter_id == happened.letter_id)

@@ -135,6 +135,8 @@ def test_who_finds_the_letter_without_being_told_begins_then(cast, letter, act):
             responses.respond(found, said(), by=bima)
         assert case().started_at == MONDAY + LATER
         assert (case().due_on is not None, case().untold) == (True, None)
+    begun = [data for data in db.session.scalars(select(Event.data)) if data.get("begins")]
+    assert len(begun) == (act in {"open", "acknowledge"})
     with at(days=94):
         business_was_told(case().id)
     assert case().started_at == MONDAY + LATER
@@ -222,7 +224,7 @@ class Steps:
         self.knows = False
 
     def fail(self, why, _at):
-        if self.case.notified_at is None and self.case.response is ResponseState.AWAITING:
+        if self.case.notified_at is None:
             self.case.untold = why
 
     def tell(self, _why, moment):

@@ -43,7 +43,6 @@ def note_opened(letter_id: int, *, by: User) -> int:
         lock(case)
         if case.opened_at is None and letter.publication is Publication.PUBLISHED and may_represent(by, case):
             case.opened_at = utcnow()
-            case.heard(case.opened_at)
             record(
                 Kind.CASE_OPENED,
                 by=by,
@@ -51,6 +50,7 @@ def note_opened(letter_id: int, *, by: User) -> int:
                 letter_id=letter_id,
                 case_id=case.id,
                 merchant_id=case.merchant_id,
+                **case.heard(case.opened_at),
             )
             noted += 1
     return noted
@@ -68,10 +68,9 @@ def acknowledge(case: Case, *, by: User, seen: int | None = None, others: int = 
     if case.response is ResponseState.ACKNOWLEDGED:
         return
     ensure_fresh(case, seen)
-    now = utcnow()
-    case.heard(now)
+    case.acknowledged_at = utcnow()
+    begins = case.heard(case.acknowledged_at)
     case.move(ResponseMove.ACKNOWLEDGE)
-    case.acknowledged_at = now
     marked: dict[str, Any] = {"others": others} if others else {}
     record(
         Kind.CASE_ACKNOWLEDGED,
@@ -81,6 +80,7 @@ def acknowledge(case: Case, *, by: User, seen: int | None = None, others: int = 
         case_id=case.id,
         merchant_id=case.merchant_id,
         **marked,
+        **begins,
     )
 
 

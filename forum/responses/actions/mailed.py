@@ -65,8 +65,7 @@ def open_link(link: AnswerLink) -> None:
         link.opened_at = utcnow()
     if found.case.opened_at is None:
         found.case.opened_at = utcnow()
-        found.case.heard(found.case.opened_at)
-        record(Kind.CASE_OPENED, **_of(found.case))
+        record(Kind.CASE_OPENED, **_of(found.case), **found.case.heard(found.case.opened_at))
 
 
 @unit_of_work

@@ -107,6 +107,18 @@ def test_every_action_is_one_unit_of_work_or_prepares_one() -> None:
     assert not broken
 
 
+def test_what_counts_every_try_stays_out_of_units_of_work() -> None:
+    """There the database would forget the try with the rest of a refused unit; `limits.permit` is made for it."""
+    found = [
+        _where(path, line)
+        for path in SOURCES
+        if path.stem == "actions" or "actions" in path.parts
+        for name, line in _names(path)
+        if name in {"limits.allow", "limits.count", "limits.forget"}
+    ]
+    assert not found
+
+
 def test_every_action_says_what_it_does() -> None:
     assert not [name for name, thing in _actions() if not inspect.getdoc(thing)]
 

@@ -18,6 +18,8 @@ import forum
 from forum.core.events import FACTS, Audience, Kind
 from tools import catalogue
 
+pytestmark = pytest.mark.pure
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "forum").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
@@ -169,6 +171,12 @@ def test_no_template_holds_words_of_its_own(path: Path) -> None:
 
 def test_the_finder_of_bare_words_finds_them() -> None:
     assert bare_text('<p>Hello {{ name }}</p><a title="x">{{ _("ok") }}</a>') == ["Hello"]
+
+
+def test_ci_finds_every_browser_test_where_it_looks() -> None:
+    marked = [path for path in (ROOT / "tests").rglob("*.py") if re.search(r"mark\.browser\b", path.read_text())]
+    assert marked
+    assert {path.parent.name for path in marked} == {"e2e"}
 
 
 def test_files_stay_small() -> None:

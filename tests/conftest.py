@@ -21,6 +21,12 @@ pytest_plugins = ["tests.dns_server", "tests.needs", "tests.smtp"]
 SITE_URL = "http://localhost"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("pure") and "environment" in getattr(item, "fixturenames", ()):
+            raise pytest.UsageError(f"{item.nodeid} is marked pure, and asks the database")
+
+
 @pytest.fixture(scope="session")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of the site under test."""

@@ -1,4 +1,11 @@
-"""How often something may be done: counters per key in the database, or in Redis when it is set."""
+"""How often something may be done, counted in one of two ways.
+
+`allow` and `count` count every try, whatever becomes of it: of passwords and codes, of what costs work or a connection.
+They count in Redis when it is set, else in the database, and are called before the unit of work.
+
+`permit` counts only what came about, within the unit of work that does it and so always in the database: a refusal
+counts nothing, and of several at once none goes beyond the limit.
+"""
 
 import logging
 from collections.abc import Callable
@@ -146,21 +153,13 @@ def _forget_in_database(key: str) -> None:
 
 
 def allow(name: str, who: str, *, most: int, window: timedelta) -> None:
-    """Count once more; raises TooMany with `retry_after` seconds beyond `most` in a window."""
+    """Count one more try; raises TooMany with `retry_after` seconds beyond `most` in a window."""
     _refuse_beyond(most, count(name, who, window=window))
 
 
-def permit(name: str, who: str, *, most: int, window: timedelta) -> Callable[[], None]:
-    """As `allow`, in two steps: Redis counts now; else what is returned counts, within the caller's unit of work.
-
-    So the count and what is counted are one transaction. Either step raises TooMany.
-    """
-    key = _key(name, who)
-    counted = _count_in_redis(key, window)
-    if counted is None:
-        return lambda: _refuse_beyond(most, _count_in_database(key, window))
-    _refuse_beyond(most, counted)
-    return lambda: None
+def permit(name: str, who: str, *, most: int, window: timedelta) -> None:
+    """Count what the caller's unit of work does; raises TooMany as `allow`. What is rolled back was not counted."""
+    _refuse_beyond(most, _count_in_database(_key(name, who), window))
 
 
 def _refuse_beyond(most: int, counted: tuple[int, int]) -> None:

@@ -1,6 +1,7 @@
 """Pages of businesses: suggestions, the claim and its proof. The public page of a business is `pages.merchant`."""
 
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -187,7 +188,7 @@ def claim(slug: str) -> ResponseReturnValue:
                 job_title=form.job_title.data,
                 statement=form.statement.data or "",
                 once=form.once.data,
-                permit=limits.permit("claim", str(who.id), most=settings().mails_per_hour, window=timedelta(hours=1)),
+                permit=partial(limits.permit, "claim", str(who.id), most=settings().mails_per_hour, window=timedelta(hours=1)),
             )
         except DomainError as problem:
             form.explain(problem)

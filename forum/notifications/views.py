@@ -1,6 +1,7 @@
 """Pages of notifications: the inbox, the choice of mails, and the way out of a mail."""
 
 from datetime import timedelta
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -109,7 +110,7 @@ def contacts(slug: str) -> ResponseReturnValue:
                 by=visitor(),
                 email=form.email.data or "",
                 purpose=ContactPurpose(form.purpose.data),
-                permit=limits.permit("contact", str(visitor().id), most=config().mails_per_hour, window=timedelta(hours=1)),
+                permit=partial(limits.permit, "contact", str(visitor().id), most=config().mails_per_hour, window=timedelta(hours=1)),
             )
         except DomainError as problem:
             form.explain(problem)

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from forum.attachments.names import content_disposition, safe_name
 
+pytestmark = pytest.mark.pure
+
 PDF, WEBP = "application/pdf", "image/webp"
 
 

@@ -17,6 +17,8 @@ from forum.attachments.receive import Limits, Refused, receive, run_child
 from forum.core.storage import LocalStorage
 from tests.attachments import hostile
 
+pytestmark = pytest.mark.pure
+
 MIB = 1024**2
 
 

@@ -13,6 +13,8 @@ from forum.core.storage import LocalStorage
 from tests.attachments import hostile
 from tests.attachments.hostile import BLUE, CANARY, GREEN, RED, WHITE
 
+pytestmark = pytest.mark.pure
+
 
 @pytest.fixture
 def storage(tmp_path):

@@ -1,7 +1,7 @@
 """How often something may be done: in the database, in Redis, and while Redis is away."""
 
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from forum.core import limits
 from forum.core.clock import utcnow
-from forum.core.db import db
-from forum.core.errors import TooMany
+from forum.core.db import db, unit_of_work
+from forum.core.errors import Invalid, TooMany
 from forum.core.limits import Counter
 from tests import needs
 from tests.processes import free_port
@@ -26,10 +26,21 @@ def awake(monkeypatch):
 
 
 @pytest.fixture(params=["database", "redis"])
-def backend(request, app, setting):
+def counting(request, setting):
     if request.param == "redis":
         setting(redis_url=needs.redis_url())
-    return request.param
+
+
+@pytest.fixture
+def backend(app, counting):
+    """Where `allow` counts."""
+
+
+@unit_of_work
+def act(who, *, slip=False, most=3):
+    limits.permit("claim", who, most=most, window=HOUR)
+    if slip:
+        raise Invalid("bad_email")
 
 
 def test_more_than_allowed_is_refused_with_the_time_to_wait(backend):
@@ -41,6 +52,34 @@ def test_more_than_allowed_is_refused_with_the_time_to_wait(backend):
     assert 3500 < refusal.value.facts["retry_after"] <= 3600
     limits.allow("letters", str(uuid4()), most=3, window=HOUR)
     limits.allow("comments", who, most=3, window=HOUR)
+
+
+def test_what_is_refused_was_not_permitted_and_does_not_count(backend):
+    for _ in range(2):
+        act("ana")
+    for _ in range(5):
+        with pytest.raises(Invalid):
+            act("ana", slip=True)
+    act("ana")
+    for slip in (False, True):
+        with pytest.raises(TooMany) as refusal:
+            act("ana", slip=slip)
+        assert 3500 < refusal.value.facts["retry_after"] <= 3600
+    act("ana", most=4)
+
+
+def test_a_try_counts_whatever_becomes_of_it(backend):
+    @unit_of_work
+    def slip():
+        raise Invalid("wrong_password")
+
+    who = str(uuid4())
+    for _ in range(3):
+        limits.allow("sign-in", who, most=3, window=HOUR)
+        with pytest.raises(Invalid):
+            slip()
+    with pytest.raises(TooMany):
+        limits.allow("sign-in", who, most=3, window=HOUR)
 
 
 def test_looking_does_not_count_and_forgetting_starts_anew(backend):
@@ -133,18 +172,32 @@ def test_redis_is_asked_again_after_a_while(app, setting, monkeypatch):
     assert limits._redis(url).get(limits.PREFIX + limits._key("x", who)) == b"1"
 
 
+def at_once(app, number, act):
+    """What each of so many threads hears."""
+
+    def one(place):
+        with app.app_context():
+            return act(place)
+
+    with ThreadPoolExecutor(number) as pool:
+        return list(pool.map(one, range(number)))
+
+
 def test_many_at_once_are_all_counted(committing_app):
-    counts, lock = [], threading.Lock()
-
-    def one():
-        with committing_app.app_context():
-            counted, _left = limits.count("x", "ana", window=HOUR)
-            with lock:
-                counts.append(counted)
-
-    threads = [threading.Thread(target=one) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    counts = at_once(committing_app, 8, lambda place: limits.count("x", "ana", window=HOUR)[0])
     assert sorted(counts) == list(range(1, 9))
+
+
+def test_of_many_at_once_no_more_than_permitted_come_about(committing_app, counting):
+    def one(place):
+        try:
+            act("ana", slip=place % 2 == 0)
+        except (Invalid, TooMany) as problem:
+            return type(problem)
+        return "done"
+
+    told = at_once(committing_app, 16, one)
+    assert told.count("done") == 3
+    assert TooMany in told
+    with pytest.raises(TooMany):
+        act("ana")

@@ -24,12 +24,12 @@ DRAIN_SECONDS = 150
 class Ground(Site):
     """A running site with people in it (tests/faults/stage.py), of which anything may be killed and counted."""
 
-    def __init__(self, folder: Path, database_url: str, *, comments_per_hour: int = 100_000, **env: str) -> None:
+    def __init__(self, folder: Path, database_url: str, **env: str) -> None:
         super().__init__(
             folder,
             FORUM_DATABASE_URL=database_url,
             FORUM_WEB_WORKERS="2",
-            FORUM_COMMENTS_PER_HOUR=str(comments_per_hour),
+            FORUM_COMMENTS_PER_HOUR="100000",
             **env,
         )
         self.engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://", 1))

@@ -43,6 +43,8 @@ from forum.moderation.models import Report
 from forum.responses.lifecycle import LINK_MOVES, LinkMove, LinkState
 from forum.responses.models import AnswerLink
 
+pytestmark = pytest.mark.pure
+
 Machine = tuple[type, str, Callable[[Any, Any], None], type[StrEnum], type[StrEnum], dict[Any, Any]]
 MACHINES: dict[str, Machine] = {
     "publication": (Letter, "publication", Letter.move, Publication, Move, MOVES),

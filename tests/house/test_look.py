@@ -11,6 +11,8 @@ import pytest
 
 from forum.core.assets import Assets, build, fingerprint, style
 
+pytestmark = pytest.mark.pure
+
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

@@ -18,6 +18,8 @@ import forum
 from forum.core.events import FACTS, Audience, Kind
 from tools import catalogue
 
+pytestmark = pytest.mark.pure
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "forum").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
@@ -107,6 +109,18 @@ def test_every_action_is_one_unit_of_work_or_prepares_one() -> None:
     assert not broken
 
 
+def test_what_counts_every_try_stays_out_of_units_of_work() -> None:
+    """There the database would forget the try with the rest of a refused unit; `limits.permit` is made for it."""
+    found = [
+        _where(path, line)
+        for path in SOURCES
+        if path.stem == "actions" or "actions" in path.parts
+        for name, line in _names(path)
+        if name in {"limits.allow", "limits.count", "limits.forget"}
+    ]
+    assert not found
+
+
 def test_every_action_says_what_it_does() -> None:
     assert not [name for name, thing in _actions() if not inspect.getdoc(thing)]
 
@@ -157,6 +171,12 @@ def test_no_template_holds_words_of_its_own(path: Path) -> None:
 
 def test_the_finder_of_bare_words_finds_them() -> None:
     assert bare_text('<p>Hello {{ name }}</p><a title="x">{{ _("ok") }}</a>') == ["Hello"]
+
+
+def test_ci_finds_every_browser_test_where_it_looks() -> None:
+    marked = [path for path in (ROOT / "tests").rglob("*.py") if re.search(r"mark\.browser\b", path.read_text())]
+    assert marked
+    assert {path.parent.name for path in marked} == {"e2e"}
 
 
 def test_files_stay_small() -> None:

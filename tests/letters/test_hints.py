@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from forum.letters import hints
 from forum.letters.hints import Kind, find, mask, mask_all
 
+pytestmark = pytest.mark.pure
+
 NIK = "3578014107900003"
 
 FOUND = [

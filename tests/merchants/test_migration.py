@@ -3,37 +3,17 @@
 from datetime import timedelta
 
 import flask_migrate
-import pytest
 from sqlalchemy import text
 
-from forum import config
-from forum.app import create_app
 from forum.attachments.models import Attachment, FileAudience, FileKind
-from forum.config import Settings
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.events import Kind, Role, record
 from forum.merchants.lifecycle import ClaimState, DocumentKind, ObjectionReason, Proof
 from forum.merchants.models import Claim, Objection, Representative
 from tests.cast import Cast, represent
-from tests.databases import PROCESS, fresh_database_url
 
 BEFORE = "0002"
-
-
-@pytest.fixture
-def fresh(environment, tmp_path, whole_app):
-    """A site of its own on an empty database."""
-    before = config.settings()
-    url = fresh_database_url(f"{PROCESS}_claims", tmp_path)
-    app = create_app(
-        Settings.from_environment({**environment, "FORUM_DATA_DIR": str(tmp_path), "FORUM_DATABASE_URL": url})
-    )
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-    config.activate(before)
 
 
 @unit_of_work

@@ -1,16 +1,9 @@
 """The tables of names go up, down and up again with rows in them; names that were there before are folded on the way."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
+import flask_migrate
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
-from tests.databases import PROCESS, fresh_database_url
-
-ROOT = Path(__file__).resolve().parents[2]
 NOW = "'2026-11-26 04:00:00+00:00'"
 BEFORE = [
     f"""INSERT INTO "user" (id, name, email, password_hash, language, rules_version, rules_accepted_at, adult_declared_at,
@@ -33,15 +26,8 @@ AFTER = [
 
 
 @pytest.mark.timeout(300)
-def test_up_down_up_with_rows(tmp_path: Path) -> None:
-    url = fresh_database_url(f"names_{PROCESS}", tmp_path)
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
-
-    def migrate(*words: str) -> None:
-        environ = {**os.environ, "FORUM_ENV": "test", "FORUM_DATA_DIR": str(tmp_path), "FORUM_DATABASE_URL": url}
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", "db", *words]
-        done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
+def test_up_down_up_with_rows(fresh) -> None:
+    engine = create_engine(fresh.config["SQLALCHEMY_DATABASE_URI"])
 
     def ask(statement: str) -> list[tuple]:
         with engine.connect() as connection:
@@ -52,18 +38,18 @@ def test_up_down_up_with_rows(tmp_path: Path) -> None:
             for statement in statements:
                 connection.execute(text(statement))
 
-    migrate("upgrade", "0004")
+    flask_migrate.upgrade(revision="0004")
     write(BEFORE)
-    migrate("upgrade", "0005")
+    flask_migrate.upgrade(revision="0005")
     folded = ask("SELECT skeleton, loose FROM merchant ORDER BY id")
     assert folded == [("pttokomelatltbk", "tokomelatl"), ("kurlrkllat", "kurlrkllat")]
     write(AFTER)
-    migrate("downgrade", "0004")
+    flask_migrate.downgrade(revision="0004")
     assert ask("SELECT id, slug FROM merchant ORDER BY id") == [(1, "melati"), (2, "kurir")]
     assert ask("SELECT id FROM event") == [(1,)]
     assert not {"merchant_name", "merchant_merge", "merged_case"} & set(inspect(engine).get_table_names())
-    migrate("upgrade", "0005")
+    flask_migrate.upgrade(revision="0005")
     assert ask("SELECT skeleton, loose FROM merchant ORDER BY id") == folded
     write(AFTER[1:2])
-    migrate("upgrade", "head")
+    flask_migrate.upgrade(revision="head")
     engine.dispose()

@@ -253,6 +253,7 @@ def test_equal_parts_are_places_in_the_text() -> None:
     assert text[start:end] == SPECIAL.removesuffix(".")
 
 
+@pytest.mark.pure
 @pytest.mark.timeout(30)
 @pytest.mark.parametrize(
     "text", ["a " * 5_000, "[" * 10_000, "{" * 10_000, "x" * 10_000, "Bapak " * 2_000, "1 " * 5_000, "@" * 10_000]

@@ -6,6 +6,8 @@ import pytest
 
 from forum.responses import boilerplate, guard, same_words, substance
 
+pytestmark = pytest.mark.pure
+
 TEXT = (
     "Kami telah memeriksa pesanan Anda dan menemukan bahwa paket tertahan di gudang penyortiran karena alamat tidak lengkap. "
     "Petugas kami sudah mengirimkan ulang barang tersebut melalui kurir lain dan mengembalikan ongkos kirim ke dompet toko."

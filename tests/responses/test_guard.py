@@ -122,6 +122,7 @@ def test_nobody_stops_every_answer_by_a_number_that_is_none(detail: str) -> None
     assert stops(answer, details={"order": detail, "ticket": detail}) is None
 
 
+@pytest.mark.pure
 @pytest.mark.parametrize("detail", ["(" * 100, "1-" * 50, ".*", "[a-z]+", "\\", "١٢٣٤٥٦", "x" * 100])
 @pytest.mark.timeout(20)
 def test_hostile_details_end(detail: str) -> None:

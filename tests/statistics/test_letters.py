@@ -33,19 +33,20 @@ def walked(browser, url: str) -> int:
     return rows
 
 
-@pytest.fixture
-def told(app, cast):
-    """A story of some months, counted, and its end still the present."""
+@pytest.mark.timeout(300)
+def test_a_story_of_some_months(browse, cast) -> None:
+    """Counted, its end still the present; told once, for telling takes longer than looking."""
     with time_machine.travel(BEGIN, tick=False) as now:
         story = Story(cast, 5, now)
         story.go(260)
         now.shift(timedelta(days=150))
         story.go(50)
-        yield story
+        every_figure_is_as_long_as_its_list(browse(), cast)
+        every_number_on_a_page_leads_to_as_many_letters(browse(), cast)
+        letters_that_left_show_no_word_of_theirs(browse(), cast)
 
 
-def test_every_figure_is_as_long_as_its_list(browse, cast, told) -> None:
-    browser = browse()
+def every_figure_is_as_long_as_its_list(browser, cast) -> None:
     met: set[str] = set()
     places = [(WHOLE_SITE, "/statistics/letters?"), (business(cast.shop.id), f"/merchants/{cast.shop.slug}/letters?")]
     places += [(filed_under(one), f"/statistics/letters?category={one}&") for one in CATEGORIES[:1]]
@@ -69,9 +70,8 @@ def test_every_figure_is_as_long_as_its_list(browse, cast, told) -> None:
     assert len(met) >= 30, set(MEASURES) - met
 
 
-def test_every_number_on_a_page_leads_to_as_many_letters(browse, cast, told) -> None:
+def every_number_on_a_page_leads_to_as_many_letters(browser, cast) -> None:
     """As a reader finds it: each link of the pages of figures whose words are a number."""
-    browser = browse()
     for url in (f"/merchants/{cast.shop.slug}", "/statistics", f"/statistics/categories/{CATEGORIES[0]}"):
         links = {}
         for a in browser.open(url).find("a"):
@@ -81,6 +81,16 @@ def test_every_number_on_a_page_leads_to_as_many_letters(browse, cast, told) -> 
         assert len(links) > 20
         for href, numbers in links.items():
             assert {walked(browser, href)} == numbers, (url, href)
+
+
+def letters_that_left_show_no_word_of_theirs(browser, cast) -> None:
+    gone = cast.letter(title="Judul rahasia sekali", publication=Publication.TAKEN_DOWN)
+    figures.count_all()
+    for measure in ("taken_down", "withdrawn", "contested"):
+        page = browser.open(f"/statistics/letters?figure={measure}&span=all")
+        assert "Judul rahasia" not in page.text
+        assert "Barang belum dikirim" not in page.text or measure == "contested"
+    assert gone.id
 
 
 def test_a_business_in_a_comparison_is_counted_by_its_letters_of_the_category(browse, cast) -> None:
@@ -94,17 +104,6 @@ def test_a_business_in_a_comparison_is_counted_by_its_letters_of_the_category(br
     assert parse_qs(urlsplit(row).query)["category"] == ["toko-online"]
     assert walked(browser, row) == 12
     assert walked(browser, row.replace("&category=toko-online", "")) == 13
-
-
-def test_letters_that_left_show_no_word_of_theirs(browse, cast, told) -> None:
-    gone = cast.letter(title="Judul rahasia sekali", publication=Publication.TAKEN_DOWN)
-    figures.count_all()
-    browser = browse()
-    for measure in ("taken_down", "withdrawn", "contested"):
-        page = browser.open(f"/statistics/letters?figure={measure}&span=all")
-        assert "Judul rahasia" not in page.text
-        assert "Barang belum dikirim" not in page.text or measure == "contested"
-    assert gone.id
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ import pytest
 from tools import catalogue
 from tools.catalogue import BadEntry, add, missing, parse_entries, po_path, unused, used
 
+pytestmark = pytest.mark.pure
+
 DAYS = {"%(num)d day": {"plural": "%(num)d days", "id": "%(num)d hari"}}
 
 

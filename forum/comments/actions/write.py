@@ -38,7 +38,7 @@ def post(
 ) -> Comment:
     """Write under a letter, or answer the comment `parent_id`; the same `once` gives the same comment again.
 
-    `permit` counts a new comment in its transaction, as `limits.permit` gives it.
+    `permit` counts a new comment in its transaction, as `limits.permit` does.
 
     Raises NotAllowed (not confirmed, not in print), NotNow("comments_locked"), NotNow("parent_gone") when what it
     answers cannot be read any more, Invalid("comment_length"), Invalid("too_many_links") and, for a voice of a business,

@@ -1,6 +1,7 @@
 """Writing under a letter, answering, finding one comment, finding it helpful."""
 
 from datetime import timedelta
+from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -36,7 +37,7 @@ def post(letter_id: int) -> ResponseReturnValue:
                 text=form.text.data,
                 parent_id=form.parent.data,
                 once=form.once.data,
-                permit=limits.permit("comment", str(visitor().id), most=most, window=AN_HOUR),
+                permit=partial(limits.permit, "comment", str(visitor().id), most=most, window=AN_HOUR),
             )
         except DomainError as problem:
             form.explain(problem)

@@ -52,7 +52,7 @@ def claim(
 
     A work e-mail that cannot prove it goes to a moderator; without a registered domain the claimant proposes one, and a
     moderator decides on the pair. An undecided claim of the same person is replaced, its old link, record and first
-    approval die; `once` counts once, and `permit` counts a claim that is taken, as `limits.permit` gives it. Raises
+    approval die; `once` counts once, and `permit` counts a claim that is taken, as `limits.permit` does. Raises
     NotAllowed (code "unconfirmed" when the account's own address is), Invalid("bad_email"), Invalid("bad_domain"),
     Invalid("document_needed"), Invalid("statement_needed") or Invalid("address_elsewhere") when a moderator must
     decide, or TooMany.

@@ -58,7 +58,7 @@ def report(
         if (known.about, known.reporter_id, known.reason, known.text) == (thing.about, reporter_id, reason, text):
             return known
         once = None  # the page was sent again with other words: another report
-    limits.allow("report", address, most=settings().reports_per_hour, window=WINDOW)
+    limits.permit("report", address, most=settings().reports_per_hour, window=WINDOW)
     made = Report(
         number=f"L-{''.join(secrets.choice(CROCKFORD) for _ in range(NUMBER_CHARACTERS))}",
         about=thing.about,

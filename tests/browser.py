@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import html5lib
+import lxml.html
 import pyotp
 from flask import Flask, g
 from sqlalchemy import event
@@ -17,7 +17,6 @@ from forum.core.db import db
 from tests.cast import TOTP_SECRET
 
 SECOND_STEP = "/sign-in/second"
-NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 BINARY = ("application/pdf", "application/vnd.", "application/zip")
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 
@@ -32,7 +31,7 @@ class Page:
         is_text = kind.startswith(("text/", "application/")) and not kind.startswith(BINARY)
         self.text = response.get_data(as_text=True) if is_text else ""
         self.is_html = response.mimetype == "text/html"
-        self.tree = html5lib.parse(self.text) if self.is_html else None
+        self.tree = lxml.html.document_fromstring(self.text) if self.is_html else None
 
     def __contains__(self, words: str) -> bool:
         return words in self.words
@@ -42,7 +41,7 @@ class Page:
         """The text a reader sees, white space folded."""
         if self.tree is None:
             return self.text
-        body = self.tree.find(f"{NAMESPACE}body")
+        body = self.tree.find("body")
         return " ".join("".join(body.itertext()).split())
 
     def find(self, tag: str, **attributes: str) -> list[Any]:
@@ -50,7 +49,7 @@ class Page:
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
         return [
             element
-            for element in self.tree.iter(f"{NAMESPACE}{tag}")
+            for element in self.tree.iter(tag)
             if all(
                 value in element.get("class", "").split() if name == "class" else element.get(name) == value
                 for name, value in wanted.items()
@@ -72,7 +71,7 @@ def fields_of(form: Any) -> dict[str, list[str]]:
     """What a browser would send of an untouched form."""
     sent: dict[str, list[str]] = {}
     for control in form.iter():
-        name, tag = control.get("name"), control.tag.removeprefix(NAMESPACE) if isinstance(control.tag, str) else ""
+        name, tag = control.get("name"), control.tag if isinstance(control.tag, str) else ""
         if not name or control.get("disabled") is not None:
             continue
         if tag == "input":
@@ -87,7 +86,7 @@ def fields_of(form: Any) -> dict[str, list[str]]:
         elif tag == "textarea":
             sent.setdefault(name, []).append("".join(control.itertext()).removeprefix("\n"))
         elif tag == "select":
-            options = list(control.iter(f"{NAMESPACE}option"))
+            options = list(control.iter("option"))
             chosen = [o for o in options if o.get("selected") is not None] or options[:1]
             sent.setdefault(name, []).extend(o.get("value", "".join(o.itertext())) for o in chosen)
     return sent
@@ -209,7 +208,7 @@ def lint(page: Page) -> None:
     tree, where = page.tree, f"{page.url} ({page.status})"
     headings = page.find("h1")
     assert len(headings) == 1, f"{where}: {len(headings)} h1"
-    title = tree.find(f"{NAMESPACE}head/{NAMESPACE}title")
+    title = tree.find("head/title")
     assert title is not None, f"{where}: no title"
     assert (title.text or "").strip(), f"{where}: empty title"
     assert tree.get("lang"), f"{where}: no lang"
@@ -218,7 +217,7 @@ def lint(page: Page) -> None:
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
-        tag = element.tag.removeprefix(NAMESPACE)
+        tag = element.tag
         for name in element.attrib:
             assert not str(name).startswith("on"), f"{where}: inline handler {name}"
             assert name != "style", f"{where}: inline style on {tag}"

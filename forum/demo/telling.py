@@ -6,8 +6,9 @@ from forum.core import jobs, limits
 from forum.core.db import db, unit_of_work
 from forum.core.events import DELIVER
 from forum.core.mail import Mail
+from forum.responses.actions import recount
 from forum.responses.lifecycle import LinkState
-from forum.responses.models import AnswerLink
+from forum.responses.models import AnswerLink, Response, Wording
 
 
 @unit_of_work
@@ -17,6 +18,13 @@ def deliver() -> None:
     for job in db.session.scalars(waiting).all():
         jobs.HANDLERS[job.kind](**job.payload)
     db.session.execute(delete(jobs.Job))
+
+
+def label_copies() -> None:
+    """Label the earlier responses with the same words, as the worker would."""
+    alike = select(Wording.id).join(Response, Response.wording_id == Wording.id).where(Response.copies > 1).distinct()
+    for wording_id in db.session.scalars(alike).all():
+        recount(wording_id)
 
 
 @unit_of_work

@@ -52,6 +52,7 @@ def _write() -> None:
     for remind in (reminders.remind_businesses, overdue.tell_authors, reminders.ask_outcomes, reminders.alarm_queue):
         remind()
     telling.deliver()
+    telling.label_copies()
     dates.step(begun, begun - timedelta(hours=7))
     desk.finish(cast)
     telling.forget()

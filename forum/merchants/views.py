@@ -24,12 +24,13 @@ from forum.merchants.forms import ButtonForm, ClaimForm, NameForm, ObjectionForm
 from forum.merchants.lifecycle import ClaimState, ContactState, NameKind, NameState
 from forum.merchants.lookups import record_names, record_value
 from forum.merchants.models import Claim, Merchant
-from forum.merchants.words import check_words, end_words, proof_of_words, refusal_words, way_words
+from forum.merchants.words import advice_words, check_words, end_words, proof_of_words, refusal_words, way_words
 from forum.responses.queries import kept_job_title
 from forum.responses.queries.mailed import proofs_by_mail
 
 bp = Blueprint("merchants", __name__)
 bp.add_app_template_filter(refusal_words)
+bp.add_app_template_filter(advice_words)
 
 LOOKS_PER_HOUR = 30  # of one person
 

@@ -55,6 +55,17 @@ REFUSALS = {
     ClaimReason.LOOK_ALIKE: _l("The name or the domain only looks like that of the business"),
     ClaimReason.BETTER_CLAIM: _l("Another claim is proved better"),
 }
+REFUSAL_ADVICE = {
+    ClaimReason.NOT_PROVED: _l(
+        "What you sent does not show that you speak for this business. A link to a work address at its own domain, a record in its DNS or a letter of assignment would."
+    ),
+    ClaimReason.UNREADABLE: _l("We could not read the document. Please send a sharp photo or a PDF of the whole page."),
+    ClaimReason.OTHER_BUSINESS: _l("The proof is of another business than the one you claimed. If you meant that one, please claim it on its own page."),
+    ClaimReason.OUT_OF_DATE: _l("The document is not valid any more. Please send one that is valid today."),
+    ClaimReason.DENIED: _l("We asked the business, and it says that you do not speak for it. Please settle this with it first."),
+    ClaimReason.LOOK_ALIKE: _l("The name or the domain only looks like that of the business. Please prove it at its real domain or with a document."),
+    ClaimReason.BETTER_CLAIM: _l("Somebody else showed better that they speak for this business. If you work together, they can invite you to the team."),
+}
 OBJECTIONS = {
     ObjectionReason.NOT_THEIRS: _l("This person never spoke for the business"),
     ObjectionReason.LEFT: _l("This person does not work there any more"),
@@ -102,6 +113,11 @@ def end_words(reason: EndReason | None) -> str:
 def refusal_words(reason: str | None) -> str:
     """Return why a claim was refused, in words; empty where it is not known."""
     return str(REFUSALS[ClaimReason(reason)]) if reason in set(ClaimReason) else ""
+
+
+def advice_words(reason: str | None) -> str:
+    """Return what a refused claimant is told for this reason and can do, in words; empty where it is not known."""
+    return str(REFUSAL_ADVICE[ClaimReason(reason)]) if reason in set(ClaimReason) else ""
 
 
 def objection_words(reason: str | None) -> str:

@@ -4,18 +4,21 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, SelectField, StringField
+from wtforms import RadioField, SelectChoice, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
+from forum.core.errors import Invalid
 from forum.core.forms import Characters, Form, LineField, OnceField, SeenField, TextField
-from forum.core.sentences import sentences
+from forum.core.sentences import sentence, sentences
 from forum.merchants.lifecycle import ClaimReason
 from forum.merchants.models import LONGEST_DOMAIN_CHARACTERS, SOURCE_CHARACTERS
 from forum.merchants.words import REFUSALS
 from forum.moderation.lifecycle import Reason, ReportReason
 from forum.moderation.models import MESSAGE_CHARACTERS, REPORT_CHARACTERS
-from forum.moderation.words import REASONS, REPORT_REASONS, proposal
+from forum.moderation.words import OWN_CHECKS, REASONS, REPORT_REASONS, proposal
+from forum.responses.lifecycle import OwnCheck
+from forum.responses.models import CHECK_CHARACTERS
 
 SHORT = (0, MESSAGE_CHARACTERS[1])
 
@@ -27,6 +30,10 @@ def _needed(facts: dict[str, Any]) -> str:
 sentences(
     {
         "reason_needed": lambda _facts: _("Please choose a reason."),
+        "check_needed": lambda _facts: _("Please say how you checked that it comes from the business."),
+        "say_what_checked": lambda facts: _(
+            "Please say in %(least)s to %(most)s characters what you checked.", least=facts["least"], most=facts["most"]
+        ),
         "words_needed": _needed,
         "say_what": lambda _facts: _("Please say in a few words what is wrong."),
         "already_decided": lambda _facts: _("Another moderator has decided meanwhile. The page shows the new state."),
@@ -118,14 +125,19 @@ class ClaimForm(Form):
         choices=[SelectChoice("", _l("Choose a reason")), *(SelectChoice(reason.value, words) for reason, words in REFUSALS.items())],
         default="",
         validate_choice=False,
-        description=_l("Needed for a refusal."),
+        description=_l("Needed for a refusal. The mail says it in the words below."),
     )
     message = TextField(
         _l("Message to the person concerned"),
         [Characters(SHORT)],
-        description=_l("Needed for a refusal. The words of a first approval go to the second moderator."),
+        description=_l("You may leave this empty. The words of a first approval go to the second moderator."),
     )
     seen = SeenField()
+
+    def validate_reason(self, _field: SelectField) -> None:
+        """Whoever refuses says why; told together with what else is wrong."""
+        if self.decision.data == "refuse" and self.chosen is None:
+            raise ValidationError(sentence(Invalid("reason_needed")))
 
     @property
     def chosen(self) -> ClaimReason | None:
@@ -186,9 +198,30 @@ class AnswerForm(Form):
     """A decision on a response that came by mail; `decision` is the button that was pressed."""
 
     decision = StringField()
+    check_made = RadioField(
+        _l("How did you check that it comes from the business?"),
+        choices=[SelectChoice(check.value, words) for check, words in OWN_CHECKS.items()],
+        validate_choice=False,
+        description=_l("Needed to publish."),
+    )
+    checked = LineField(
+        _l("What exactly did you check?"),
+        [Characters((0, CHECK_CHARACTERS[1]))],
+        description=_l("For example which number, where it stands, and who answered. Needed for another check. Only moderators read this."),
+    )
     message = TextField(
         _l("Message to the person concerned"), [Characters(SHORT)], description=_l("Needed for a refusal.")
     )
+
+    def validate_check_made(self, _field: RadioField) -> None:
+        """Whoever publishes says how it was checked; told together with what else is wrong."""
+        if self.decision.data == "approve" and self.made is None:
+            raise ValidationError(sentence(Invalid("check_needed")))
+
+    @property
+    def made(self) -> OwnCheck | None:
+        """The check of the closed list, None while there is none."""
+        return OwnCheck(self.check_made.data) if self.check_made.data in set(OwnCheck) else None
 
     @property
     def said(self) -> str:

@@ -10,6 +10,7 @@ from forum.letters.hints import Kind as HintKind
 from forum.merchants.lifecycle import ContactState, NameKind
 from forum.moderation.lifecycle import JoinReason, Reason, ReportReason, ReportState, ThingKind
 from forum.moderation.queries.ties import Tie
+from forum.responses.lifecycle import OwnCheck
 
 REASONS = {
     Reason.PERSONAL_DATA: _l("It shows private details"),
@@ -92,6 +93,12 @@ DECISIONS = {
     Kind.COMMENTS_LOCKED: _l("Comments locked"),
     Kind.COMMENTS_UNLOCKED: _l("Comments opened again"),
 }
+OWN_CHECKS = {
+    OwnCheck.CALLED: _l("Called a number from the business's own site"),
+    OwnCheck.LETTERHEAD: _l("Looked at a document of the business with its letterhead"),
+    OwnCheck.KNOWN_ADDRESS: _l("Found the address where the business publishes it"),
+    OwnCheck.OTHER: _l("Another check"),
+}
 HINTS = {
     HintKind.EMAIL: _l("E-mail address"),
     HintKind.ORDER: _l("Order number"),
@@ -153,6 +160,11 @@ def join_reason_words(value: str) -> str:
 def name_kind_words(value: str) -> str:
     """Return what another name of a business is."""
     return str(NAME_KINDS[NameKind(value)])
+
+
+def own_check_words(value: str) -> str:
+    """Return how a moderator checked who wrote a response, empty where it was not written down."""
+    return str(OWN_CHECKS[OwnCheck(value)]) if value in set(OwnCheck) else ""
 
 
 def removed_by_words(publication: str | None) -> str:

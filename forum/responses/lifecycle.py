@@ -10,6 +10,7 @@ __all__ = [
     "MOST_SAME_LETTERS",
     "PROMISE_ANSWER_DAYS",
     "Ground",
+    "OwnCheck",
     "PackGround",
     "PromiseState",
     "PromiseVerdict",
@@ -49,6 +50,15 @@ LINK_MOVES: dict[tuple[LinkState, LinkMove], LinkState] = {
     (LinkState.WAITING, LinkMove.APPROVE): LinkState.PUBLISHED,
     (LinkState.WAITING, LinkMove.REFUSE): LinkState.REFUSED,
 }
+
+
+class OwnCheck(StrEnum):
+    """How a moderator found out that a response which came by mail is of the business."""
+
+    CALLED = "called"  # by a number from the business's own site
+    LETTERHEAD = "letterhead"  # a document of the business
+    KNOWN_ADDRESS = "known_address"  # the address stands where the business publishes it
+    OTHER = "other"  # said in words
 
 
 class Way(StrEnum):

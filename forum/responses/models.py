@@ -21,6 +21,7 @@ RESPONSE_CHARACTERS = (50, 10_000)
 LONGEST_PROMISE_CHARACTERS = 300
 LONGEST_HOW_CHARACTERS = 300
 LONGEST_PROPOSAL_CHARACTERS = 1_000
+CHECK_CHARACTERS = (10, 500)  # what a moderator says to have checked; may be empty where the choice says it
 MOST_FILES = 5  # of a response
 
 

@@ -113,13 +113,16 @@ def test_several_at_once(cast, browse) -> None:
     gita(cast)
     ids = [str(one.id) for one in cases]
     bima = browse(cast.bima)
-    bima.submit("/desk", form="/selected$", case=ids[:2], to=str(gita(cast).id), button=("do", "give"))
-    bima.submit("/desk", form="/selected$", case=ids[2:], button=("do", "take"))
+    page = bima.submit("/desk", form="/selected$", case=ids[:2], to=str(gita(cast).id), button=("do", "give"))
+    assert f"2 surat kini ditangani {gita(cast).name}." in page
+    page = bima.submit("/desk", form="/selected$", case=ids[2:], button=("do", "take"))
+    assert "1 surat kini Anda tangani." in page
     assert [fresh(one).agent_id for one in cases] == [gita(cast).id, gita(cast).id, cast.bima.id]
     page = bima.submit("/desk", form="/selected$", button=("do", "take"))
     assert "Centang suratnya" in page
     page = bima.submit("/desk", form="/selected$", case=ids[:1], button=("do", "give"))
     assert "Pilih dahulu kepada siapa" in page
     assert fresh(cases[0]).agent_id == gita(cast).id
-    bima.submit("/desk", form="/selected$", case=ids[:1], to="none", button=("do", "give"))
+    page = bima.submit("/desk", form="/selected$", case=ids[:1], to="none", button=("do", "give"))
+    assert "1 surat kini belum ada yang menangani." in page
     assert fresh(cases[0]).agent_id is None

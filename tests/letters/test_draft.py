@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import func, select
 
 from forum.attachments.models import Attachment
-from forum.core.db import db
+from forum.core.db import db, unit_of_work
 from forum.core.errors import Invalid, NotAllowed
 from forum.letters import actions
 from forum.letters.actions.drafts import MOST_DRAFT_CHARACTERS, MOST_DRAFTS
-from forum.letters.lifecycle import Publication
-from forum.letters.models import LetterDraft
+from forum.letters.lifecycle import Outcome, Publication, ResponseState
+from forum.letters.models import Case, LetterDraft
 from tests.letters.files import kept_file
 from tests.letters.test_submit import ONCE, content
 
@@ -134,6 +134,32 @@ def test_my_letters_lists_drafts_and_letters_of_mine_alone(cast, browse):
     assert "Surat orang lain" not in page
     assert page.link("Perbaiki surat ini").endswith("/mend")
     assert len(page.queries) <= 8
+
+
+def test_my_letters_ask_how_an_answered_one_ended(cast, browse):
+    one, two, ended = (
+        cast.letter(title="Surat ke satu"),
+        cast.letter(title="Surat ke dua", merchants=[cast.shop, cast.courier]),
+        cast.letter(title="Surat ke tiga"),
+    )
+    first, second = answered(one, Outcome.NONE), answered(two, Outcome.NONE)
+    answered(ended, Outcome.SOLVED)
+    ana = browse(cast.ana)
+    page = ana.open("/letters/mine")
+    asked = [tag.get("href") for tag in page.find("a") if (tag.get("href") or "").endswith("/outcome")]
+    assert sorted(asked) == sorted(f"/cases/{case_id}/outcome" for case_id in (first, second))
+    assert page.link("Bagaimana akhirnya?") == f"/cases/{first}/outcome"
+    assert page.link(f"Bagaimana akhirnya dengan {cast.shop.name}?") == f"/cases/{second}/outcome"
+    assert "Usulkan perubahan" in page
+    assert len(page.queries) <= 8
+    assert ana.open(page.link("Bagaimana akhirnya?")).status == 200
+
+
+@unit_of_work
+def answered(letter, outcome):
+    case = db.session.scalars(select(Case).where(Case.letter_id == letter.id).order_by(Case.position)).first()
+    case.response, case.outcome, case.answered_at = ResponseState.ANSWERED, outcome, case.started_at
+    return case.id
 
 
 def test_my_letters_are_paged_and_empty_ones_say_what_to_do(cast, browse):

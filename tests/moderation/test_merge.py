@@ -384,10 +384,10 @@ def test_a_moderator_sees_what_would_happen_and_does_it(cast, browse) -> None:
     page = dewi.submit(form="/merge$", kind="brand", reason="")
     assert page.find("div", class_="problems")
     page = dewi.submit(form="/merge$", kind="brand", reason="brand")
-    assert "Digabungkan: 1 surat berpindah." in page
+    assert f"Digabungkan: 1 surat berpindah ke {cast.shop.name}." in page
     assert "Merek dari yang lain" in page
     dewi.submit(form="/undo", button=None)
-    assert "Dipisahkan: 1 surat kembali." in dewi.page
+    assert "Dipisahkan: 1 surat kembali ke Kurir Kilat." in dewi.page
 
 
 @pytest.mark.parametrize("typed", ["", "Tidak Ada", "Toko Melati", "x" * 5000, "%00", "'"])

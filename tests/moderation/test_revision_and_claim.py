@@ -12,6 +12,7 @@ from forum.moderation.queries.claims import claim_for
 from forum.moderation.queries.desk import revision_for
 from tests.cast import represent
 from tests.moderation.stage import SAID, again, events, make_claim, make_revision
+from tests.notifications.helping import mails, work
 
 
 def test_a_new_version_is_compared_and_printed(cast, browse) -> None:
@@ -98,6 +99,22 @@ def test_a_claim_is_refused_with_words(cast, browse) -> None:
     (event,) = events(Kind.CLAIM_REFUSED)
     assert again(claim).message == SAID
     assert event.by_id == cast.dewi.id
+
+
+def test_a_refusal_says_what_its_reason_means_and_needs_no_more_words(cast, browse) -> None:
+    claim = make_claim(cast.citra, cast.shop)
+    url, dewi = f"/moderation/claims/{claim.id}", browse(cast.dewi)
+    page = dewi.submit(url, form="/decide", button=("decision", "refuse"), message="x" * 3_000)
+    assert page.find("div", id="reason-error")
+    assert page.find("div", id="message-error")
+    assert "x" * 3_000 in page.text
+    assert "Mohon kirim foto yang tajam" in page  # what the mail will say, to read before
+    dewi.submit(form="/decide", button=("decision", "refuse"), reason="unreadable", message="")
+    assert again(claim).state is ClaimState.REFUSED
+    work()
+    (told,) = [one for one in mails("claim_refused") if one.to == cast.citra.email]
+    assert "Mohon kirim foto yang tajam" in told.content["text"]
+    assert "Mohon kirim foto yang tajam" in browse(cast.citra).open(f"/merchants/{cast.shop.slug}/claim")
 
 
 def test_who_may_decide_on_a_claim(cast, browse) -> None:

@@ -44,6 +44,8 @@ def test_the_same_network_address_flags_the_letter_for_moderators_alone(cast, pr
     assert "alamat jaringan yang sama" in page
     assert address not in page.text
     listed = desk.open("/moderation/flags")
+    assert listed.link("Meja redaksi") == "/moderation"
+    assert not listed.find("nav", class_="tabs")  # it is none of them
     assert praise.title in listed
     assert address not in listed.text
     for person in (None, cast.ana, cast.bima):

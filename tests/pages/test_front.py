@@ -84,7 +84,7 @@ def test_figures_carry_their_n(browse, letters, cast) -> None:
     words = browse().open("/").words
     assert "dari 5 surat" in words
     assert figures.of(WHOLE_SITE).waiting == 3
-    assert "n = 6 · 4" in words  # two were answered, four cases wait
+    assert "n = 6 kasus (surat × pelaku usaha) · 4" in words  # two were answered, four cases wait
     assert "100%" in words
 
 

@@ -196,7 +196,7 @@ def test_an_address_that_proves_nothing_waits_for_a_moderator(cast, browse, stra
     shown = desk.open(f"/moderation/answers/{the_link().id}")
     assert STRANGER in shown
     assert "gudang salah mencatat stok" in shown
-    desk.submit(form="/decide$", button=("decision", "approve"), message="")
+    desk.submit(form="/decide$", button=("decision", "approve"), check_made="called", message="")
     response = db.session.scalars(select(Response)).one()
     assert (response.proof, response.proved_domain, response.author_id) == (Proof.MODERATOR, None, None)
     assert case().response is ResponseState.ANSWERED
@@ -204,6 +204,47 @@ def test_an_address_that_proves_nothing_waits_for_a_moderator(cast, browse, stra
     told_writer = [one for one in mails("answer_decided") if one.to == STRANGER]
     assert "dimuat" in told_writer[0].content["subject"]
     assert browse().open(stranger_link).status == 410
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({}, "check_made-error"),
+        ({"check_made": "guessed"}, "check_made-error"),
+        ({"check_made": "other"}, "checked-error"),
+        ({"check_made": "called", "checked": "x" * 501}, "checked-error"),
+    ],
+)
+def test_publishing_needs_a_check_that_is_said(cast, browse, stranger_link, fields, problem):
+    opened(browse(), stranger_link)
+    browse().request("POST", stranger_link, data=RAW)
+    dewi, url = browse(cast.dewi), f"/moderation/answers/{the_link().id}"
+    dewi.open(url)
+    said = {"decision": "approve", "message": "Terima kasih atas tanggapannya.", "checked": "singkat", **fields, **token(dewi)}
+    page = dewi.request("POST", f"{url}/decide", data=said)
+    assert page.find("div", id=problem)
+    assert said["message"] in page.text
+    assert said["checked"] in page.text
+    assert db.session.scalar(select(Response)) is None
+    assert the_link().state is LinkState.WAITING
+
+
+def test_what_a_moderator_checked_is_kept_for_moderators_alone(cast, browse, stranger_link, letter):
+    writer = browse()
+    opened(writer, stranger_link)
+    writer.submit(form="/answer/", **FORM)
+    dewi, url = browse(cast.dewi), f"/moderation/answers/{the_link().id}"
+    checked = "Telepon 021-5550-77 di situsnya, Ibu Sri membenarkan"
+    dewi.submit(url, form="/decide$", button=("decision", "approve"), check_made="called", checked=checked)
+    event = db.session.scalars(select(Event).where(Event.kind == Kind.ANSWER_DECIDED)).one()
+    assert (event.data["check"], event.data["checked"], event.by_id) == ("called", checked, cast.dewi.id)
+    page = browse(cast.eko).open(url)
+    assert f"Menelepon nomor dari situs pelaku usaha sendiri: {checked}" in page
+    work()
+    assert not [one for one in db.session.scalars(select(mail.Mail)) if checked in str(one.content)]
+    for who in (None, cast.ana, cast.bima):
+        for place in (f"/letters/{letter.id}", f"/merchants/{cast.shop.slug}/proof", url):
+            assert checked not in browse(who).request("GET", place).text
 
 
 def test_a_refusal_goes_by_mail_with_words_and_publishes_nothing(cast, browse, stranger_link):

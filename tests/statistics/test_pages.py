@@ -116,6 +116,18 @@ def test_charts_are_drawn_and_told(browse, cast, url: str) -> None:
     assert "style=" not in page.text
 
 
+@pytest.mark.parametrize("url", ["/", "/statistics"])
+def test_letters_and_cases_are_told_apart_and_no_category_is_blank(browse, cast, url: str) -> None:
+    cast.letter(merchants=[cast.shop, cast.courier], category="toko-online", published_at=ago(2))
+    figures.count_all()
+    page = browse().open(url)
+    assert "2 kasus (surat × pelaku usaha)" in page
+    part = "/statistics/categories/" if url == "/statistics" else "/categories/"
+    named = ["".join(one.itertext()) for one in page.find("a") if (one.get("href") or "").startswith(part)]
+    assert len(named) > 5
+    assert {words.split()[-1] for words in named} == {"0", "1"}
+
+
 def test_nothing_to_count_is_told_as_such(browse, cast) -> None:
     page = browse().open("/statistics")
     assert "Belum ada tanggapan, jadi belum ada yang dapat digambar." in page.words

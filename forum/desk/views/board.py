@@ -122,5 +122,15 @@ def _do(what: str, cases: Sequence[Case]) -> None:
     if not chosen:
         flash(_("Choose whom to give them to."), "info")
         return
-    done = actions.assign_all(cases, to=person_chosen(chosen), by=who)
-    flash(ngettext("%(num)d letter changed hands.", "%(num)d letters changed hands.", done), "success" if done else "info")
+    to = person_chosen(chosen)
+    done = actions.assign_all(cases, to=to, by=who)
+    flash(_handed(done, to), "success" if done else "info")
+
+
+def _handed(number: int, to: int | None) -> str:
+    if to is None:
+        return ngettext("%(num)d letter is in nobody's hands now.", "%(num)d letters are in nobody's hands now.", number)
+    if to == visitor().id:
+        return ngettext("%(num)d letter is in your hands now.", "%(num)d letters are in your hands now.", number)
+    name = next((one.name for one in queries.team(sorted(visitor().answering_ids)) if one.id == to), "")
+    return ngettext("%(num)d letter is in the hands of %(name)s now.", "%(num)d letters are in the hands of %(name)s now.", number, name=name)

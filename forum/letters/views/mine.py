@@ -6,8 +6,10 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from forum.core.web import login_required, visitor
+from forum.letters.lifecycle import Outcome, ResponseState
 from forum.letters.models import LetterDraft
 from forum.letters.queries.drafts import drafts_of
+from forum.letters.queries.lists import CaseRow, LetterRow
 from forum.letters.queries.own import own, returned
 from forum.letters.shown import shown
 from forum.letters.views import bp
@@ -21,10 +23,15 @@ def mine() -> ResponseReturnValue:
     return render_template(
         "letters/mine.html",
         drafts=[_draft(one) for one in drafts_of(visitor())] if not request.args.get("after") else [],
-        letters=[(row, shown(row)) for row in page.items],
+        letters=[(row, shown(row), _unrated(row)) for row in page.items],
         returned=returned(visitor()),
         next=page.next,
     )
+
+
+def _unrated(row: LetterRow) -> list[CaseRow]:
+    """The answered cases of which the author has not said how they ended."""
+    return [case for case in row.cases if case.response is ResponseState.ANSWERED and case.outcome is Outcome.NONE]
 
 
 def _draft(draft: LetterDraft) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def decide_claim(
     message: str = "",
     seen: int | None = None,
 ) -> Representative | None:
-    """Let somebody speak for a business, or refuse with a reason of the closed list and words.
+    """Let somebody speak for a business, or refuse with a reason of the closed list, and more words where it needs them.
 
     Returns the new voice; None for a refusal, and for the first of two approvals that a large business needs. `seen` is
     the version that was looked at. Raises NotAllowed, Stale, NotNow or Invalid.
@@ -40,7 +40,7 @@ def decide_claim(
         return merchants.approve_claim(claim, by=by, message=ensure_short(message))
     if reason is None:
         raise Invalid("reason_needed", field="reason")
-    merchants.refuse_claim(claim, by=by, reason=reason, message=ensure_words(message))
+    merchants.refuse_claim(claim, by=by, reason=reason, message=ensure_short(message))
     return None
 
 

@@ -8,6 +8,7 @@ bp = Blueprint("moderation", __name__)
 bp.add_app_template_filter(words.reason_words)
 bp.add_app_template_filter(words.report_reason_words)
 bp.add_app_template_filter(words.removed_by_words)
+bp.add_app_template_filter(words.own_check_words)
 bp.add_app_template_filter(words.join_reason_words)
 bp.add_app_template_filter(words.name_kind_words)
 

@@ -9,6 +9,7 @@ from forum.core.errors import DomainError, NotAllowed
 from forum.core.web import login_required, visitor
 from forum.moderation import actions, policy
 from forum.moderation.forms import AnswerForm
+from forum.moderation.queries import answers
 from forum.moderation.views import bp
 from forum.responses.actions.respond import words_of
 from forum.responses.lifecycle import LinkState
@@ -33,7 +34,9 @@ def decide_answer(link_id: int) -> ResponseReturnValue:
     approve = form.decision.data == "approve"
     if form.validate_on_submit():
         try:
-            actions.decide_answer(found, approve=approve, by=visitor(), message=form.said)
+            actions.decide_answer(
+                found, approve=approve, by=visitor(), message=form.said, check_made=form.made, checked=form.checked.data or ""
+            )
         except DomainError as problem:
             form.explain(problem)
             return _page(link_id, form)
@@ -61,6 +64,7 @@ def _page(link_id: int, form: AnswerForm) -> ResponseReturnValue:
         remedy=remedy_words(words.remedy),
         form=form,
         waits=found.state is LinkState.WAITING,
+        decided=answers.decision_on(found.id),
         gone=is_gone(found.case.letter),
         may_decide=may_decide_answer(visitor(), found),
         may_describe=policy.may_describe(visitor(), found.case.merchant),

@@ -13,6 +13,8 @@ from forum.core.web import login_required, visitor
 from forum.merchants.words import (
     DOCUMENTS,
     OBJECTION_STATES,
+    REFUSAL_ADVICE,
+    REFUSALS,
     check_words,
     objection_words,
     proof_of_words,
@@ -83,6 +85,7 @@ def _page(claim_id: int, form: ClaimForm, *, fresh: bool = False) -> ResponseRet
         way=way_words(found.way, found.domain, found.document),
         document_words=str(DOCUMENTS[found.document]) if found.document else "",
         refusal=refusal_words(found.reason),
+        advice=[(REFUSALS[reason], words) for reason, words in REFUSAL_ADVICE.items()],
         documents=[{"id": one.id, "name": one.name, "size": size_words(one.full_size)} for one in around.documents],
         opened=[(one, names.get(one.file_id, "")) for one in around.opened],
         proposes=found.domain is not None and found.domain != found.merchant.domain,

@@ -28,7 +28,7 @@ def merge(merchant_id: int) -> ResponseReturnValue:
     ensure(policy.may_join, visitor(), queries.pair(found, None))
     if request.method == "GET":
         return _merge_page(found, request.args.get("with", "")[:LONGEST_MERCHANT_NAME_CHARACTERS], form)
-    source = desk.business_for(visitor(), _number(form.source.data))
+    source, name = desk.business_for(visitor(), _number(form.source.data)), found.name
     if form.validate_on_submit():
         reason, kind = form.chosen
         try:
@@ -38,7 +38,7 @@ def merge(merchant_id: int) -> ResponseReturnValue:
         except DomainError as problem:
             form.explain(problem)
         else:
-            flash(ngettext("Merged: %(num)d letter went over.", "Merged: %(num)d letters went over.", done.letters), "success")
+            flash(ngettext("Merged: %(num)d letter went over to %(name)s.", "Merged: %(num)d letters went over to %(name)s.", done.letters, name=name), "success")
             return redirect(url_for("moderation.business", merchant_id=merchant_id))
     source, found = merchants.merchant_of(source.id), merchants.merchant_of(merchant_id)
     return _merge_page(found, source.name, form, source)
@@ -70,7 +70,7 @@ def undo_merge(merge_id: int) -> ResponseReturnValue:
     """Part what a merge joined."""
     found = queries.merge_for(visitor(), merge_id)
     source, target = found.from_merchant, found.into_merchant
-    source_id, target_id = source.id, target.id
+    source_id, target_id, name = source.id, target.id, source.name
     ensure(policy.may_join, visitor(), queries.pair(source, target))
     try:
         number = actions.undo_merge(found, by=visitor())
@@ -78,7 +78,7 @@ def undo_merge(merge_id: int) -> ResponseReturnValue:
         form = NameForm(endpoint="moderation.add_name")
         form.explain(problem)
         return business_page(desk.business_for(visitor(), target_id), name_form=form)
-    flash(ngettext("Parted: %(num)d letter went back.", "Parted: %(num)d letters went back.", number), "success")
+    flash(ngettext("Parted: %(num)d letter went back to %(name)s.", "Parted: %(num)d letters went back to %(name)s.", number, name=name), "success")
     return redirect(url_for("moderation.business", merchant_id=source_id))
 
 
@@ -97,8 +97,8 @@ def split(merchant_id: int) -> ResponseReturnValue:
         except DomainError as problem:
             form.explain(problem)
         else:
-            other_id = other.id
-            flash(_("What you chose is another business's now."), "success")
+            other_id, name = other.id, other.name
+            flash(_("What you chose is of %(name)s now.", name=name), "success")
             return redirect(url_for("moderation.business", merchant_id=other_id))
     found = desk.business_for(visitor(), merchant_id)
     page = queries.cases_of(found.id, request.args.get("after"))

@@ -100,7 +100,6 @@ def flags() -> ResponseReturnValue:
     page = ties.flags(request.args.get("after"))
     return render_template(
         "moderation/flags.html",
-        tabs=tabs(),
         ties=words.TIES,
         rows=page.items,
         first=url_for("moderation.flags") if request.args.get("after") else None,
@@ -135,7 +134,7 @@ def _marks() -> dict[str, str]:
     }
 
 
-def tabs(current: str = "") -> list[dict[str, Any]]:
+def tabs(current: str) -> list[dict[str, Any]]:
     """Return the tabs of the desk with what waits behind each."""
     counts = queries.counts()
     labels = {

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 
 from forum.merchants.lifecycle import ObjectionState
-from forum.merchants.words import refusal_words
+from forum.merchants.words import advice_words, refusal_words
 from forum.moderation.lifecycle import ReportState
 from forum.notifications.subjects import Subject
 from forum.notifications.words.form import Words, path
@@ -42,7 +42,7 @@ def _claim_refused(s: Subject) -> Words:
     return Words(
         _("Your claim to speak for %(business)s was refused.", business=s.business),
         (
-            *((_("Reason: %(reason)s", reason=reason),) if reason else ()),
+            *((_("Reason: %(reason)s", reason=reason), advice_words(s.data("reason"))) if reason else ()),
             _("You may claim again with better proof. A response that you have written already is kept as a draft."),
         ),
         quote=s.data("message"),

@@ -9,7 +9,7 @@ from forum.accounts.models import User
 from forum.core.access import ensure, ensure_fresh
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
-from forum.core.errors import Gone, NotNow
+from forum.core.errors import Gone, Invalid, NotNow
 from forum.core.events import Kind, Role, record
 from forum.letters.models import Case
 from forum.merchants.domains import domain_of
@@ -18,8 +18,8 @@ from forum.responses import policy
 from forum.responses.actions.drafts import kept
 from forum.responses.actions.holding import hold
 from forum.responses.actions.respond import Voice, Words, check, publish, words_of
-from forum.responses.lifecycle import LinkMove, LinkState
-from forum.responses.models import AnswerLink, Response
+from forum.responses.lifecycle import LinkMove, LinkState, OwnCheck
+from forum.responses.models import CHECK_CHARACTERS, AnswerLink, Response
 from forum.responses.queries.mailed import SENT_FROM_KEPT, Mailed, opened, same_address, siblings_of
 
 LINK_LIFE = timedelta(days=14)
@@ -106,10 +106,13 @@ def answer_by_link(
 
 
 @unit_of_work
-def decide_answer(link: AnswerLink, *, approve: bool, by: User, message: str = "") -> Response | None:
-    """Publish what came by a mailed link, proved by this moderator's look, or refuse it with words.
+def decide_answer(
+    link: AnswerLink, *, approve: bool, by: User, message: str = "", check_made: OwnCheck | None = None, checked: str = ""
+) -> Response | None:
+    """Publish what came by a mailed link, proved by this moderator's `check_made`, or refuse it with words.
 
-    Raises NotAllowed, NotNow("already_decided"), NotNow("letter_gone"), GuardStopped or Invalid.
+    `checked` says what was looked at, for moderators alone. Raises NotAllowed, NotNow("already_decided"),
+    NotNow("letter_gone"), GuardStopped or Invalid.
     """
     found = opened(link)
     letter = hold(found.case)
@@ -121,6 +124,7 @@ def decide_answer(link: AnswerLink, *, approve: bool, by: User, message: str = "
     if approve:
         if policy.is_gone(letter):
             raise NotNow("letter_gone")
+        _ensure_checked(check_made, checked)
         words = words_of(link)
         check(found.case, words)
         voice = Voice(Proof.MODERATOR, None, link)
@@ -137,8 +141,18 @@ def decide_answer(link: AnswerLink, *, approve: bool, by: User, message: str = "
         about=f"answer:{link.id}",
         decision="approved" if approve else "refused",
         message=message,
+        **({"check": check_made, "checked": checked} if approve else {}),
     )
     return response
+
+
+def _ensure_checked(check_made: OwnCheck | None, checked: str) -> None:
+    """Raise Invalid where it is not said how somebody found out that a response is of the business."""
+    least, most = CHECK_CHARACTERS
+    if check_made is None:
+        raise Invalid("check_needed", field="check_made")
+    if len(checked) > most or (check_made is OwnCheck.OTHER and len(checked) < least):
+        raise Invalid("say_what_checked", field="checked", least=least, most=most)
 
 
 @unit_of_work

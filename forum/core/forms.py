@@ -14,6 +14,7 @@ from wtforms.meta import DefaultMeta
 from wtforms.widgets import HiddenInput
 
 from forum.core.errors import DomainError, SecondFactorNeeded
+from forum.core.formats import number
 from forum.core.returning import parked
 from forum.core.secrecy import new_token
 from forum.core.sentences import sentence
@@ -47,6 +48,7 @@ class Form(WTForm):
 
     def __init__(self, *, endpoint: str | None = None, formdata: Any = None, **defaults: Any) -> None:
         self._endpoint = endpoint or request.endpoint or ""
+        self.briefly: dict[str, str] = {}  # long words at a field, and what the summary above the form says for them
         super().__init__(formdata if formdata is not None else self._sent(), **defaults)
 
     def _sent(self) -> MultiDict[str, Any] | None:
@@ -174,16 +176,16 @@ class Characters:
             raise ValidationError(
                 gettext(
                     "Too short: %(length)s characters. Please write at least %(least)s.",
-                    length=length,
-                    least=self.least,
+                    length=number(length),
+                    least=number(self.least),
                 )
             )
         if length > self.most:
             raise ValidationError(
                 gettext(
                     "Too long: %(length)s characters. At most %(most)s fit; please shorten it by %(over)s.",
-                    length=length,
-                    most=self.most,
-                    over=length - self.most,
+                    length=number(length),
+                    most=number(self.most),
+                    over=number(length - self.most),
                 )
             )

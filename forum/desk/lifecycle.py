@@ -10,7 +10,7 @@ LEASE: Final = timedelta(seconds=60)
 REMEMBERED: Final = timedelta(minutes=15)
 """How long after it colleagues are still told that somebody opened the form."""
 SOON: Final = timedelta(days=7)
-"""Promises whose day comes within these days are shown with those whose day has come."""
+"""Promises whose day comes within these days are told in the mail of the week, with those whose day has come."""
 MOST_SELECTED: Final = 50
 """Cases that can be acknowledged or assigned at once."""
 MINE: Final = "mine"
@@ -24,7 +24,7 @@ class Show(StrEnum):
     OVERDUE = "overdue"
     ASKED = "asked"  # the author owes an answer, the clock stands
     ANSWERED = "answered"  # the author has not said how it ended
-    PROMISED = "promised"  # a promise whose day has come or is near
+    PROMISED = "promised"  # an open promise
     CONTESTED = "contested"  # reported by the business, not decided
     RATED = "rated"
     ALL = "all"

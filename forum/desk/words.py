@@ -13,7 +13,7 @@ def show_words(show: Show) -> str:
             Show.OVERDUE: lambda: _("Past the limit"),
             Show.ASKED: lambda: _("With the author"),
             Show.ANSWERED: lambda: _("Answered, not rated"),
-            Show.PROMISED: lambda: _("Promises due"),
+            Show.PROMISED: lambda: _("Open promises"),
             Show.CONTESTED: lambda: _("Contested"),
             Show.RATED: lambda: _("Rated"),
             Show.ALL: lambda: _("All"),

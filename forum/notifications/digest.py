@@ -59,6 +59,7 @@ def _send(user_id: int, monday: date) -> None:
         who.language,
         name=who.name,
         week=found,
+        several=len(who.acting_ids) > 1,
         urls=_urls(found),
         url=absolute(path("desk.board")),
         unsubscribe=out,

@@ -12,13 +12,13 @@ from wtforms.validators import InputRequired, Optional
 from forum.accounts.models import LONGEST_NAME_CHARACTERS
 from forum.core.errors import Invalid, Stale
 from forum.core.forms import Characters, Form, LineField, OnceField, SeenField, TextField
-from forum.core.sentences import sentences
+from forum.core.sentences import sentence, sentences
 from forum.letters.lifecycle import OutcomeMove
 from forum.letters.models import DETAILS, LONGEST_DETAIL_CHARACTERS, QUESTION_CHARACTERS
 from forum.merchants.models import LONGEST_JOB_TITLE_CHARACTERS
 from forum.responses import how
 from forum.responses.actions.saying import Words, check_promise, check_text
-from forum.responses.guard import Found
+from forum.responses.guard import Found, GuardStopped
 from forum.responses.lifecycle import Ground, Way
 from forum.responses.models import (
     LONGEST_HOW_CHARACTERS,
@@ -43,7 +43,16 @@ ANSWER_CHARACTERS = (2, QUESTION_CHARACTERS[1])
 sentences(REFUSALS)
 
 
-class _Fresh(Form):
+class Guarded(Form):
+    """A form whose words the guard reads: what it found is told at its field, the summary only leads there."""
+
+    def explain(self, problem: Any) -> None:
+        super().explain(problem)
+        if isinstance(problem, GuardStopped):
+            self.briefly[sentence(problem)] = _("a private detail must be taken out")
+
+
+class _Fresh(Guarded):
     """A form that knows the version its reader saw."""
 
     seen = SeenField()
@@ -71,9 +80,13 @@ class ResponseForm(_Fresh):
         ),
     )
     remedy = RadioField(_l("What was done"), [InputRequired()], choices=[])
-    refund_amount = LineField(_l("How much, in rupiah"), [Characters((0, 40))])
+    refund_amount = LineField(
+        _l("How much was returned, in rupiah"),
+        [Characters((0, 40))],
+        description=_l("Only money that is returned already. What is still to be returned is a promise, below."),
+    )
     refund_way = SelectField(_l("By which way"), choices=[], validate_choice=False)
-    refund_on = DateField(_l("On which day"), [Optional()])
+    refund_on = DateField(_l("On which day it was returned"), [Optional()])
     goods = LineField(_l("What was replaced or repaired"), [Characters((0, LONGEST_HOW_CHARACTERS))])
     goods_on = DateField(_l("On which day"), [Optional()])
     offer = LineField(_l("What you offer"), [Characters((0, LONGEST_HOW_CHARACTERS))])
@@ -86,7 +99,11 @@ class ResponseForm(_Fresh):
         description=_l("If something is still to be done: what exactly. Readers will see whether it was kept."),
     )
     promise_due = DateField(_l("Promised by"), [Optional()])
-    promise_amount = LineField(_l("How much, in rupiah, when it is about money"), [Characters((0, 40))])
+    promise_amount = LineField(
+        _l("How much, in rupiah, when it is about money"),
+        [Characters((0, 40))],
+        description=_l("Only money that is still to be paid."),
+    )
     files = MultipleFileField(_l("Files, public with the response"))
     same = HiddenField()  # "1": the writer was told that the same words went to many letters
     signatory = LineField(

@@ -7,9 +7,10 @@ from forum.core.forms import Characters, Form, LineField, TextField
 from forum.responses.actions.alike import OVERRULE_CHARACTERS
 from forum.responses.actions.promises import DONE_CHARACTERS
 from forum.responses.actions.proposals import PROPOSAL_CHARACTERS
+from forum.responses.forms import Guarded
 
 
-class DoneForm(Form):
+class DoneForm(Guarded):
     """The business says that a promise is done."""
 
     text = LineField(
@@ -21,7 +22,7 @@ class DoneForm(Form):
     )
 
 
-class ProposalForm(Form):
+class ProposalForm(Guarded):
     """The business proposes that the case is solved."""
 
     text = TextField(

@@ -7,6 +7,7 @@ from babel.lists import format_list
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from forum.core.formats import number
 from forum.responses.words import private_words
 
 
@@ -60,7 +61,7 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     "no_phone": lambda _facts: _("Please write one phone number, with 7 to 13 digits."),
     "too_many_numbers": lambda facts: _("At most %(most)s numbers fit.", most=facts["most"]),
     "length": lambda facts: _(
-        "Between %(least)s and %(most)s characters, please.", least=facts["least"], most=facts["most"]
+        "Between %(least)s and %(most)s characters, please.", least=number(facts["least"]), most=number(facts["most"])
     ),
     "promise_half": lambda _facts: _("A promise needs both: what is promised, and by which day."),
     "promise_due": lambda _facts: _("The day of a promise lies in the future, at most one year from now."),

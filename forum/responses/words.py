@@ -92,7 +92,10 @@ def uniform_words(response: ResponseView) -> str:
         return ""
     said = [
         ngettext(
-            "The same text was sent to %(num)s letter.", "The same text was sent to %(num)s letters.", response.copies
+            "The same text was sent to %(count)s letter.",
+            "The same text was sent to %(count)s letters.",
+            response.copies,
+            count=formats.number(response.copies),
         )
     ]
     if response.overruled_at is not None:

@@ -147,7 +147,7 @@ def _one_of_each(cast) -> dict[Show, set[str]]:
         Show.OVERDUE: {"Surat lewat batas"},
         Show.ASKED: {"Surat ditanya"},
         Show.ANSWERED: all_answered,
-        Show.PROMISED: {"Surat janji -3", "Surat janji 3"},
+        Show.PROMISED: {"Surat janji -3", "Surat janji 3", "Surat janji 30"},
         Show.CONTESTED: {"Surat disanggah"},
         Show.RATED: {"Surat dinilai"},
         Show.ALL: all_answered | {"Surat lewat batas", "Surat menunggu", "Surat ditanya", "Surat dinilai", "Surat disanggah"},
@@ -252,7 +252,12 @@ def test_a_reader_sees_the_list_and_has_no_button(cast, browse) -> None:
 
 
 def test_without_a_business_the_desk_says_how(cast, browse) -> None:
-    assert "Anda belum menjadi perwakilan" in browse(cast.citra).open("/desk")
+    citra = browse(cast.citra)
+    assert "Anda belum menjadi perwakilan" in citra.open("/desk")
+    assert "Meja tanggapan" not in citra.open("/about"), "no menu leads a consumer to an empty desk"
+    assert citra.open("/settings").link("klaim profilnya").endswith("/merchants")
+    assert citra.page.link("Klaim Anda").endswith("/desk")
+    assert browse(hana(cast)).open("/about").link("Meja tanggapan").endswith("/desk")
     assert "/sign-in" in browse().open("/desk").url
 
 

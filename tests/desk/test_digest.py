@@ -14,6 +14,7 @@ from forum.notifications.actions import choose
 from forum.notifications.choices import Choice
 from forum.responses import actions
 from forum.responses.models import Response
+from tests.cast import represent
 from tests.desk.team import change, gita, hana
 from tests.responses.words import case_of, said
 
@@ -45,7 +46,7 @@ def test_it_tells_what_is_due_and_leads_there(cast) -> None:
     for line in (
         "1 surat lewat batas tanggapan",
         "1 surat perlu ditanggapi pekan ini",
-        "1 janji jatuh tempo",
+        "1 janji jatuh tempo dalam tujuh hari atau lewat waktu",
         "1 surat masuk dalam tujuh hari terakhir",
         "2 surat belum ada yang menangani",
         "Sudah lewat batas",
@@ -106,6 +107,24 @@ def test_who_cannot_be_written_to_is_left_out(cast) -> None:
     change(cast.bima, confirmed_at=None)
     on(MONDAY)
     assert mails() == {}
+
+
+def test_a_promise_far_away_is_not_told(cast) -> None:
+    letter = cast.letter(published_at=MONDAY - timedelta(days=20))
+    with time_machine.travel(MONDAY - timedelta(days=9), tick=False):
+        actions.respond(case_of(letter, cast.bima), said(promise="Barang", promise_due=(MONDAY + timedelta(days=9)).date()), by=cast.bima)
+    on(MONDAY)
+    assert mails() == {}
+
+
+def test_the_business_is_named_only_to_who_answers_for_several(cast) -> None:
+    cast.letter(title="Surat toko", published_at=MONDAY - timedelta(days=40))
+    represent(gita(cast), cast.courier)
+    cast.bima  # noqa: B018 - makes him
+    on(MONDAY)
+    for part in ("text", "html"):
+        assert cast.shop.name not in mails()["bima"][part]
+        assert cast.shop.name in mails()["gita"][part]
 
 
 def test_a_kept_promise_is_not_told(cast) -> None:

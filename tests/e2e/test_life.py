@@ -64,6 +64,7 @@ def test_a_letter_lives(chromium: Browser, site: Site, scripts: bool) -> None:
     bima.fill(text=RESPONSE, signatory="Bima Santoso", job_title="Humas")
     bima.choose(remedy="refund")
     bima.fill(refund_amount="105.000")
+    bima.press("Pratinjau")
     bima.press("Kirim dan buktikan diri")
     bima.fill(work_email=f"bima@lampion-{way}.example", job_title="Humas", statement="Saya humas Pasar Lampion.")
     bima.press("Klaim profil usaha ini")

@@ -12,7 +12,7 @@ from forum.accounts.models import User
 from forum.config import settings
 from forum.core.clock import local_date, utcnow
 from forum.core.db import LARGEST_ID
-from forum.desk.lifecycle import MINE, NOBODY, SOON, Show, Wanted
+from forum.desk.lifecycle import MINE, NOBODY, Show, Wanted
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter
 from forum.letters.policy import OPEN
@@ -110,7 +110,7 @@ def chosen(who: User, wanted: Wanted) -> list[ColumnElement[bool]]:
     elif wanted.show is Show.ANSWERED:
         found.append(Case.response == ResponseState.ANSWERED)
     elif wanted.show is Show.PROMISED:
-        found.append(is_due_promise())
+        found.append(is_next_promise())
     elif wanted.show is Show.CONTESTED:
         reported = select(Report.letter_id).where(Report.merchant_id.in_(merchants(who, wanted)), Report.state == ReportState.OPEN)
         found += [Case.letter_id.in_(reported), is_contested()]
@@ -135,18 +135,17 @@ def _named(q: str) -> ColumnElement[bool]:
 
 
 def open_promise(response: Any, day: date) -> ColumnElement[bool]:
-    """Whether a response holds a promise that is due or nearly so, that the business has not called done, and nobody judged."""
+    """Whether a response holds a promise that the business has not called done and nobody judged, its author still being asked."""
     return and_(
         response.promise_due >= day - _ANSWERING,
-        response.promise_due <= day + SOON,
         response.promise_verdict.is_(None),
         response.promise_done_at.is_(None),
         response.hidden_at.is_(None),
     )
 
 
-def is_due_promise() -> ColumnElement[bool]:
-    """Whether the joined response is the case's first such promise, so that a case stands in the list once."""
+def is_next_promise() -> ColumnElement[bool]:
+    """Whether the joined response is the case's first open promise, so that a case stands in the list once."""
     earlier = aliased(Response)
     before = or_(
         earlier.promise_due < Response.promise_due,

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from forum.accounts.models import User
 from forum.core.clock import utcnow
 from forum.core.db import db
+from forum.desk.lifecycle import SOON
 from forum.desk.queries import conditions
 from forum.desk.queries.lists import DeskRow, rows_of
 from forum.letters.models import Case, Letter
@@ -28,7 +29,7 @@ class Digest:
     due: int  # from today until Sunday
     overdue: int
     new: int  # published in the last seven days
-    promised: int
+    promised: int  # open, their day past or within SOON
     unassigned: int
     first: Sequence[DeskRow]
 
@@ -66,7 +67,7 @@ def digest_of(who: User, today: date) -> Digest:
             _sum(who, mine, open_, Case.due_on >= today, Case.due_on <= sunday),
             _sum(who, mine, open_, Case.due_on < today),
             _sum(who, mine, Case.started_at > utcnow() - A_WEEK),
-            _promises(who, mine),
+            _promises(who, mine, today),
             _sum(who, mine, open_, Case.agent_id.is_(None)),
         )
     ).one()
@@ -85,11 +86,11 @@ def _sum(who: User, *which: ColumnElement[bool]) -> ColumnElement[int]:
     return select(func.count()).select_from(rows.limit(MOST_SUMMED).subquery()).scalar_subquery()
 
 
-def _promises(who: User, mine: ColumnElement[bool]) -> ColumnElement[int]:
+def _promises(who: User, mine: ColumnElement[bool], today: date) -> ColumnElement[int]:
     rows = (
         select(Response.id)
         .join(Case, Case.id == Response.case_id)
         .join(Letter, Letter.id == Case.letter_id)
-        .where(mine, *conditions.on_desk(who), conditions.is_due_promise())
+        .where(mine, *conditions.on_desk(who), conditions.is_next_promise(), Response.promise_due <= today + SOON)
     )
     return select(func.count()).select_from(rows.limit(MOST_SUMMED).subquery()).scalar_subquery()

@@ -5,7 +5,7 @@ merges them, so it reads some twenty rows of each and no more, however many case
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -68,7 +68,8 @@ class DeskRow:
     answered_at: datetime | None
     agent_id: int | None
     agent: str
-    promise_due: date | None
+    promise_due: date | None  # of the first open promise; the stamp then says nothing of promises
+    is_promise_late: bool
     is_contested: bool
     has_draft: bool
     writing: tuple[Writer, ...]
@@ -208,7 +209,7 @@ def rows_of(who: User, case_ids: list[int]) -> list[DeskRow]:
 
 
 def _row(line: Any, stops: Any, writing: list[Writer], acting: frozenset[int]) -> DeskRow:
-    now = utcnow()
+    now, due, noted = utcnow(), line.next_promise_due, notes_of(line)
     ticking = clock_of_row(line, line, stops, now)
     return DeskRow(
         id=line.id,
@@ -221,13 +222,14 @@ def _row(line: Any, stops: Any, writing: list[Writer], acting: frozenset[int]) -
         merchant=line.merchant,
         response=line.response,
         outcome=line.outcome,
-        stamp=case_stamp(line.response, line.outcome, ticking, notes_of(line)),
+        stamp=case_stamp(line.response, line.outcome, ticking, replace(noted, promise_due=None) if due else noted),
         clock=ticking,
         stops=drawn(ticking),
         answered_at=line.answered_at,
         agent_id=line.agent_id,
         agent=line.agent or "",
-        promise_due=line.next_promise_due,
+        promise_due=due,
+        is_promise_late=due is not None and due < conditions.today(),
         is_contested=line.is_contested,
         has_draft=line.has_draft,
         writing=tuple(writing),

@@ -25,7 +25,7 @@ from forum.responses.forms import QuestionForm, ResponseForm, SeenForm
 from forum.responses.guard import GuardStopped
 from forum.responses.models import MOST_FILES
 from forum.responses.views import bp
-from forum.responses.views.checked import checked, explain_guard, is_uniform, mask
+from forum.responses.views.checked import checked, explain_guard, is_uniform, mask, previews
 from forum.responses.views.files import add_files, chosen, tiles
 
 
@@ -51,8 +51,9 @@ def respond(case_id: int) -> ResponseReturnValue:
                     return done
             else:
                 actions.check(case, form.words, files=file_names(who, case.id))
-                actions.save_draft(case, by=who, fields=form.typed(), seen=form.seen.data, ready=True)
-                return _wait_for_proof(case_for(who, case_id))
+                if not previews():
+                    actions.save_draft(case, by=who, fields=form.typed(), seen=form.seen.data, ready=True)
+                    return _wait_for_proof(case_for(who, case_id))
         except GuardStopped as problem:
             explain_guard(form, problem)
         except DomainError as problem:
@@ -80,10 +81,10 @@ def _worked_on(case: Case, form: ResponseForm) -> bool:
 
 
 def _publish(case: Case, form: ResponseForm) -> ResponseReturnValue | None:
-    """Publish, unless the writer has to hear first that many letters got these words; then None."""
+    """Publish, unless a preview is asked for or the writer has to hear first that many letters got these words; then None."""
     who, words = visitor(), form.words
     sketch = sketch_of(case.letter, words.text, words.signatory)
-    if is_uniform(case, form, sketch):
+    if is_uniform(case, form, sketch) or previews():
         actions.check(case, words, files=file_names(who, case.id))
         return None
     response = actions.respond(case, words, by=who, seen=form.seen.data, once=form.once.data, sketch=sketch)
@@ -145,7 +146,7 @@ def _respond_page(who: Any, case: Case, form: ResponseForm) -> ResponseReturnVal
         files=tiles(files),
         most_files=MOST_FILES,
         keeps_numbers=policy.may_manage_numbers(who, case.merchant),
-        **checked(form, [file.name for file in files]),
+        **checked(case, form, [file.name for file in files]),
     )
 
 

@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from flask import flash, g, url_for
+from flask import flash, g, request, url_for
 from flask_babel import gettext as _
 
-from forum.core.text import slug
+from forum.core.clock import utcnow
+from forum.core.text import render, slug
 from forum.letters.models import Case
 from forum.responses import queries
+from forum.responses.actions.saying import Words
 from forum.responses.boilerplate import Sketch, equal_parts
 from forum.responses.forms import ResponseForm
 from forum.responses.guard import Found, GuardStopped
 from forum.responses.lifecycle import MOST_SAME_LETTERS
-from forum.responses.words import private_words
+from forum.responses.models import Remedy
+from forum.responses.words import how_words, private_words, remedy_words
 
 GUARDED = ("text", "promise", "signatory", "job_title", "goods", "offer", "ground_words")
 
@@ -43,14 +46,36 @@ def explain_guard(form: ResponseForm, problem: GuardStopped) -> None:
         form.explain(GuardStopped(field=field, kinds=tuple(found)))
 
 
-def checked(form: ResponseForm, names: list[str]) -> dict[str, Any]:
-    """Return what `responses/_checked.html` takes; `names` are those of the files that go with the response."""
+def previews() -> bool:
+    """Whether the button was pressed that shows the response as it will look and publishes nothing."""
+    return request.form.get("do") == "preview"
+
+
+def checked(case: Case, form: ResponseForm, names: list[str]) -> dict[str, Any]:
+    """Return what `_checked.html` and `_preview.html` take; `names` are those of the files that go with the response."""
     alike, text = g.get("alike"), form.text.data or ""
     return {
+        "preview": _preview(case, form.words) if previews() and not (form.errors or alike) else None,
         "marked": _marked(form, names),
         "alike": alike,
         "alike_letters": [(_letter_address(number, title), title) for number, title in alike.letters] if alike else [],
         "equal": pieces(text, [(*part, "equal") for part in equal_parts(text, alike.text)]) if alike else [],
+    }
+
+
+def _preview(case: Case, words: Words) -> dict[str, Any]:
+    """Return what a letterhead shows of these words; `twice` is an amount both returned and promised."""
+    amount = words.promise_amount
+    return {
+        "merchant": case.merchant.name,
+        "signatory": words.signatory,
+        "job_title": words.job_title,
+        "at": utcnow(),
+        "remedies": [remedy_words(words.remedy)],
+        "how": how_words(words.remedy, words.how),
+        "promise": {"words": words.promise, "due": words.promise_due, "amount": amount} if words.promise else None,
+        "html": render(words.text),
+        "twice": amount if words.remedy is Remedy.REFUND and words.how.get("amount") == amount else None,
     }
 
 

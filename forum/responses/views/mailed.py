@@ -31,7 +31,7 @@ from forum.responses.guard import GuardStopped
 from forum.responses.queries.mailed import Mailed, mailed, response_by
 from forum.responses.views import bp
 from forum.responses.views.answers import letter_url
-from forum.responses.views.checked import checked, explain_guard, is_uniform, mask
+from forum.responses.views.checked import checked, explain_guard, is_uniform, mask, previews
 
 AN_HOUR = timedelta(hours=1)
 MOST_GUESSES = 30  # an hour, from one network address
@@ -143,9 +143,9 @@ def _send(token: str, found: Mailed) -> ResponseReturnValue:
 def _publish(
     token: str, found: Mailed, form: ResponseForm, typed: dict[str, list[str]]
 ) -> ResponseReturnValue | None:
-    """Send the response, unless the writer has to hear first that many letters got these words; then None."""
+    """Send the response, unless a preview is asked for or the writer has to hear first that many letters got these words; then None."""
     words = replace(form.words, corrects=None)
-    if is_uniform(found.case, form, sketch_of(found.case.letter, words.text, words.signatory)):
+    if is_uniform(found.case, form, sketch_of(found.case.letter, words.text, words.signatory)) or previews():
         actions.check(found.case, words)
         return None
     response = actions.answer_by_link(
@@ -177,7 +177,7 @@ def _page(token: str, found: Mailed, form: ResponseForm) -> ResponseReturnValue:
         form=form,
         case_view=view,
         files=_tiles(token, found),
-        **checked(form, []),
+        **checked(found.case, form, []),
         **_facts(token, found),
     )
 

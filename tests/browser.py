@@ -31,7 +31,7 @@ class Page:
         is_text = kind.startswith(("text/", "application/")) and not kind.startswith(BINARY)
         self.text = response.get_data(as_text=True) if is_text else ""
         self.is_html = response.mimetype == "text/html"
-        self.tree = lxml.html.document_fromstring(self.text) if self.is_html else None
+        self.tree = lxml.html.document_fromstring(self.text) if self.is_html and self.text else None
 
     def __contains__(self, words: str) -> bool:
         return words in self.words

@@ -41,7 +41,7 @@ def test_the_form_holds_the_letter_and_the_moderators_words(cast, browse):
         ("details_order", "INV-77"),
     ):
         assert page.find("input", name=name, value=value), name
-    assert page.find("option", value="toko-online", selected="")
+    assert page.find("option", value="toko-online", selected="selected")
     assert db.session.scalar(select(func.count()).select_from(LetterDraft)) == 0
 
 

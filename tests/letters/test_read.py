@@ -211,7 +211,7 @@ def test_related_letters_are_of_the_same_business_first_and_public(cast, browse)
     cast.letter(title="Surat toko yang tidak terdaftar", visibility=Visibility.UNLISTED)
     page = browse().open(f"/letters/{letter.id}")
     [section] = [s for s in page.find("section") if s.get("aria-labelledby") == "related"]
-    titles = ["".join(a.itertext()) for a in section.iter("{http://www.w3.org/1999/xhtml}a")]
+    titles = ["".join(a.itertext()) for a in section.iter("a")]
     assert len(titles) == 3
     assert titles[0] == same.title
     assert all(title.startswith("Surat bidang yang sama") for title in titles[1:])

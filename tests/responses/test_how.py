@@ -192,4 +192,4 @@ def test_what_was_stopped_is_still_there_when_the_form_is_opened_again(cast, bro
     assert page.find("div", class_="problems")
     page = bima.open(f"/cases/{case.id}/respond")
     assert typed["text"] in page.find("textarea", name="text")[0].text
-    assert page.find("input", name="remedy", value=typed["remedy"], checked="")
+    assert page.find("input", name="remedy", value=typed["remedy"], checked="checked")

@@ -16,7 +16,7 @@ import pytest
 from tests.processes import PATIENCE_SECONDS, alive, below, free_port, is_free, kill, parent_of, until
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.pure]
 
 
 def hear_hang_up() -> None:

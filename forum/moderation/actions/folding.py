@@ -31,9 +31,10 @@ RANKS = {
 def fold(gone: Case, kept: Case) -> dict[str, Any]:
     """Let the case `kept` take up the other one, whose row goes; returns both as they were. Not both have responses.
 
-    The dates are the earliest of both, so no clock begins anew, but one that waits for the business to be told gives none; what the business did is that of the case with a response, else of
-    the one that is further. A uniform response moved nothing, so beside it the other case may be further. Private details are
-    joined, questions, drafts and events of the other come along; who has the other in hand has this one, when nobody has.
+    The dates are the earliest of both, so no clock begins anew; but a clock that waits for the business to be told gives way to
+    one that runs. What the business did is that of the case with a response, else of the one that is further. A uniform response
+    moved nothing, so beside it the other case may be further. Private details are joined, questions, drafts and events of the
+    other come along; who has the other in hand has this one, when nobody has.
     """
     before: dict[str, Any] = {"gone": _as_it_is(gone), "kept": _as_it_is(kept), "rows": {}, "closed": []}
     answered = before["answered"] = has_response(gone.id)

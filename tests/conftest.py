@@ -80,13 +80,10 @@ def committing_app(whole_app: Flask) -> Iterator[Flask]:
         with db.engine.begin() as connection:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-                for table in reversed(Base.metadata.sorted_tables):
-                    if table.name != "freshness":
-                        connection.execute(table.delete())
-                connection.exec_driver_sql("DELETE FROM letter_search")
-            else:
-                names = ", ".join(f'"{t.name}"' for t in Base.metadata.sorted_tables if t.name != "freshness")
-                connection.exec_driver_sql(f"TRUNCATE {names}, letter_search CASCADE")
+            connection.exec_driver_sql("DELETE FROM letter_search")
+            for table in reversed(Base.metadata.sorted_tables):
+                if table.name != "freshness":
+                    connection.execute(table.delete())
 
 
 @pytest.fixture

@@ -261,6 +261,7 @@ def test_a_page_beyond_the_aim_is_missed():
 
 
 @pytest.mark.processes
+@pytest.mark.pure
 def test_a_page_against_itself_with_a_cookie_costs_the_same():
     need("wrk", found=shutil.which("wrk") is not None, how="apt install wrk")
     with web("benchmarks.floor:app", os.environ) as floor:
@@ -277,6 +278,7 @@ def test_an_error_page_is_not_measured(site):
 
 
 @pytest.mark.processes
+@pytest.mark.pure
 def test_the_floor_against_itself_is_about_one():
     need("wrk", found=shutil.which("wrk") is not None, how="apt install wrk")
     with web("benchmarks.floor:app", os.environ) as floor:

@@ -9,14 +9,26 @@ from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
+from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from forum.config import settings
 
 TIMEOUT_SECONDS = 20  # for each answer of the server
-POLICY = SMTP.clone(cte_type="7bit")  # any server takes it, with 8BITMIME or without
+
+
+class _Policy(EmailPolicy):
+    """Writes an address that no space breaks as it is: folded it would become encoded words, which RFC 2369 has none of."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name == "List-Unsubscribe":
+            return f"{name}: {value}\r\n".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+POLICY = _Policy(linesep="\r\n", cte_type="7bit")  # any server takes it, with 8BITMIME or without
 
 
 class Refused(Exception):

@@ -174,7 +174,8 @@ class Case(Base):
     @property
     def waits(self) -> bool:
         """Whether the days to answer wait because nobody of the business could be told."""
-        return self.notified_at is None and self.untold in UNREACHED and self.response is ResponseState.AWAITING
+        known = self.notified_at or self.opened_at or self.acknowledged_at
+        return known is None and self.untold in UNREACHED and self.response is ResponseState.AWAITING
 
     def heard(self, at: datetime) -> dict[str, Any]:
         """Begin the clock at the moment when the business first knows of the letter, if it waited for that.

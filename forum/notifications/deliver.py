@@ -16,11 +16,10 @@ from forum.notifications.mails import Composed, composed
 from forum.notifications.models import MailChoice, Notification
 from forum.notifications.notices import NOTICES, Notice
 from forum.notifications.subjects import Subject, load
-from forum.notifications.told import business_was_not_told, business_was_told, concerned
+from forum.notifications.told import TELLS_BUSINESS, business_was_not_told, business_was_told, concerned
 from forum.responses.actions import make_link
 from forum.responses.models import AnswerLink
 
-TELLS_BUSINESS = {"new_letter", "letter_moved_here", "reminder"}
 ALARMS = {"queue_alarm", "report_alarm"}
 
 
@@ -104,7 +103,7 @@ def write_tellings(event: Event, tellings: list[Telling], subject: Subject) -> N
             told.update(one.id for one in concerned(subject) if who.user and one.merchant_id in who.user.answering_ids)
     for case_id in sorted(told):
         business_was_told(case_id)
-    if event.kind in {Kind.LETTER_PUBLISHED, Kind.BUSINESS_REMINDED}:
+    if event.kind in {Kind.LETTER_PUBLISHED, Kind.LETTER_READDRESSED, Kind.BUSINESS_REMINDED}:
         for case in concerned(subject):
             if case.id not in told:
                 business_was_not_told(case.id)

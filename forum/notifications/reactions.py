@@ -8,6 +8,8 @@ from forum.accounts.models import User
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
 from forum.core.mail import Mail
+from forum.letters.models import Case
+from forum.letters.queries import told_condition
 from forum.merchants.actions import fail_contact
 from forum.merchants.lifecycle import ContactState
 from forum.merchants.models import Contact
@@ -34,6 +36,20 @@ def a_business_that_can_be_reached_now_is_told(event: Event) -> None:
     """Letters that were published when nobody could be told are told now."""
     if event.merchant_id is not None:
         late.order(event.merchant_id)
+
+
+@on(Kind.LETTER_REINSTATED)
+def businesses_that_were_found_meanwhile_are_told(event: Event) -> None:
+    """Nobody was told of a letter while it was out of print."""
+    untold = select(Case.merchant_id).where(Case.letter_id == event.letter_id, ~told_condition())
+    for merchant_id in db.session.scalars(untold.order_by(Case.merchant_id)).all():
+        late.order(merchant_id)
+
+
+@on(Kind.MERCHANT_SPLIT)
+def a_business_that_got_its_letters_back_is_told(event: Event) -> None:
+    """What nobody told it of while they were another's."""
+    late.order(int(event.data["other_id"]))
 
 
 @on(Kind.MAIL_REFUSED)

@@ -84,7 +84,7 @@ def _read(key: str, typed: Any, field: str) -> Any:
     if key == "amount":
         return rupiah(typed, field)
     if key in {"on", "until"}:
-        return _day(typed, field).isoformat()
+        return _day(key, typed, field).isoformat()
     return " ".join(str(typed).split())
 
 
@@ -95,14 +95,15 @@ def _check_one(key: str, value: Any, field: str) -> None:
     elif key == "amount":
         rupiah(value, field)
     elif key in {"on", "until"}:
-        _day(value, field)
+        _day(key, value, field)
     elif len(str(value)) > LONGEST_HOW_CHARACTERS:
         raise Invalid("length", field=field, least=1, most=LONGEST_HOW_CHARACTERS)
     elif (key == "ground" and value not in set(Ground)) or (key == "way" and value not in set(Way)):
         raise Invalid(field=field)
 
 
-def _day(value: Any, field: str) -> date:
+def _day(key: str, value: Any, field: str) -> date:
+    """Return the day of something that was done (`on`) or holds on (`until`); raises Invalid at the field."""
     try:
         day = value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError as problem:
@@ -110,4 +111,6 @@ def _day(value: Any, field: str) -> date:
     today = local_date(utcnow(), settings().time_zone)
     if abs(day - today) > timedelta(days=LONGEST_DAYS):
         raise Invalid("how_day", field=field)
+    if key == "on" and day > today:
+        raise Invalid("not_done_yet", field=field)
     return day

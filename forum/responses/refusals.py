@@ -18,8 +18,8 @@ def _listed(parts: Iterable[Any]) -> str:
 def _guarded(facts: dict[str, Any]) -> str:
     return str(
         _(
-            "Not published: this holds a private detail (%(what)s). Please take it out and send again; the author knows "
-            "it, and readers must not. All your words are still here.",
+            "Not published: this holds a private detail (%(what)s). Please take it out and send again; "
+            "readers must not see it. All your words are still here.",
             what=_listed(private_words(kind) for kind in facts.get("kinds") or (facts.get("kind") or "order",)),
         )
     )
@@ -49,9 +49,11 @@ REFUSALS: dict[str, Callable[[dict[str, Any]], str]] = {
     "guard_stopped": _guarded,
     "no_substance": _empty,
     "how_missing": lambda _facts: _("Please fill this in: it belongs to what was done."),
+    "not_done_yet": lambda _facts: _("This day has not come: what is still to be done is a promise, in the field below."),
     "how_day": lambda _facts: _("This is not a day that we can show."),
     "rupiah": lambda _facts: _("Please write whole rupiah, for example 1.250.000."),
     "promise_done_before": lambda _facts: _("It was said before that this promise is done."),
+    "promise_not_due": lambda _facts: _("The day of the promise has not come yet."),
     "no_promise": lambda _facts: _("Nothing was promised here."),
     "proposed_before": lambda _facts: _("With this response it was proposed once already. The author decides."),
     "nothing_to_propose": lambda _facts: _("This case cannot be proposed as solved now."),

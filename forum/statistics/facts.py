@@ -89,6 +89,7 @@ def derive(letter_ids: Sequence[int]) -> list[Fact]:
             Letter.category,
             Letter.absences,
             Letter.publication,
+            Letter.published_at,
             Letter.visibility,
         )
         .join(Letter, Letter.id == Case.letter_id)
@@ -109,7 +110,7 @@ def derive(letter_ids: Sequence[int]) -> list[Fact]:
                 merchant_id=one.merchant_id,
                 category=one.category,
                 started_at=one.started_at,
-                month=workdays.month(local_date(one.started_at, settings().time_zone)),
+                month=workdays.month(local_date(one.published_at, settings().time_zone)),
                 listed=one.visibility is Visibility.PUBLIC,
                 lead=one.letter_id not in seen,
                 answered=one.answered_at is not None,

@@ -39,14 +39,16 @@ def due_now() -> None:
 
 
 def test_a_mail_arrives_with_its_headers(server):
-    write(unsubscribe="http://localhost/unsubscribe/x")
+    way_out = f"http://localhost/unsubscribe/c1.reminder.{'0c5a89a4a227' * 9}"
+    write(unsubscribe=way_out)
     assert mail.waiting()
     assert mail.deliver_next() is Delivery.DONE
     (got,) = server.received
     assert (got.sender, got.recipients) == ("surat@surat-pembaca.example", ["ana@surat.example"])
     assert got.message["Subject"] == "Surat Anda dimuat"
     assert got.message["From"] == "Surat Pembaca <surat@surat-pembaca.example>"
-    assert got.message["List-Unsubscribe"] == "<http://localhost/unsubscribe/x>"
+    assert got.message["List-Unsubscribe"] == f"<{way_out}>"
+    assert f"\nList-Unsubscribe: <{way_out}>\n" in got.raw.decode().replace("\r\n", "\n"), "as it is, in one line"
     assert got.message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert got.message["Auto-Submitted"] == "auto-generated"
     assert got.message["Message-ID"].startswith("<mail-")

@@ -47,7 +47,7 @@ def test_the_guard_keeps_every_word(cast, browse) -> None:
         url(case), **{**FILLED, "text": TEXT + " tm 778 899"}, promise="Uang kembali", promise_due=due
     )
     assert page.status == 200
-    assert "Belum dimuat: di sini ada data pribadi penulis (nomor pesanan)" in page
+    assert "Belum dimuat: di sini ada data pribadi (nomor pesanan)" in page
     assert TEXT + " tm 778 899" in page.text
     assert page.find("input", name="promise")[0].get("value") == "Uang kembali"
     assert db.session.scalar(select(func.count(Response.id))) == 0

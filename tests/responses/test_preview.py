@@ -50,7 +50,7 @@ def test_what_cannot_be_published_has_no_preview(cast, browse) -> None:
     page = browse(cast.bima).submit(url(case), **{**FILLED, "text": TEXT + " tm 778 899"}, button=PREVIEW)
     assert not page.find("section", id="preview")
     assert not button(page, "Muat tanggapan")
-    assert page.words.count("Belum dimuat: di sini ada data pribadi penulis") == 1
+    assert page.words.count("Belum dimuat: di sini ada data pribadi") == 1
     [summary] = page.find("div", class_="problems")
     assert "Tanggapan resmi: ada data pribadi yang harus dikeluarkan" in "".join(summary.itertext())
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.errors import Missing
+from forum.core.events import Event, Kind, Role
 from forum.core.secrecy import digest
 from forum.merchants.lifecycle import (
     ContactState,
@@ -68,6 +69,24 @@ def ended_contacts(merchant_ids: Collection[int]) -> dict[int, ContactState]:
         if row.state is ContactState.REFUSED or row.merchant_id not in found:
             found[row.merchant_id] = row.state
     return found
+
+
+def declines(merchant_id: int) -> bool:
+    """Whether the business itself ended the last address of it that it had confirmed or knew of: it wants no mail.
+
+    An address that a moderator found since then does not change that, one that the business confirms does.
+    """
+    last = db.session.scalar(
+        select(Event.kind)
+        .where(
+            Event.merchant_id == merchant_id,
+            Event.kind.in_((Kind.CONTACT_WORKS, Kind.CONTACT_ENDED)),
+            Event.role == Role.BUSINESS,
+        )
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    return last is Kind.CONTACT_ENDED
 
 
 def working_contacts(merchant_ids: Collection[int]) -> Sequence[Contact]:

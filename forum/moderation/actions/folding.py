@@ -48,7 +48,11 @@ def fold(gone: Case, kept: Case) -> dict[str, Any]:
     if gone.waits != kept.waits:
         begun = kept if gone.waits else gone
         values["started_at"], values["due_on"] = begun.started_at, begun.due_on
-    values["untold"] = None if values["notified_at"] is not None else kept.untold or gone.untold
+        values["untold"] = begun.untold
+    else:
+        values["untold"] = kept.untold or gone.untold
+    if values["notified_at"] is not None:
+        values["untold"] = None
     hands = gone if kept.agent_id is None else kept
     values |= {name: getattr(hands, name) for name in IN_HAND}
     values["details"] = _joined(kept.details, gone.details)
@@ -95,13 +99,20 @@ def unfold(case_id: int, kept: Case, before: dict[str, Any], merchant_id: int) -
             db.session.execute(
                 update(table).where(table.c.id.in_(ids), column == kept.id).values({column.name: case_id})
             )
-    if untouched or not has_response(kept.id):
+    if untouched or before["answered"]:
         for name, value in _read(before["kept"]).items():
             setattr(kept, name, value)
+    elif kept.response is ResponseState.ASKED and not _is_asked(kept.id):
+        kept.response = ResponseState.ACKNOWLEDGED
     kept.version += 1
     db.session.flush()
     db.session.execute(update(Question).where(Question.id.in_(before["closed"])).values(resumed_at=None))
     db.session.expire_all()
+
+
+def _is_asked(case_id: int) -> bool:
+    open_ones = select(Question.id).where(Question.case_id == case_id, Question.resumed_at.is_(None))
+    return db.session.scalar(open_ones.limit(1)) is not None
 
 
 def hanging() -> list[tuple[Table, Column[Any]]]:

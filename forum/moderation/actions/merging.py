@@ -11,6 +11,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid, NotNow
 from forum.core.events import Kind, Role, record
+from forum.letters.lifecycle import ResponseState, Untold
 from forum.letters.models import Case
 from forum.merchants.lifecycle import ClaimState, NameKind, NameState
 from forum.merchants.models import Claim, Contact, Merchant, MerchantName, Representative
@@ -180,9 +181,15 @@ def _cases_back(done: Merge, source: Merchant, target: Merchant) -> int:
         | Representative.id.in_([*done.moved["voices_moved"], *done.moved["voices_ended"]])
     )
     answered_since = select(Response.case_id).where(Response.created_at > done.at, Response.author_id.not_in(voices))
-    return _carry(
-        Case.id.in_(remembered) & (Case.merchant_id == target.id) & Case.id.not_in(answered_since), source
+    theirs = Case.id.in_(remembered) & (Case.merchant_id == target.id) & Case.id.not_in(answered_since)
+    told_to_others = (Case.notified_at >= done.at) & Case.opened_at.is_(None) & (Case.response == ResponseState.AWAITING)
+    db.session.execute(
+        update(Case)
+        .where(theirs, told_to_others)
+        .values(notified_at=None, untold=Untold.NO_ADDRESS)
+        .execution_options(**WITHOUT_SESSION)
     )
+    return _carry(theirs, source)
 
 
 def _carry(condition: Any, to: Merchant) -> int:

@@ -32,7 +32,8 @@ def decide_answer(link_id: int) -> ResponseReturnValue:
     ensure(may_decide_answer, visitor(), found)
     form = AnswerForm()
     approve = form.decision.data == "approve"
-    if form.validate_on_submit():
+    pressed = form.decision.data in {"approve", "refuse"}  # Enter in a field only shows the page again
+    if pressed and form.validate_on_submit():
         try:
             actions.decide_answer(
                 found, approve=approve, by=visitor(), message=form.said, check_made=form.made, checked=form.checked.data or ""

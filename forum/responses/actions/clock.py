@@ -42,7 +42,9 @@ def note_opened(letter_id: int, *, by: User) -> int:
         set_committed_value(case, "letter", letter)
         lock(case)
         if case.opened_at is None and letter.publication is Publication.PUBLISHED and may_represent(by, case):
-            case.opened_at = utcnow()
+            now = utcnow()
+            begins = case.heard(now)
+            case.opened_at = now
             record(
                 Kind.CASE_OPENED,
                 by=by,
@@ -50,7 +52,7 @@ def note_opened(letter_id: int, *, by: User) -> int:
                 letter_id=letter_id,
                 case_id=case.id,
                 merchant_id=case.merchant_id,
-                **case.heard(case.opened_at),
+                **begins,
             )
             noted += 1
     return noted
@@ -68,9 +70,10 @@ def acknowledge(case: Case, *, by: User, seen: int | None = None, others: int = 
     if case.response is ResponseState.ACKNOWLEDGED:
         return
     ensure_fresh(case, seen)
-    case.acknowledged_at = utcnow()
-    begins = case.heard(case.acknowledged_at)
+    now = utcnow()
+    begins = case.heard(now)
     case.move(ResponseMove.ACKNOWLEDGE)
+    case.acknowledged_at = now
     marked: dict[str, Any] = {"others": others} if others else {}
     record(
         Kind.CASE_ACKNOWLEDGED,

@@ -20,9 +20,9 @@ def hold(case: Case) -> Letter:
     return letter
 
 
-def guard_words(case: Case, letter: Letter, **texts: str) -> None:
-    """Raise GuardStopped when one of these public texts holds something private of the author or of the case."""
-    found = private_places(case, letter, texts)
+def guard_words(case: Case, letter: Letter, *, proven: bool = True, **texts: str) -> None:
+    """Raise GuardStopped when one of these public texts holds something private, as `private_places` finds it."""
+    found = private_places(case, letter, texts, proven=proven)
     if found:
         raise GuardStopped(field=found[0].field, kind=found[0].kind, found=tuple(found))
 

@@ -60,12 +60,16 @@ def make_link(
 @unit_of_work
 def open_link(link: AnswerLink) -> None:
     """Write down that a person opened the letter by its mailed link; twice is once. Raises Gone when the link is over."""
-    found = _held(link)
-    if link.opened_at is None:
-        link.opened_at = utcnow()
+    _open(_held(link))
+
+
+def _open(found: Mailed) -> None:
+    now = utcnow()
+    found.link.opened_at = found.link.opened_at or now
     if found.case.opened_at is None:
-        found.case.opened_at = utcnow()
-        record(Kind.CASE_OPENED, **_of(found.case), **found.case.heard(found.case.opened_at))
+        begins = found.case.heard(now)
+        found.case.opened_at = now
+        record(Kind.CASE_OPENED, **_of(found.case), **begins)
 
 
 @unit_of_work
@@ -89,10 +93,10 @@ def answer_by_link(
     """
     found = _held(link)
     ensure_fresh(found.case, seen)
-    check(found.case, words)
+    check(found.case, words, proven=found.insider)
     now = utcnow()
+    _open(found)
     link.fields, link.sent_at, link.sent_from = kept(fields), now, sent_from
-    link.opened_at = link.opened_at or now
     for other in siblings_of(link):
         if other.state is LinkState.OPEN and other.expires_at > now:
             other.expires_at = now

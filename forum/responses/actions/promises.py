@@ -3,8 +3,9 @@
 from sqlalchemy import select
 
 from forum.accounts.models import User
+from forum.config import settings
 from forum.core.access import ensure
-from forum.core.clock import utcnow
+from forum.core.clock import local_date, utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid, NotNow
 from forum.core.events import Kind, Role, record
@@ -44,7 +45,7 @@ def say_done(response: Response, *, by: User, words: str) -> None:
 def judge(response: Response, verdict: PromiseVerdict, *, by: User) -> None:
     """Say whether a promise was kept; the author may say otherwise later, saying the same twice changes nothing.
 
-    Raises NotAllowed for everybody but the author, or NotNow when nothing was promised.
+    Raises NotAllowed for everybody but the author, or NotNow when nothing was promised or it cannot be broken before its day.
     """
     case = response.case
     hold(case)
@@ -53,6 +54,9 @@ def judge(response: Response, verdict: PromiseVerdict, *, by: User) -> None:
     _ensure_promise(response)
     if response.promise_verdict is verdict:
         return
+    today = local_date(utcnow(), settings().time_zone)
+    if verdict is PromiseVerdict.BROKEN and response.promise_due is not None and response.promise_due > today:
+        raise NotNow("promise_not_due")
     before = response.promise_verdict
     response.promise_verdict, response.promise_verdict_at = verdict, utcnow()
     db.session.flush()

@@ -88,8 +88,9 @@ def publish(
     """
     if once is not None:
         known = db.session.scalar(select(Response).where(Response.case_id == case.id, Response.once == once))
-        if known is not None:
+        if known is not None and known.text == words.text:
             return known
+        once = once if known is None else None  # the form was sent again with other words: another response
     ensure_fresh(case, seen)
     writer_id = 0 if by is None else by.id
     drafted = select(ResponseDraft.id).where(ResponseDraft.case_id == case.id, ResponseDraft.author_id == writer_id)

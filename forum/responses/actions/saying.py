@@ -35,10 +35,11 @@ class Words:
     how: Mapping[str, Any] = field(default_factory=dict)  # see `responses.how`
 
 
-def check(case: Case, words: Words, *, files: Sequence[str] = ()) -> None:
+def check(case: Case, words: Words, *, files: Sequence[str] = (), proven: bool = True) -> None:
     """Raise Invalid or GuardStopped, at its field, when these words cannot be published in this case.
 
-    `files` are the names of the files that go with them.
+    `files` are the names of the files that go with them; `proven` says whether the writer is known to be of the business. If not,
+    the words are checked once more, against all that is private, when they are published.
     """
     _check_length("text", words.text, RESPONSE_CHARACTERS)
     _check_length("signatory", words.signatory, (1, LONGEST_NAME_CHARACTERS))
@@ -52,6 +53,7 @@ def check(case: Case, words: Words, *, files: Sequence[str] = ()) -> None:
     guard_words(
         case,
         case.letter,
+        proven=proven,
         text=words.text,
         **dict(how.texts(words.remedy, words.how)),
         promise=words.promise,

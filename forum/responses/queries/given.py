@@ -86,6 +86,7 @@ class ResponseView:
     files: tuple[Attachment, ...]
     may_say_done: bool
     may_judge: bool
+    may_say_broken: bool  # its day has come
     may_propose: bool
     may_answer: bool
     may_overrule: bool
@@ -171,6 +172,7 @@ def response_views(
             and row.promise_done_at is None
             and row.promise_verdict is None,
             may_judge=part.author and shown and promised,
+            may_say_broken=part.author and shown and promised and row.promise_due <= today,
             may_propose=part.voice and shown and row.counts and row.proposed_at is None and open_to_propose,
             may_answer=part.author
             and shown

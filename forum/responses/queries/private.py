@@ -15,14 +15,19 @@ from forum.responses.guard import Found
 from forum.responses.models import PublicNumber
 
 
-def private_places(case: Case, letter: Letter, texts: Mapping[str, str]) -> list[Found]:
-    """Return every place of these public texts (field: words) that holds something private of the author or of the case."""
+def private_places(case: Case, letter: Letter, texts: Mapping[str, str], *, proven: bool = True) -> list[Found]:
+    """Return every place of these public texts (field: words) that holds something private of the author or of the case.
+
+    Who is not proven to be of the business must not learn by guessing what the author told it alone: for them only what is
+    private in itself is found, as a phone number or NIK.
+    """
     author = db.session.execute(select(User.name, User.email).where(User.id == letter.author_id)).one()
+    hidden = proven and letter.name_shown is NameShown.INITIALS
     return guard.find(
         texts,
-        details=case.details,
-        email=author.email,
-        hidden_name=author.name if letter.name_shown is NameShown.INITIALS else None,
+        details=case.details if proven else None,
+        email=author.email if proven else None,
+        hidden_name=author.name if hidden else None,
         allowed=db.session.scalars(
             select(PublicNumber.digits).where(PublicNumber.merchant_id == case.merchant_id)
         ).all(),

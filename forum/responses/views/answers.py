@@ -50,7 +50,7 @@ def respond(case_id: int) -> ResponseReturnValue:
                 if done is not None:
                     return done
             else:
-                actions.check(case, form.words, files=file_names(who, case.id))
+                actions.check(case, form.words, files=file_names(who, case.id), proven=False)
                 if not previews():
                     actions.save_draft(case, by=who, fields=form.typed(), seen=form.seen.data, ready=True)
                     return _wait_for_proof(case_for(who, case_id))
@@ -70,7 +70,7 @@ def _worked_on(case: Case, form: ResponseForm) -> bool:
     sent = chosen(form.files.data)
     drops = pressed.startswith("remove-")
     if pressed == "mask":
-        mask(case, form)
+        mask(case, form, proven=policy.may_respond(visitor(), case))
     if sent or drops or pressed in {"upload", "mask"}:
         draft = actions.save_draft(case, by=visitor(), fields=form.typed(), seen=form.seen.data)
         for file in of_response_draft(draft.id) if drops else ():

@@ -20,10 +20,10 @@ from forum.responses.words import how_words, private_words, remedy_words
 GUARDED = ("text", "promise", "signatory", "job_title", "goods", "offer", "ground_words")
 
 
-def mask(case: Case, form: ResponseForm) -> None:
+def mask(case: Case, form: ResponseForm, *, proven: bool) -> None:
     """Mask in the form whatever is private: what is shown is what is masked."""
     typed = {name: value for name in GUARDED if isinstance(value := form[name].data, str) and value}
-    form.mask(queries.private_places(case, case.letter, typed))
+    form.mask(queries.private_places(case, case.letter, typed, proven=proven))
     flash(_("What looked private is masked. Please read it once more, then publish."), "success")
 
 
@@ -55,7 +55,7 @@ def checked(case: Case, form: ResponseForm, names: list[str]) -> dict[str, Any]:
     """Return what `_checked.html` and `_preview.html` take; `names` are those of the files that go with the response."""
     alike, text = g.get("alike"), form.text.data or ""
     return {
-        "preview": _preview(case, form.words) if previews() and not (form.errors or alike) else None,
+        "preview": _preview(case, form.words, names) if previews() and not (form.errors or alike) else None,
         "marked": _marked(form, names),
         "alike": alike,
         "alike_letters": [(_letter_address(number, title), title) for number, title in alike.letters] if alike else [],
@@ -63,7 +63,7 @@ def checked(case: Case, form: ResponseForm, names: list[str]) -> dict[str, Any]:
     }
 
 
-def _preview(case: Case, words: Words) -> dict[str, Any]:
+def _preview(case: Case, words: Words, names: list[str]) -> dict[str, Any]:
     """Return what a letterhead shows of these words; `twice` is an amount both returned and promised."""
     amount = words.promise_amount
     return {
@@ -75,6 +75,7 @@ def _preview(case: Case, words: Words) -> dict[str, Any]:
         "how": how_words(words.remedy, words.how),
         "promise": {"words": words.promise, "due": words.promise_due, "amount": amount} if words.promise else None,
         "html": render(words.text),
+        "files": names,
         "twice": amount if words.remedy is Remedy.REFUND and words.how.get("amount") == amount else None,
     }
 

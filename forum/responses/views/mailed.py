@@ -57,12 +57,12 @@ def respond_by_link(token: str) -> ResponseReturnValue:
     found = _found(token)
     if found is None:
         return _over(None)
+    if found.over is None and found.link.opened_at is None:
+        return render_template("responses/mailed_door.html", **_facts(token, found))
     if request.method == "POST":
         return _send(token, found)
     if found.over is not None:
         return _over(found)
-    if found.link.opened_at is None:
-        return render_template("responses/mailed_door.html", **_facts(token, found))
     form = ResponseForm(endpoint="responses.mailed", kept=found.link, seen=found.case.version)
     form.now_at(found.case.version)
     return _page(token, found, form)
@@ -121,7 +121,7 @@ def _send(token: str, found: Mailed) -> ResponseReturnValue:
     form = ResponseForm(endpoint="responses.mailed", seen=found.case.version)
     typed = {**form.typed(), "corrects": []}
     if found.over is None and request.form.get("do") == "mask":
-        mask(found.case, form)
+        mask(found.case, form, proven=found.insider)
         typed = {**form.typed(), "corrects": []}
     elif found.over is None and form.validate_on_submit():
         try:
@@ -146,7 +146,7 @@ def _publish(
     """Send the response, unless a preview is asked for or the writer has to hear first that many letters got these words; then None."""
     words = replace(form.words, corrects=None)
     if is_uniform(found.case, form, sketch_of(found.case.letter, words.text, words.signatory)) or previews():
-        actions.check(found.case, words)
+        actions.check(found.case, words, proven=found.insider)
         return None
     response = actions.answer_by_link(
         found.link,
@@ -200,7 +200,7 @@ def _over(found: Mailed | None, typed: dict[str, list[str]] | None = None) -> Re
     words: dict[str, list[str]] = {}
     if found is not None and found.over is not policy.Over.ENDED:
         words = found.link.fields or {}
-    words = typed or words
+    known = _as_asked(words)
     readable = found is not None and not policy.is_gone(found.case.letter)
     page = render_template(
         "responses/mailed_over.html",
@@ -210,7 +210,8 @@ def _over(found: Mailed | None, typed: dict[str, list[str]] | None = None) -> Re
         merchant=None if found is None else found.case.merchant,
         letter_url=letter_url(found.case) if found is not None and readable else None,
         response_id=None if found is None else response_by(found.link),
-        words=_as_asked(words),
+        words=known,
+        unsent=[] if typed is None or _as_asked(typed) == known else _as_asked(typed),
     )
     waits = found is not None and found.over is policy.Over.WAITING
     return page, 200 if waits else GONE

@@ -97,6 +97,14 @@ def test_a_refusal_shows_its_ground(cast, browse) -> None:
     assert "Pasal 7 syarat penjualan kami" in page
 
 
+def test_what_was_done_was_not_done_tomorrow(cast, browse) -> None:
+    tomorrow = (utcnow() + timedelta(days=2)).date().isoformat()
+    case = case_of(cast.letter(), cast.bima)
+    page = browse(cast.bima).submit(url(case), **{**FILLED, "refund_on": tomorrow})
+    assert "Hari itu belum tiba" in page
+    assert TEXT in page.text
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -229,6 +229,16 @@ def test_publishing_needs_a_check_that_is_said(cast, browse, stranger_link, fiel
     assert the_link().state is LinkState.WAITING
 
 
+def test_pressing_enter_publishes_nothing(cast, browse, stranger_link):
+    opened(browse(), stranger_link)
+    browse().request("POST", stranger_link, data=RAW)
+    dewi = browse(cast.dewi)
+    page = dewi.submit(f"/moderation/answers/{the_link().id}", check_made="called", checked="Nomor di situs resminya")
+    assert next(page.find("form", action=f"/moderation/answers/{the_link().id}/decide")[0].iter("button")).get("name") is None
+    assert "Nomor di situs resminya" in page.text
+    assert the_link().state is LinkState.WAITING
+
+
 def test_what_a_moderator_checked_is_kept_for_moderators_alone(cast, browse, stranger_link, letter):
     writer = browse()
     opened(writer, stranger_link)
@@ -366,6 +376,33 @@ def test_sent_twice_it_is_one_response(browse, link):
     assert browse().request("POST", link, data=data).status == 302
     assert browse().request("POST", link, data=data).status == 410
     assert len(db.session.scalars(select(Response)).all()) == 1
+
+
+def test_other_words_that_come_after_the_response_are_shown_as_not_sent(browse, link):
+    first, second = browse(), browse()
+    opened(first, link)
+    second.open(link)
+    first.submit(form="/answer/", **FORM)
+    page = second.submit(form="/answer/", **{**FORM, "text": FORM["text"] + " Tambahan kedua."})
+    assert "Tidak terkirim" in page
+    assert "Tambahan kedua." in page
+    assert [one.text for one in db.session.scalars(select(Response))] == [FORM["text"]]
+
+
+def test_other_words_than_those_that_wait_are_shown_as_not_sent(browse, stranger_link):
+    first, second = browse(), browse()
+    opened(first, stranger_link)
+    second.open(stranger_link)
+    first.submit(form="/answer/", **FORM)
+    page = second.submit(form="/answer/", **{**FORM, "text": FORM["text"] + " Tambahan kedua."})
+    assert page.words.index("Tidak terkirim") < page.words.index("Tambahan kedua.") < page.words.rindex(FORM["text"][:40])
+
+
+def test_who_is_not_proven_has_no_guess_masked(browse, stranger_link):
+    browser = browse()
+    opened(browser, stranger_link)
+    page = browser.submit(form="/answer/", **{**FORM, "text": FORM["text"] + " Pesanan TM-778120."}, button=("do", "mask"))
+    assert "TM-778120" in page.find("textarea", name="text")[0].text
 
 
 def test_after_fourteen_days_the_link_is_over_and_shows_the_ordinary_way(browse, link):

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 
 from forum.core.clock import utcnow
 from forum.core.db import db
+from forum.letters.models import Case
 from forum.responses.models import Response, ResponseDraft
-from tests.browser import Page
+from tests.browser import Page, fields_of
 from tests.cast import make_contact
 from tests.responses.test_mailed import AT_DOMAIN, FORM, opened, told, untold
 from tests.responses.test_pages import FILLED, url
@@ -103,3 +104,19 @@ def test_large_numbers_are_written_as_elsewhere_on_the_site(cast, browse) -> Non
     case = case_of(cast.letter(), cast.bima)
     page = browse(cast.bima).submit(url(case), **{**FILLED, "text": "a" * 10_001})
     assert "Terlalu panjang: 10.001 karakter. Paling banyak 10.000" in page
+
+
+def test_other_words_sent_from_the_same_form_are_another_response(cast, browse) -> None:
+    case = case_of(cast.letter(), cast.bima)
+    bima = browse(cast.bima)
+    form = bima.submit(url(case), **FILLED, button=PREVIEW)
+    sent = {name: values for chosen in form.find("form") if chosen.get("action", "").endswith("/respond") for name, values in fields_of(chosen).items()}
+    other = "Ralat: yang kami kembalikan kemarin kurang lima puluh ribu rupiah, dan selisihnya kami transfer hari ini lewat bank."
+    for text in (TEXT, TEXT, other):
+        bima.client.post(url(case), data={**sent, "text": text, "seen": str(version(case.id))}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert list(db.session.scalars(select(Response.text).order_by(Response.id))) == [TEXT, other]
+
+
+def version(case_id: int) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(Case.version).where(Case.id == case_id)) or 0

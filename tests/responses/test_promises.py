@@ -84,6 +84,18 @@ def test_the_author_says_kept_or_broken_and_may_change_it(cast) -> None:
     assert count(Kind.PROMISE_JUDGED) == 2
 
 
+def test_a_promise_is_not_broken_before_its_day(cast, browse) -> None:
+    with time_machine.travel(datetime(DUE.year, DUE.month, DUE.day, 3, tzinfo=UTC) - timedelta(days=1), tick=False) as now:
+        response = promised(cast)
+        with pytest.raises(NotNow):
+            actions.judge(seen(response, cast.ana), PromiseVerdict.BROKEN, by=cast.ana)
+        page = browse(cast.ana).open(f"/letters/{db.session.get_one(Case, response.case_id).letter_id}")
+        assert [one.get("value") for one in page.find("button", name="verdict")] == ["kept"]
+        now.shift(timedelta(days=1))
+        actions.judge(seen(response, cast.ana), PromiseVerdict.BROKEN, by=cast.ana)
+    assert response.promise_verdict is PromiseVerdict.BROKEN
+
+
 @pytest.mark.parametrize("who", ["bima", "citra", "dewi", "fajar"])
 def test_nobody_else_judges_or_answers(cast, who: str) -> None:
     response, person = promised(cast), getattr(cast, who)

@@ -49,7 +49,8 @@ def businesses_that_were_found_meanwhile_are_told(event: Event) -> None:
 @on(Kind.MERCHANT_SPLIT)
 def a_business_that_got_its_letters_back_is_told(event: Event) -> None:
     """What nobody told it of while they were another's."""
-    late.order(int(event.data["other_id"]))
+    if event.data.get("merge_id") is not None:
+        late.order(int(event.data["other_id"]))
 
 
 @on(Kind.MAIL_REFUSED)

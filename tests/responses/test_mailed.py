@@ -351,7 +351,9 @@ def test_a_response_that_waits_was_also_written_on_the_state_its_writer_saw(cast
     make_contact(cast.shop, AT_DOMAIN)
     browser = browse()
     opened(browser, stranger_link)
-    browse().request("POST", told(letter, AT_DOMAIN), data=RAW)
+    first, quick = told(letter, AT_DOMAIN), browse()
+    opened(quick, first)
+    quick.request("POST", first, data=RAW)
     page = browser.submit(form="/answer/", **FORM)
     assert "sudah menanggapi" in page
     assert the_link().state is LinkState.OPEN

@@ -45,14 +45,10 @@ def fold(gone: Case, kept: Case) -> dict[str, Any]:
     values["response"] = further.response
     for name in EARLIEST:
         values[name] = min((at for at in (getattr(gone, name), getattr(kept, name)) if at is not None), default=None)
+    begun = gone if kept.waits else kept
     if gone.waits != kept.waits:
-        begun = kept if gone.waits else gone
         values["started_at"], values["due_on"] = begun.started_at, begun.due_on
-        values["untold"] = begun.untold
-    else:
-        values["untold"] = kept.untold or gone.untold
-    if values["notified_at"] is not None:
-        values["untold"] = None
+    values["untold"] = None if values["notified_at"] is not None else begun.untold or kept.untold or gone.untold
     hands = gone if kept.agent_id is None else kept
     values |= {name: getattr(hands, name) for name in IN_HAND}
     values["details"] = _joined(kept.details, gone.details)

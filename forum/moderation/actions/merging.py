@@ -11,12 +11,12 @@ from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid, NotNow
 from forum.core.events import Kind, Role, record
-from forum.letters.lifecycle import ResponseState, Untold
 from forum.letters.models import Case
 from forum.merchants.lifecycle import ClaimState, NameKind, NameState
 from forum.merchants.models import Claim, Contact, Merchant, MerchantName, Representative
 from forum.merchants.queries import OPEN_CLAIMS
 from forum.moderation import policy
+from forum.moderation.actions.carrying import WITHOUT_SESSION, carry, forget_telling
 from forum.moderation.actions.folding import fold, has_response, unfold
 from forum.moderation.actions.reach import move_reach
 from forum.moderation.lifecycle import MERGE_REASONS, JoinReason
@@ -24,7 +24,6 @@ from forum.moderation.models import Merge, MergedCase, Report
 from forum.moderation.queries.businesses import MOST_DOUBLE, SHOWN_LETTERS, both, pair
 from forum.responses.models import Response
 
-WITHOUT_SESSION = {"synchronize_session": False}
 BACK = {MerchantName: "names", Report: "reports", Claim: "claims", Representative: "voices_moved", Contact: "contacts"}
 
 
@@ -171,7 +170,7 @@ def _move_cases(made: Merge, source: Merchant, target: Merchant) -> int:
     db.session.execute(
         insert(MergedCase).from_select(["merge_id", "case_id", "kept_id", "before"], mine, include_defaults=False)
     )
-    return _carry(Case.merchant_id == source.id, target)
+    return carry(Case.merchant_id == source.id, target)
 
 
 def _cases_back(done: Merge, source: Merchant, target: Merchant) -> int:
@@ -182,26 +181,8 @@ def _cases_back(done: Merge, source: Merchant, target: Merchant) -> int:
     )
     answered_since = select(Response.case_id).where(Response.created_at > done.at, Response.author_id.not_in(voices))
     theirs = Case.id.in_(remembered) & (Case.merchant_id == target.id) & Case.id.not_in(answered_since)
-    told_to_others = (Case.notified_at >= done.at) & Case.opened_at.is_(None) & (Case.response == ResponseState.AWAITING)
-    db.session.execute(
-        update(Case)
-        .where(theirs, told_to_others)
-        .values(notified_at=None, untold=Untold.NO_ADDRESS)
-        .execution_options(**WITHOUT_SESSION)
-    )
-    return _carry(theirs, source)
-
-
-def _carry(condition: Any, to: Merchant) -> int:
-    """Let the cases be about another business, and forms that were open meanwhile be stale."""
-    done: Any = db.session.execute(
-        update(Case)
-        .where(condition)
-        .values(merchant_id=to.id, version=Case.version + 1)
-        .execution_options(**WITHOUT_SESSION)
-    )
-    db.session.expire_all()
-    return int(done.rowcount)
+    forget_telling(theirs & (Case.notified_at >= done.at))
+    return carry(theirs, source)
 
 
 def _ids_moved(model: Any, column: Any, source: Merchant, target: Merchant, *conditions: Any) -> list[int]:

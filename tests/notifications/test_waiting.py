@@ -89,13 +89,8 @@ def test_who_was_told_once_gains_nothing_by_an_address_that_refuses_mail(cast, l
 
 
 def test_the_days_begin_with_the_mail_that_arrives(cast, letter, setting, post):
-    setting(smtp_url=post.url)
-    post.rcpt = "550 5.1.1 no such user"
-    with at(days=91):
-        vouch(cast)
-        work()
-        deliver()
-        assert (case().notified_at, case().untold) == (None, Untold.FAILED)
+    told_in_vain(cast, setting, post, "550 5.1.1 no such user")
+    assert (case().notified_at, case().untold) == (None, Untold.FAILED)
     post.rcpt = None
     with at(days=98):
         merchants.vouch_for_contact(cast.shop, by=cast.dewi, email="baru@tokomelati.example", source="situs resmi")
@@ -105,13 +100,8 @@ def test_the_days_begin_with_the_mail_that_arrives(cast, letter, setting, post):
 
 
 def test_an_address_found_again_after_it_refused_mail_gets_the_mail_again(cast, letter, setting, post):
-    setting(smtp_url=post.url)
-    post.rcpt = "554 5.7.1 relay access denied"
-    with at(days=91):
-        vouch(cast)
-        work()
-        deliver()
-        assert case().notified_at is None
+    told_in_vain(cast, setting, post, "554 5.7.1 relay access denied")
+    assert case().notified_at is None
     post.rcpt = None
     with at(days=92):
         late.tell_late(cast.shop.id)
@@ -253,6 +243,16 @@ def test_day_0_moves_at_most_once_and_only_to_the_moment_of_knowing(steps):
             assert (verb != "fail", life.case.started_at) == (True, moment)
         elif verb != "fail":
             assert knew or waited in {None, Untold.REFUSED}
+
+
+def told_in_vain(cast, setting, post, answer):
+    """An address is found on day 91, and its server refuses the mail."""
+    setting(smtp_url=post.url)
+    post.rcpt = answer
+    with at(days=91):
+        vouch(cast)
+        work()
+        deliver()
 
 
 def vouch(cast):

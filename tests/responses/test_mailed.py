@@ -380,23 +380,24 @@ def test_sent_twice_it_is_one_response(browse, link):
     assert len(db.session.scalars(select(Response)).all()) == 1
 
 
-def test_other_words_that_come_after_the_response_are_shown_as_not_sent(browse, link):
+def sent_in_two_tabs(browse, link):
+    """What the second tab shows, which sends more words after the first one has sent."""
     first, second = browse(), browse()
     opened(first, link)
     second.open(link)
     first.submit(form="/answer/", **FORM)
-    page = second.submit(form="/answer/", **{**FORM, "text": FORM["text"] + " Tambahan kedua."})
+    return second.submit(form="/answer/", **{**FORM, "text": FORM["text"] + " Tambahan kedua."})
+
+
+def test_other_words_that_come_after_the_response_are_shown_as_not_sent(browse, link):
+    page = sent_in_two_tabs(browse, link)
     assert "Tidak terkirim" in page
     assert "Tambahan kedua." in page
     assert [one.text for one in db.session.scalars(select(Response))] == [FORM["text"]]
 
 
 def test_other_words_than_those_that_wait_are_shown_as_not_sent(browse, stranger_link):
-    first, second = browse(), browse()
-    opened(first, stranger_link)
-    second.open(stranger_link)
-    first.submit(form="/answer/", **FORM)
-    page = second.submit(form="/answer/", **{**FORM, "text": FORM["text"] + " Tambahan kedua."})
+    page = sent_in_two_tabs(browse, stranger_link)
     assert page.words.index("Tidak terkirim") < page.words.index("Tambahan kedua.") < page.words.rindex(FORM["text"][:40])
 
 

@@ -201,6 +201,7 @@ def _over(found: Mailed | None, typed: dict[str, list[str]] | None = None) -> Re
     if found is not None and found.over is not policy.Over.ENDED:
         words = found.link.fields or {}
     known = _as_asked(words)
+    sent = known if typed is None else _as_asked(typed)
     readable = found is not None and not policy.is_gone(found.case.letter)
     page = render_template(
         "responses/mailed_over.html",
@@ -211,7 +212,7 @@ def _over(found: Mailed | None, typed: dict[str, list[str]] | None = None) -> Re
         letter_url=letter_url(found.case) if found is not None and readable else None,
         response_id=None if found is None else response_by(found.link),
         words=known,
-        unsent=[] if typed is None or _as_asked(typed) == known else _as_asked(typed),
+        unsent=[] if sent == known else sent,
     )
     waits = found is not None and found.over is policy.Over.WAITING
     return page, 200 if waits else GONE

@@ -14,6 +14,7 @@ from whitenoise import WhiteNoise
 
 from forum import cli, config
 from forum.accounts import sessions
+from forum.attachments.kinds import MAX_FILE_BYTES, MAX_FILES_PER_LETTER
 from forum.core import assets, problems, templating, web
 from forum.core.db import Base, db, prepare
 from forum.core.storage import LocalStorage
@@ -40,7 +41,7 @@ FEATURES = (
     "api",
 )
 CORE_TABLES = ("forum.core.limits", "forum.core.mail", "forum.core.parking")
-LARGEST_REQUEST_BYTES = 110 * 1024**2  # ten files of ten megabytes and the letter
+LARGEST_REQUEST_BYTES = MAX_FILES_PER_LETTER * MAX_FILE_BYTES + 10 * 1024**2  # a letter with all its files in one form
 LARGEST_FIELDS_BYTES = 1024**2
 MOST_FIELDS = 500
 CONNECT_SECONDS = 3  # a database host that keeps silent is told as one that is away

@@ -15,7 +15,7 @@ from flask import current_app
 from sqlalchemy import inspect, select, text
 from sqlalchemy.engine import URL
 
-from forum.attachments.models import Attachment
+from forum.attachments.models import Attachment, AttachmentCopy
 from forum.core.clock import utcnow
 from forum.core.db import db, is_sqlite
 
@@ -93,7 +93,8 @@ def _proved(source: Path) -> dict[str, Any]:
 
 
 def _named_files() -> set[str]:
-    rows = db.session.execute(select(Attachment.full_key, Attachment.thumb_key)).all()
+    originals = select(Attachment.original_key).where(Attachment.original_key.is_not(None))
+    rows = db.session.execute(select(AttachmentCopy.key).union(originals)).all()
     db.session.rollback()  # the next look sees what is there by then
     return {key for row in rows for key in row}
 

@@ -13,7 +13,7 @@ from forum.backup import MANIFEST, BackupFailed, backup, restore
 from forum.config import Settings, settings
 from forum.core.db import Base, db
 from forum.letters.models import Letter
-from tests.attachments.test_views import stored
+from tests.attachments.rows import stored
 from tests.cast import Cast
 from tests.databases import PROCESS, fresh_database_url
 

@@ -15,7 +15,9 @@ from forum.core.sentences import sentences
 sentences(
     {
         "document_needed": lambda _facts: _("Please choose a document first."),
-        "too_many_documents": lambda facts: _("A claim holds %(most)s files at most.", most=facts.get("most", MOST_DOCUMENTS)),
+        "too_many_documents": lambda facts: _(
+            "A claim holds %(most)s files at most.", most=facts.get("most", MOST_DOCUMENTS)
+        ),
     }
 )
 

@@ -1,11 +1,12 @@
 """Files by the name in their address, of a draft, of a letter, of a claim."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select
 
-from forum.attachments.models import Attachment
+from forum.attachments.kinds import Variant
+from forum.attachments.models import Attachment, AttachmentCopy
 from forum.core.db import db
 from forum.core.errors import Missing
 from forum.merchants.lifecycle import ClaimState
@@ -17,6 +18,26 @@ IN_ORDER = (Attachment.position, Attachment.id)
 def by_token(token: str) -> Attachment | None:
     """Return the file with this name in its address, None when there is none."""
     return db.session.scalar(select(Attachment).where(Attachment.token == token))
+
+
+def copy_of(file: Attachment, variant: Variant) -> AttachmentCopy | None:
+    """Return one form of a file, None where there is none (yet)."""
+    return db.session.get(AttachmentCopy, (file.id, variant), populate_existing=True)
+
+
+def copies_of(file_ids: Sequence[int], variant: Variant) -> dict[int, AttachmentCopy]:
+    """Return one form of each of these files that has it, by file."""
+    found = db.session.scalars(
+        select(AttachmentCopy).where(AttachmentCopy.attachment_id.in_(file_ids), AttachmentCopy.variant == variant)
+    )
+    return {one.attachment_id: one for one in found}
+
+
+def named(keys: Collection[str]) -> set[str]:
+    """Return which of these keys of the storage some row names."""
+    copies = select(AttachmentCopy.key).where(AttachmentCopy.key.in_(keys))
+    originals = select(Attachment.original_key).where(Attachment.original_key.in_(keys))
+    return {key for key in db.session.scalars(copies.union(originals)) if key}
 
 
 def of_draft(draft_id: int) -> Sequence[Attachment]:
@@ -58,7 +79,11 @@ def document_of(claim_id: int, file_id: int) -> Attachment:
 
 def claims_with_old_documents(before: datetime) -> Sequence[int]:
     """Return the claims whose documents have had their time: decided before this, or never sent and added before it."""
-    never_sent = (Claim.decided_at.is_(None), Claim.state != ClaimState.WAITING_MODERATOR, Attachment.created_at < before)
+    never_sent = (
+        Claim.decided_at.is_(None),
+        Claim.state != ClaimState.WAITING_MODERATOR,
+        Attachment.created_at < before,
+    )
     return db.session.scalars(
         select(Claim.id)
         .join(Attachment, Attachment.claim_id == Claim.id)

@@ -59,7 +59,7 @@ def reencode(source: Path, folder: Path) -> dict[str, Any]:
 
 def main(arguments: list[str]) -> None:
     """Re-encode within the limits given and print the result; the status NO_ROOM says that the disk is full."""
-    source, folder, memory_bytes, cpu_seconds = arguments
+    source, folder, memory_bytes, cpu_seconds = arguments[:4]
     confine(int(memory_bytes), int(cpu_seconds))
     try:
         try:

@@ -46,7 +46,7 @@ def reencode_image(source: Path, expected: str, folder: Path) -> dict[str, Any]:
         "width": picture.width,
         "height": picture.height,
         "pages": 1,
-        "outputs": ["full", "thumb"],
+        "outputs": {one: {"width": 1, "height": 1} for one in ("full", "thumb")},
     }
 
 

@@ -39,7 +39,13 @@ def reencode_pdf(source: Path, folder: Path) -> dict[str, Any]:
         raise Unfit("encrypted") from problem
     except BROKEN as problem:
         raise Unfit("damaged") from problem
-    return {"kind": PDF, "width": width, "height": height, "pages": pages, "outputs": ["full", "thumb"]}
+    return {
+        "kind": PDF,
+        "width": width,
+        "height": height,
+        "pages": pages,
+        "outputs": {one: {"width": 1, "height": 1} for one in ("full", "thumb")},
+    }
 
 
 def _copy(source: Path, target: Path) -> int:

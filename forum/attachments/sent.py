@@ -6,6 +6,7 @@ from typing import BinaryIO, Final, cast
 from flask import current_app
 from werkzeug.datastructures import FileStorage
 
+from forum.attachments.models import Prepared
 from forum.attachments.receive import Received, receive
 from forum.core import limits
 from forum.core.errors import DomainError
@@ -19,12 +20,14 @@ PER_HOUR: Final = {"files": (60, 300), "documents": (20, 60)}
 LONGEST_SHOWN_FILE_NAME = 80
 
 
-def take(sent: FileStorage, *, counted: str = "files") -> Received:
+def take(sent: FileStorage, *, counted: str = "files", prepared: Prepared = Prepared.AS_IT_WAS) -> Received:
     """Receive one file that counts as one of PER_HOUR; raises Refused or TooMany."""
     of_person, of_address = PER_HOUR[counted]
     limits.allow(counted, str(visitor().id), most=of_person, window=AN_HOUR)
     limits.allow(f"{counted}-address", remote_address(), most=of_address, window=AN_HOUR)
-    return receive(cast("BinaryIO", sent.stream), sent.filename or "", current_app.extensions["storage"])
+    return receive(
+        cast("BinaryIO", sent.stream), sent.filename or "", current_app.extensions["storage"], prepared=prepared
+    )
 
 
 def why_not(sent: FileStorage, problem: DomainError) -> str:

@@ -1,6 +1,5 @@
 """The one address of files: whoever may not see a file learns nothing of it. And the page of what proves a claim."""
 
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,7 +8,7 @@ from werkzeug import Response as Answer
 from forum.attachments import actions, queries
 from forum.attachments import policy as own
 from forum.attachments.forms import DocumentsForm
-from forum.attachments.kinds import MOST_DOCUMENTS
+from forum.attachments.kinds import MOST_DOCUMENTS, VARIANTS, Variant
 from forum.attachments.models import FileAudience
 from forum.attachments.sent import take, why_not
 from forum.attachments.serving import answer
@@ -27,7 +26,7 @@ from forum.responses.queries import place_of
 bp = Blueprint("attachments", __name__)
 
 
-@bp.route("/files/<token>/<any(full, thumb):variant>/<name>", methods=["GET"])
+@bp.route(f"/files/<token>/<any({VARIANTS}):variant>/<name>", methods=["GET"])
 def file(token: str, variant: str, name: str) -> Answer:  # noqa: ARG001 - the name is for people
     """One file for whoever may see it; `name` only makes the address readable."""
     found = queries.by_token(token)
@@ -47,7 +46,7 @@ def file(token: str, variant: str, name: str) -> Answer:  # noqa: ARG001 - the n
         and found.hidden_at is None
         and covered_of is None
     )
-    return answer(found, variant, everybody=everybody)
+    return answer(found, Variant(variant), everybody=everybody)
 
 
 @bp.route("/claims/<int:claim_id>/documents", methods=["GET", "POST"])
@@ -80,7 +79,10 @@ def documents(claim_id: int) -> ResponseReturnValue:
         claim=found,
         form=form,
         most=MOST_DOCUMENTS,
-        files=[{"id": one.id, "name": one.name, "size": size_words(one.full_size)} for one in queries.of_claim(claim_id)],
+        files=[
+            {"id": one.id, "name": one.name, "size": size_words(one.original_size)}
+            for one in queries.of_claim(claim_id)
+        ],
     )
 
 

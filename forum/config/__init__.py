@@ -131,6 +131,12 @@ class Settings:
     document_days: int = _setting(
         "FORUM_DOCUMENT_DAYS", "30", parsers.whole(1, 90), "days after the decision until the documents of a claim are deleted"
     )
+    original_days: int = _setting(
+        "FORUM_ORIGINAL_DAYS", "730", parsers.whole(30, 36500), "days until the sealed original of a file is deleted; its receipt and what is shown of it stay"
+    )
+    clamav: str = _setting(
+        "FORUM_CLAMAV", "", parsers.clamav, "clamd that looks through every file, as `127.0.0.1:3310` or `/run/clamav/clamd.ctl`; empty: none"
+    )
     dns_servers: tuple[tuple[str, int], ...] = _setting(
         "FORUM_DNS_SERVERS", "", parsers.name_servers, "addresses of DNS servers to ask, by commas, as `9.9.9.9` or `127.0.0.1:5300`; empty: those of the system"
     )

@@ -123,3 +123,15 @@ def days(value: str) -> tuple[date, ...]:
         return tuple(date.fromisoformat(part.strip()) for part in value.split(",") if part.strip())
     except ValueError as problem:
         raise ValueError("must list days as 2026-12-24, separated by commas") from problem
+
+
+def clamav(value: str) -> str:
+    """Read `host:port` or the absolute path of a socket file."""
+    host, colon, port = value.rpartition(":")
+    if (
+        value
+        and not value.startswith("/")
+        and not (colon and host and port.isascii() and port.isdigit() and 0 < int(port) < 65536)
+    ):
+        raise ValueError("must be host:port or the path of a socket file, or empty")
+    return value

@@ -9,7 +9,20 @@ from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer, MetaData, TextClause, bindparam, event, inspect
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Enum,
+    Integer,
+    MetaData,
+    TextClause,
+    bindparam,
+    event,
+    func,
+    inspect,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -171,6 +184,12 @@ def lock(thing: T) -> T:
     columns = [column.key for column in inspect(thing).mapper.column_attrs]
     db.session.refresh(thing, columns, with_for_update=True)
     return thing
+
+
+def turn(name: str) -> None:
+    """Let nobody else who asks for this turn go on until the unit of work ends; on SQLite writers queue anyway."""
+    if not is_sqlite():
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(name))))
 
 
 def insert_once(

@@ -86,6 +86,14 @@ class Kind(StrEnum):
     UPDATE_ADDED = "update_added"
     ATTACHMENT_HIDDEN = "attachment_hidden"
     ATTACHMENT_RESTORED = "attachment_restored"
+    FILE_ADDED = "file_added"
+    FILE_READY = "file_ready"
+    FILE_REFUSED = "file_refused"
+    FILE_AUDIENCE_CHANGED = "file_audience_changed"
+    FILE_COVERED = "file_covered"
+    FILE_CHECKED = "file_checked"
+    ORIGINAL_OPENED = "original_opened"
+    ORIGINAL_DELETED = "original_deleted"
 
     CASE_NOTIFIED = "case_notified"
     CASE_NOT_TOLD = "case_not_told"
@@ -210,6 +218,14 @@ FACTS: dict[Kind, Facts] = {
     Kind.UPDATE_ADDED: _PUBLIC_TOLD,
     Kind.ATTACHMENT_HIDDEN: _PUBLIC_TOLD,
     Kind.ATTACHMENT_RESTORED: _PUBLIC_TOLD,
+    Kind.FILE_ADDED: _MODERATORS,
+    Kind.FILE_READY: _MODERATORS,
+    Kind.FILE_REFUSED: _MODERATORS_TOLD,
+    Kind.FILE_AUDIENCE_CHANGED: _PARTIES,
+    Kind.FILE_COVERED: _PUBLIC,
+    Kind.FILE_CHECKED: _PUBLIC,
+    Kind.ORIGINAL_OPENED: _MODERATORS,
+    Kind.ORIGINAL_DELETED: _MODERATORS,
     Kind.CASE_NOTIFIED: _PUBLIC,
     Kind.CASE_NOT_TOLD: _PUBLIC,
     Kind.CASE_OPENED: _PUBLIC,

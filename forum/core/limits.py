@@ -14,7 +14,7 @@ from functools import lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Index, String, bindparam, case, delete, select
+from sqlalchemy import Index, Integer, String, bindparam, case, delete, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
@@ -105,27 +105,28 @@ def count(name: str, who: str, *, window: timedelta) -> tuple[int, int]:
 
 
 @unit_of_work
-def _count_in_database(key: str, window: timedelta) -> tuple[int, int]:
+def _count_in_database(key: str, window: timedelta, amount: int = 1) -> tuple[int, int]:
     now = utcnow()
-    bound = {"key": key, "now": now, "ends_at": now + window}
+    bound = {"key": key, "now": now, "ends_at": now + window, "amount": amount}
     counted, ends_at = db.session.execute(_increase(sqlite=is_sqlite()), bound).one()
     return counted, max(1, int((ends_at - now).total_seconds()))
 
 
 @lru_cache(maxsize=2)
 def _increase(*, sqlite: bool) -> Any:
-    """One more, or 1 in a new window when the old one is over; made once, for building costs more than running."""
+    """So many more, or only these in a new window when the old one is over; made once, for building costs more than running."""
     table: Any = Counter.__table__
     insert: Any = sqlite_insert if sqlite else postgresql_insert
     ends_at = bindparam("ends_at", type_=UTCDateTime)
     is_over = table.c.ends_at <= bindparam("now", type_=UTCDateTime)
+    amount = bindparam("amount", type_=Integer)
     changed = {
-        "count": case((is_over, 1), else_=table.c.count + 1),
+        "count": case((is_over, amount), else_=table.c.count + amount),
         "ends_at": case((is_over, ends_at), else_=table.c.ends_at),
     }
     return (
         insert(table)
-        .values(key=bindparam("key"), count=1, ends_at=ends_at)
+        .values(key=bindparam("key"), count=amount, ends_at=ends_at)
         .on_conflict_do_update(index_elements=["key"], set_=changed)
         .returning(table.c.count, table.c.ends_at)
     )
@@ -157,9 +158,9 @@ def allow(name: str, who: str, *, most: int, window: timedelta) -> None:
     _refuse_beyond(most, count(name, who, window=window))
 
 
-def permit(name: str, who: str, *, most: int, window: timedelta) -> None:
-    """Count what the caller's unit of work does; raises TooMany as `allow`. What is rolled back was not counted."""
-    _refuse_beyond(most, _count_in_database(_key(name, who), window))
+def permit(name: str, who: str, *, most: int, window: timedelta, amount: int = 1) -> None:
+    """Count what the caller's unit of work does, `amount` of it; raises TooMany as `allow`. What is rolled back was not counted."""
+    _refuse_beyond(most, _count_in_database(_key(name, who), window, amount))
 
 
 def _refuse_beyond(most: int, counted: tuple[int, int]) -> None:

@@ -8,7 +8,9 @@ from base64 import urlsafe_b64encode
 from functools import lru_cache
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -17,6 +19,9 @@ from forum.config import settings
 
 TOKEN_BYTES = 32
 PAD_BYTES = 12
+WRONG_KEY = "FORUM_FIELD_KEY or FORUM_SECRET_KEY is not the one this was sealed with"
+SEAL = b"sealed1:"
+NONCE_BYTES = 12
 
 
 def new_token() -> str:
@@ -31,7 +36,9 @@ def digest(token: str) -> str:
 
 def sign(purpose: str, value: str) -> str:
     """Return an HMAC-SHA256 of the value, bound to its purpose, as hex."""
-    return hmac.new(settings().secret_key.encode(), f"{purpose}:{value}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+    return hmac.new(
+        settings().secret_key.encode(), f"{purpose}:{value}".encode("utf-8", "replace"), hashlib.sha256
+    ).hexdigest()
 
 
 def signed_by_us(purpose: str, value: str, signature: str) -> bool:
@@ -56,6 +63,27 @@ def _box(key: str) -> Fernet:
     return Fernet(urlsafe_b64encode(hashlib.sha256(f"field:{key}".encode()).digest()))
 
 
+@lru_cache(maxsize=4)
+def _chest(key: str) -> AESGCM:
+    return AESGCM(hashlib.sha256(f"file:{key}".encode()).digest())
+
+
+def seal(data: bytes) -> bytes:
+    """Return a file's bytes encrypted and authenticated with the field key (AES-256-GCM), another text each time."""
+    nonce, config = secrets.token_bytes(NONCE_BYTES), settings()
+    return SEAL + nonce + _chest(config.field_key or config.secret_key).encrypt(nonce, data, SEAL)
+
+
+def unseal(sealed: bytes) -> bytes:
+    """Return the bytes that `seal` was given; raises RuntimeError when they were sealed with another key or changed."""
+    start, config = len(SEAL), settings()
+    nonce, text = sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :]
+    try:
+        return _chest(config.field_key or config.secret_key).decrypt(nonce, text, sealed[:start])
+    except (InvalidTag, ValueError) as problem:
+        raise RuntimeError(WRONG_KEY) from problem
+
+
 class Sealed(TypeDecorator[Any]):
     """A JSON value encrypted at rest with the field key (Fernet: AES-128-CBC, HMAC-SHA256)."""
 
@@ -75,4 +103,4 @@ class Sealed(TypeDecorator[Any]):
         try:
             return json.loads(_box(config.field_key or config.secret_key).decrypt(value.encode()))
         except InvalidToken as problem:
-            raise RuntimeError("FORUM_FIELD_KEY or FORUM_SECRET_KEY is not the one this was sealed with") from problem
+            raise RuntimeError(WRONG_KEY) from problem

@@ -12,6 +12,7 @@ from forum.accounts import totp
 from forum.accounts.models import User
 from forum.accounts.passwords import hash_password
 from forum.attachments import actions as attachments
+from forum.attachments.jobs import make_all
 from forum.attachments.receive import receive
 from forum.core.clock import utcnow
 from forum.core.db import db
@@ -138,11 +139,14 @@ def _gather_team(people: dict[str, User], found: dict[str, Merchant], sign_ins: 
 def _prove(person: User, merchant: Merchant, name: str, job_title: str, moderator: User, way: Proof) -> None:
     local = name.split(maxsplit=1)[0].lower()
     if way is Proof.DOCUMENT:
-        found = merchants.claim(merchant, by=person, job_title=job_title, way=way, document=DocumentKind.BUSINESS_NUMBER)
+        found = merchants.claim(
+            merchant, by=person, job_title=job_title, way=way, document=DocumentKind.BUSINESS_NUMBER
+        )
         lines = ["NIB 0220 0010 0000 0", merchant.name, f"Pemilik: {name}"]
         sheet = picture("Nomor Induk Berusaha", lines)
         received = receive(sheet, "nib.png", current_app.extensions["storage"])
         attachments.keep_document(received, by=person, claim=found)
+        make_all()
         merchants.send_documents(found, by=person, number=1)
         merchants.approve_claim(found, by=moderator, message="Dokumen sesuai.")
     elif way is Proof.DNS:

@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.accounts.models import User
 from forum.attachments import actions as attachments
+from forum.attachments.jobs import make_all
 from forum.attachments.models import FileAudience
 from forum.attachments.receive import receive
 from forum.comments import actions as comments
@@ -85,7 +86,9 @@ def _send(story: dict[str, Any], author: User) -> int:
         name_shown=NameShown(story.get("name_shown", "full")),
         details=(story.get("details", {}),),
     )
-    return letters.submit(content, by=author, once=once).id
+    letter = letters.submit(content, by=author, once=once)
+    make_all()
+    return letter.id
 
 
 @unit_of_work

@@ -10,7 +10,9 @@ from flask import render_template
 from sqlalchemy import select
 
 from forum.accounts.models import User
-from forum.attachments.models import Attachment
+from forum.attachments.kinds import Variant
+from forum.attachments.models import Attachment, AttachmentCopy
+from forum.attachments.queries import copies_of
 from forum.config import settings
 from forum.core.case_clock import history_of
 from forum.core.clock import local_date
@@ -23,7 +25,7 @@ from forum.letters import categories
 from forum.letters.clocks import Clock, clock_of_facts, terms_of
 from forum.letters.files import audience_words, kind_words
 from forum.letters.lifecycle import Outcome, RevisionState
-from forum.letters.models import Case, Revision, Update
+from forum.letters.models import Case, Letter, Revision, Update
 from forum.letters.queries.journey import journey
 from forum.letters.words import kind_words as letter_kind_words
 from forum.letters.words import place_words, writes_as_words
@@ -162,12 +164,7 @@ def gather(case: Case, pack: Pack, author: User, ground: PackGround) -> Contents
         loss=letter.loss,
         ask=letter.ask,
         versions=_versions(letter.id),
-        evidence=tuple(
-            _evidence(number, file)
-            for number, file in enumerate(
-                (one for one in letter.attachments if one.owner_id == letter.author_id), start=1
-            )
-        ),
+        evidence=_evidence(letter),
         steps=tuple(
             (step.at, _sentence(step)) for step in travelled.steps if step.business in {"", case.merchant.name}
         ),
@@ -202,16 +199,25 @@ def _versions(letter_id: int) -> tuple[Version, ...]:
     )
 
 
-def _evidence(number: int, file: Attachment) -> Evidence:
+def _evidence(letter: Letter) -> tuple[Evidence, ...]:
+    own = [one for one in letter.attachments if one.owner_id == letter.author_id]
+    full = copies_of([one.id for one in own], Variant.FULL)
+    return tuple(
+        _one_evidence(number, file, full[file.id])
+        for number, file in enumerate((one for one in own if one.id in full), start=1)
+    )
+
+
+def _one_evidence(number: int, file: Attachment, full: AttachmentCopy) -> Evidence:
     return Evidence(
         number=number,
         name=file.name,
         kind=kind_words(file),
-        size_words=size_words(file.full_size),
-        size=file.full_size,
-        sha256=file.full_key,
+        size_words=size_words(full.size),
+        size=full.size,
+        sha256=full.key,
         original_sha256=file.original_sha256,
-        key=file.full_key,
+        key=full.key,
         audience=audience_words(file.audience),
         hidden=file.hidden_at is not None,
     )

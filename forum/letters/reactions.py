@@ -24,6 +24,17 @@ def published_about(merchant_id: int) -> int:
     return found or 0
 
 
+@on(Kind.FILE_READY, Kind.FILE_REFUSED, Kind.FILE_AUDIENCE_CHANGED, Kind.FILE_COVERED, Kind.FILE_CHECKED)
+def show_files_anew(happened: Event) -> None:
+    """The page of a letter shows its files otherwise."""
+    db.session.execute(
+        update(Letter)
+        .where(Letter.id == happened.letter_id)
+        .values(page_version=Letter.page_version + 1)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
 @on(Kind.ACCOUNT_CLOSED)
 def leave(happened: Event) -> None:
     """Letters of a closed account stay under the name it now bears, or are withdrawn when its owner asked; drafts go."""

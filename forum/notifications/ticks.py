@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from forum.accounts.actions import close_unconfirmed
 from forum.accounts.sessions import prune_sessions
-from forum.attachments.actions import forget_documents
-from forum.attachments.models import Attachment
+from forum.attachments.actions import forget_documents, forget_originals
+from forum.attachments.queries import named
 from forum.core import jobs, limits, mail, parking
 from forum.core.clock import utcnow
 from forum.core.db import db, insert_once, unit_of_work
@@ -90,11 +90,15 @@ def documents() -> None:
         sweep()
 
 
+def originals() -> None:
+    """Delete the sealed originals whose time is over."""
+    forget_originals(current_app.extensions["storage"])
+
+
 def sweep() -> None:
     """Remove stored files that no attachment names and that are older than a day."""
-    keys = db.session.execute(select(Attachment.full_key, Attachment.thumb_key)).all()
+    current_app.extensions["storage"].sweep(lambda key: bool(named([key])))
     db.session.rollback()
-    current_app.extensions["storage"].sweep({key for row in keys for key in row})
 
 
 TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
@@ -109,6 +113,7 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "figures": (HOUR, refresh_figures),
     "sweep": (DAY, sweep),
     "documents": (DAY, documents),
+    "originals": (DAY, originals),
     "rechecks": (HOUR, recheck_proofs),
     "ties": (DAY, look_again),
 }

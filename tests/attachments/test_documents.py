@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from forum.attachments import actions as attachments
+from forum.attachments.jobs import make_all
 from forum.attachments.models import Attachment, FileAudience
 from forum.attachments.receive import receive
 from forum.backup import backup
@@ -22,6 +23,7 @@ from forum.merchants.models import Claim
 from forum.moderation import actions as moderation
 from forum.notifications import ticks
 from tests.attachments import hostile
+from tests.attachments.rows import keys_of
 from tests.cast import Cast, represent
 from tests.moderation.stage import SAID, again, events
 
@@ -118,6 +120,7 @@ def test_the_documents_open_for_the_deciding_moderators_alone_and_each_opening_i
         assert browser.request("POST", f"{url}/documents/{file.id}", data={"csrf_token": token}).status == 403
     assert browse(cast.dewi).request("GET", f"{url}/documents/{file.id}").status == 405  # looking is an act, not a link
     assert events(Kind.CLAIM_DOCUMENT_OPENED) == []
+    make_all()
     dewi = browse(cast.dewi)
     page = dewi.submit(url, form="/documents/")
     assert (page.status, page.response.mimetype) == (200, "image/webp")
@@ -153,7 +156,8 @@ def test_the_files_are_deleted_thirty_days_after_the_decision(cast, browse, appr
     add(waiting, cast.ana, hostile.pdf(2), "akta.pdf")
     actions.send_documents(waiting, by=cast.ana, number=1)
     moderation.decide_claim(made, approve=approve, by=cast.dewi, reason=ClaimReason.UNREADABLE, message=SAID)
-    keys = {file.full_key, file.thumb_key}
+    make_all()
+    keys = keys_of(file)
     _age(storage, keys)
     for days, there in ((29, True), (30.1, False)):
         with time_machine.travel(utcnow() + timedelta(days=days), tick=True):
@@ -220,5 +224,5 @@ def test_a_copy_of_the_site_holds_the_documents_meanwhile(committing_app, tmp_pa
     cast = Cast()
     _made, file = sent(cast)
     backup(tmp_path / "copy")
-    assert (tmp_path / "copy" / "files" / file.full_key).is_file()
+    assert (tmp_path / "copy" / "files" / file.original_key).is_file()
     assert db.session.scalar(select(func.count()).select_from(Event)) > 0

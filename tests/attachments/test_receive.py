@@ -1,21 +1,21 @@
 """What is refused, and that no file, however made, costs more than its share."""
 
-import hashlib
 import io
 import os
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
 import pytest
 
-from forum.attachments import receive as receiving
+from forum.attachments import confined
+from forum.attachments.confined import Limits, run_child
 from forum.attachments.kinds import MAX_FILE_BYTES, MAX_PAGES, MAX_PIXELS, NO_ROOM
-from forum.attachments.receive import Limits, Refused, receive, run_child
+from forum.attachments.receive import Refused, receive
 from forum.core.storage import LocalStorage
 from tests.attachments import hostile
+from tests.attachments.making import made
 
 pytestmark = pytest.mark.pure
 
@@ -29,22 +29,10 @@ def storage(tmp_path):
 
 def refusal(data, storage, name="foto.jpg", **options):
     with pytest.raises(Refused) as caught:
-        receive(data, name, storage, **options)
+        (made if isinstance(data, bytes) else receive)(data, name, storage, **options)
     left = [path for path in storage.root.rglob("*") if path.is_file() and path.name != ".lock"]
     assert left == [], "a refused file leaves nothing behind"
     return caught.value.code, caught.value.facts
-
-
-def test_what_was_received_is_described(storage):
-    sent = hostile.jpeg()
-    received = receive(io.BytesIO(sent), "../Struk\u202e 1.jpeg", storage)
-    assert received.name == "Struk 1.webp"
-    assert received.sha256_original == hashlib.sha256(sent).hexdigest()
-    assert received.original_size == len(sent)
-    assert received.size == storage.size(received.full_key)
-    assert storage.exists(received.thumb_key)
-    kept = {path.name for path in storage.root.rglob("*") if path.is_file()} - {".lock"}
-    assert kept == {received.full_key, received.thumb_key}, "the original is not kept"
 
 
 def test_nothing_is_refused(storage):
@@ -206,41 +194,6 @@ def test_the_child_sees_nothing_of_the_environment(tmp_path, monkeypatch):
     assert "MALLOC_ARENA_MAX" in (tmp_path / "out").read_text()
 
 
-def test_no_more_than_two_children_run_at_once(storage, monkeypatch):
-    running, most, lock = 0, 0, threading.Lock()
-    real = receiving.run_child
-
-    def counted(*arguments):
-        nonlocal running, most
-        with lock:
-            running += 1
-            most = max(most, running)
-        try:
-            return real(*arguments)
-        finally:
-            with lock:
-                running -= 1
-
-    monkeypatch.setattr(receiving, "run_child", counted)
-    sent = hostile.jpeg()
-    threads = [threading.Thread(target=receive, args=(sent, "x", storage)) for _ in range(5)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert most == receiving.CHILDREN_AT_ONCE == 2
-
-
-def test_who_finds_no_free_place_in_time_is_told_so_and_places_come_back(storage):
-    for _ in range(2):
-        assert receiving._places.acquire(blocking=False)
-    try:
-        assert refusal(hostile.jpeg(), storage, limits=Limits(wall_seconds=0.05))[0] == "took_too_long"
-    finally:
-        receiving._places.release(2)
-    assert receive(hostile.jpeg(), "x", storage).kind == "image"
-
-
 @pytest.mark.parametrize("answer", ["a link", "html", "nothing"])
 def test_a_child_that_was_taken_over_cannot_smuggle_a_file_in(storage, tmp_path, monkeypatch, answer):
     """The child is replaced by one that lies: what it hands over is looked at again, and links are not followed."""
@@ -256,14 +209,14 @@ import os, sys
 os.chdir(sys.argv[1])
 {makes[answer]}
 open("thumb", "w").write("RIFF1234WEBP")
-print('{{"kind": "image"}}')
+print('{{"kind": "image", "width": 8, "height": 8, "pages": 1, "outputs": {{"full": {{"width": 8, "height": 8}}}}}}')
 """
-    real = receiving.run_child
+    real = confined.run_child
     monkeypatch.setattr(
-        receiving, "run_child", lambda _, folder, wall: real([sys.executable, "-c", program, str(folder)], folder, wall)
+        confined, "run_child", lambda _, folder, wall: real([sys.executable, "-c", program, str(folder)], folder, wall)
     )
     with pytest.raises(Refused) as caught:
-        receive(hostile.jpeg(), "x", storage)
+        made(hostile.jpeg(), "x", storage)
     assert caught.value.code == "damaged"
 
 
@@ -273,7 +226,7 @@ def test_the_child_says_when_the_disk_is_full(tmp_path, make, what):
     """The system's own full disk, /dev/full, stands in for one output after the other."""
     (tmp_path / "input").write_bytes(make())
     (tmp_path / what).symlink_to("/dev/full")
-    arguments = [str(tmp_path / "input"), str(tmp_path), str(1024 * MIB), "20"]
+    arguments = [str(tmp_path / "input"), str(tmp_path), str(1024 * MIB), "20", "[]"]
     ended = run_child([sys.executable, "-s", "-m", "forum.attachments.reencode", *arguments], tmp_path, 20)
     assert ended == NO_ROOM, (tmp_path / "err").read_text()
 
@@ -281,7 +234,10 @@ def test_the_child_says_when_the_disk_is_full(tmp_path, make, what):
 FULL_DISK = """
 import resource, sys
 from forum.attachments.receive import Refused, receive
+from forum.core.secrecy import unseal
+from forum import config
 from forum.core.storage import LocalStorage
+config.activate(config.Settings.from_environment({"FORUM_ENV": "test"}))
 storage = LocalStorage(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
 try:

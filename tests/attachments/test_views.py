@@ -5,38 +5,13 @@ import io
 import pytest
 from flask import current_app
 
-from forum.attachments.models import Attachment, FileAudience, FileKind
-from forum.attachments.receive import receive
+from forum.attachments.jobs import make_all
+from forum.attachments.kinds import Variant
+from forum.attachments.models import FileAudience
 from forum.core.clock import utcnow
-from forum.core.db import db, unit_of_work
-from forum.core.secrecy import new_token
 from forum.letters.lifecycle import Publication, Visibility
 from tests.attachments import hostile
-
-
-@unit_of_work
-def stored(
-    owner, letter=None, *, draft=None, data=None, name="nota saya.jpg", audience=FileAudience.PUBLIC, **fields
-) -> Attachment:
-    received = receive(data or hostile.jpeg(), name, current_app.extensions["storage"])
-    file = Attachment(
-        token=new_token(),
-        owner_id=owner.id,
-        letter_id=letter.id if letter else None,
-        draft_id=draft.id if draft else None,
-        audience=audience,
-        kind=FileKind(received.kind),
-        mime=received.mime,
-        name=received.name,
-        original_size=received.original_size,
-        original_sha256=received.sha256_original,
-        full_key=received.full_key,
-        full_size=received.size,
-        thumb_key=received.thumb_key,
-        **fields,
-    )
-    db.session.add(file)
-    return file
+from tests.attachments.rows import key_of, stored
 
 
 def url(file, variant="full", name="x.webp") -> str:
@@ -88,7 +63,7 @@ def test_who_may_see_it(cast, browse, audience, state, expected):
             assert status(browse, person, url(file, variant), "HEAD") == expected[name], (name, variant)
         if expected[name] != 200:
             page = browse(person).request(
-                "GET", url(file), headers={"Range": "bytes=0-3", "If-None-Match": f'"{file.full_key}"'}
+                "GET", url(file), headers={"Range": "bytes=0-3", "If-None-Match": f'"{key_of(file)}"'}
             )
             assert page.status == expected[name]
             assert "ETag" not in page.response.headers
@@ -126,7 +101,7 @@ def test_headers(cast, browse):
     assert answer.headers["Cache-Control"] == "public, no-cache"
     assert answer.headers["Content-Disposition"].startswith("inline; filename=")
     assert "evil" not in answer.headers["Content-Disposition"]
-    assert answer.headers["ETag"] == f'"{file.full_key}"'
+    assert answer.headers["ETag"] == f'"{key_of(file)}"'
     assert "Set-Cookie" not in answer.headers
     assert int(answer.headers["Content-Length"]) == len(answer.data) == file.full_size
 
@@ -159,7 +134,7 @@ def test_parts_and_unchanged(cast, browse):
     assert (part.status_code, part.data) == (206, whole[4:10])
     assert part.headers["Content-Range"] == f"bytes 4-9/{len(whole)}"
     assert browse().request("GET", url(file), headers={"Range": f"bytes={len(whole)}-"}).status == 416
-    same = browse().request("GET", url(file), headers={"If-None-Match": f'"{file.full_key}"'}).response
+    same = browse().request("GET", url(file), headers={"If-None-Match": f'"{key_of(file)}"'}).response
     assert (same.status_code, same.data) == (304, b"")
     head = browse().request("HEAD", url(file)).response
     assert (head.data, int(head.headers["Content-Length"])) == (b"", len(whole))
@@ -209,7 +184,10 @@ def test_the_reader_sees_what_is_there_but_not_its_name(cast, browse):
 def test_upload_through_the_form_and_back(cast, browse):
     ana = browse(cast.ana)
     page = ana.submit("/letters/write", button=("do", "upload"), files=[(io.BytesIO(hostile.jpeg()), "nota.jpg")])
-    links = [link for link in page.links() if link.startswith("/files/")]
+    assert "Sedang diproses" in page
+    assert not [link for link in page.links() if link.startswith("/files/")]
+    make_all()
+    links = [link for link in ana.open(page.url).links() if link.startswith("/files/")]
     assert links
     answer = ana.request("GET", links[0]).response
     assert answer.status_code == 200
@@ -220,6 +198,6 @@ def test_a_file_lost_from_the_disk_is_not_found(cast, browse) -> None:
     """The row names bytes that are gone: a page says so, not a failure."""
     file = stored(cast.ana, cast.letter())
     storage = current_app.extensions["storage"]
-    storage.delete(file.full_key)
-    storage.delete(file.thumb_key)
+    storage.delete(key_of(file))
+    storage.delete(key_of(file, Variant.THUMB))
     assert browse().open(f"/files/{file.token}/full/nota.webp").status == 404

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from forum.attachments.models import Attachment, FileAudience, FileKind
+from forum.attachments.models import Attachment, FileAudience
 from forum.core.db import db, unit_of_work
 from forum.core.errors import NotAllowed, NotNow
 from forum.core.events import FACTS, Audience, Event, Kind
@@ -26,6 +26,7 @@ from forum.merchants.lifecycle import Proof
 from forum.responses import actions as responses
 from forum.responses.lifecycle import PackGround, PromiseVerdict, ground_of
 from forum.responses.models import Remedy, Response
+from tests.attachments.rows import file_row, key_of
 from tests.handover.paper import text_of
 
 MONDAY = datetime(2026, 7, 6, 3, 0, tzinfo=UTC)
@@ -60,11 +61,9 @@ def _add(*rows) -> None:
 
 
 def _file(app, letter, name, data, audience=FileAudience.PUBLIC) -> Attachment:
-    return Attachment(
-        token=name, owner_id=letter.author_id, letter_id=letter.id, kind=FileKind.IMAGE, mime="image/webp", name=name,
-        original_size=1, original_sha256="ab" * 32, full_key=app.extensions["storage"].put(data), full_size=len(data),
-        thumb_key="0" * 64, audience=audience,
-    )  # fmt: skip
+    return file_row(
+        letter.author_id, letter_id=letter.id, name=name, full=app.extensions["storage"].put(data), size=len(data), audience=audience
+    )
 
 
 def _response(case: Case, author, **more) -> Response:
@@ -266,7 +265,7 @@ def test_files_that_are_gone_or_too_large_are_named_and_left_out(browse, cast, l
 
 def _gone(app, letter) -> Attachment:
     file = _file(app, letter, "hilang.webp", b"hilang")
-    app.extensions["storage"].delete(file.full_key)
+    app.extensions["storage"].delete(key_of(file))
     return file
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from forum.accounts.models import User
 from forum.api.models import ApiToken
-from forum.attachments.models import Attachment, FileAudience, FileKind
+from forum.attachments.models import Attachment, FileAudience
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
 from forum.core.clock import utcnow
@@ -39,6 +39,7 @@ from forum.responses.models import AnswerLink, Remedy, Response, ResponseDraft
 from forum.team.models import Invitation
 from forum.webhooks.models import Webhook, WebhookDelivery
 from forum.webhooks.sending import new_secret
+from tests.attachments.rows import file_row
 from tests.cast import Cast, make_comment
 
 DETAIL = "zqdetail"
@@ -381,22 +382,15 @@ def _response(case_id: int, author: User, text: str) -> Response:
 
 def _file(letter: Letter | None, audience: FileAudience, name: str, *, claim: Claim | None = None) -> Attachment:
     key = current_app.extensions["storage"].put(_bytes())
-    file = Attachment(
-        token=new_token(),
-        owner_id=letter.author_id if letter is not None else claim.user_id,
+    file = file_row(
+        letter.author_id if letter is not None else claim.user_id,
         letter_id=letter.id if letter is not None else None,
         claim_id=claim.id if claim is not None else None,
         audience=audience,
-        kind=FileKind.IMAGE,
-        mime="image/webp",
         name=f"{name}.webp",
-        original_size=10,
-        original_sha256="0" * 64,
-        full_key=key,
-        full_size=10,
-        thumb_key=key,
-        width=8,
-        height=8,
+        full=key,
+        thumb=key,
+        size=10,
     )
     db.session.add(file)
     return file

@@ -5,7 +5,6 @@ import json
 import pytest
 from sqlalchemy import insert, select
 
-from forum.attachments.models import Attachment, FileAudience, FileKind
 from forum.core.db import db, unit_of_work
 from forum.core.events import Kind, Role, record
 from forum.core.text import RENDERER, render
@@ -13,6 +12,7 @@ from forum.letters.lifecycle import NameShown, Outcome, Publication, ResponseSta
 from forum.letters.models import Case, Question, Update
 from forum.merchants.lifecycle import Proof
 from forum.responses.models import Remedy, Response
+from tests.attachments.rows import file_row
 from tests.cast import make_comment
 
 SLUG = "barang-belum-dikirim-setelah-tiga-minggu"
@@ -24,12 +24,8 @@ def enrich(letter, person, *, attachments=3, updates=2):
     case = db.session.scalars(db.select(Case).where(Case.letter_id == letter.id).order_by(Case.position)).first()
     for number in range(attachments):
         db.session.add(
-            Attachment(
-                token=f"{letter.id}-{number}", owner_id=letter.author_id, letter_id=letter.id, kind=FileKind.IMAGE,
-                audience=FileAudience.PUBLIC, mime="image/jpeg", name=f"bukti-{number}.jpg", original_size=9,
-                original_sha256="0" * 64, full_key=str(number), full_size=9, thumb_key=str(number),
-            )
-        )  # fmt: skip
+            file_row(letter.author_id, letter_id=letter.id, name=f"bukti-{number}.jpg")
+        )
     for number in range(updates):
         text = f"Pembaruan nomor {number}"
         db.session.add(Update(letter_id=letter.id, text=text, html=render(text), renderer=RENDERER))

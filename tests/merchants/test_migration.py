@@ -5,12 +5,13 @@ from datetime import timedelta
 import flask_migrate
 from sqlalchemy import text
 
-from forum.attachments.models import Attachment, FileAudience, FileKind
+from forum.attachments.models import FileAudience
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.events import Kind, Role, record
 from forum.merchants.lifecycle import ClaimState, DocumentKind, ObjectionReason, Proof
 from forum.merchants.models import Claim, Objection, Representative
+from tests.attachments.rows import file_row
 from tests.cast import Cast, represent
 
 BEFORE = "0002"
@@ -38,20 +39,7 @@ def fill(cast: Cast) -> None:
         )
     )
     db.session.add(
-        Attachment(
-            token="t" * 43,
-            owner_id=cast.fajar.id,
-            claim_id=claims[1].id,
-            audience=FileAudience.MODERATORS,
-            kind=FileKind.IMAGE,
-            mime="image/webp",
-            name="akta.webp",
-            original_size=1,
-            original_sha256="0" * 64,
-            full_key="0" * 64,
-            full_size=1,
-            thumb_key="0" * 64,
-        )
+        file_row(cast.fajar.id, claim_id=claims[1].id, audience=FileAudience.MODERATORS, name="akta.webp")
     )
     record(Kind.PROOF_LOST, by=None, role=Role.SYSTEM, merchant_id=shop.id, about=f"representative:{voice.id}")
     record(Kind.CLAIM_APPROVED, by=cast.eko, role=Role.MODERATOR, merchant_id=shop.id, about=f"claim:{claims[2].id}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from forum.attachments.models import Attachment, FileAudience, FileKind
+from forum.attachments.models import Attachment, FileAudience
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.events import Event, Kind
@@ -19,6 +19,7 @@ from forum.moderation.lifecycle import ReportReason, ThingKind
 from forum.moderation.models import Report, Thing
 from forum.moderation.queries.things import thing_for
 from forum.responses.models import Remedy, Response
+from tests.attachments.rows import file_row
 
 SAID = "Isinya memuat data pribadi; mohon disamarkan lebih dahulu."
 ANSWER = "Terima kasih atas laporan Anda; kami sudah memeriksanya."
@@ -45,20 +46,7 @@ def make_response(
 
 @unit_of_work
 def make_file(letter: Letter, audience: FileAudience = FileAudience.PUBLIC) -> Attachment:
-    file = Attachment(
-        token=token_urlsafe(32),
-        owner_id=letter.author_id,
-        letter_id=letter.id,
-        audience=audience,
-        kind=FileKind.IMAGE,
-        mime="image/webp",
-        name="faktur.webp",
-        original_size=1000,
-        original_sha256="ab" * 32,
-        full_key="cd" * 32,
-        full_size=900,
-        thumb_key="ef" * 32,
-    )
+    file = file_row(letter.author_id, letter_id=letter.id, audience=audience)
     db.session.add(file)
     return file
 

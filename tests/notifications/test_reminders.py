@@ -13,6 +13,7 @@ from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter, Question
 from forum.moderation import actions as moderation
 from forum.notifications import reminders, ticks
+from tests.attachments.rows import file_row
 from tests.cast import make_contact
 from tests.moderation.stage import make_report, thing
 from tests.notifications.helping import mailed, told, work
@@ -280,7 +281,6 @@ def test_files_that_nothing_names_are_swept_after_a_day(cast, app, tmp_path):
     import os
     import time
 
-    from forum.attachments.models import Attachment, FileKind
     from forum.core.storage import LocalStorage
 
     before, app.extensions["storage"] = app.extensions["storage"], LocalStorage(tmp_path)
@@ -290,7 +290,7 @@ def test_files_that_nothing_names_are_swept_after_a_day(cast, app, tmp_path):
         fresh = storage.put(b"fresh")
         for key in (kept, thumb, orphan):
             os.utime(storage.path(key), (time.time() - 90_000,) * 2)
-        attach(cast.ana, Attachment, FileKind.IMAGE, kept, thumb)
+        attach(cast.ana, kept, thumb)
         ticks.sweep()
         assert [storage.exists(key) for key in (kept, thumb, orphan, fresh)] == [True, True, False, True]
     finally:
@@ -341,10 +341,5 @@ def resend(letter, moment):
 
 
 @unit_of_work
-def attach(owner, model, kind, full, thumb):
-    db.session.add(
-        model(
-            token="t", owner_id=owner.id, kind=kind, mime="image/webp", name="a.webp", original_size=1,
-            original_sha256="0" * 64, full_key=full, full_size=1, thumb_key=thumb,
-        )
-    )  # fmt: skip
+def attach(owner, full, thumb):
+    db.session.add(file_row(owner.id, full=full, thumb=thumb))

@@ -129,7 +129,7 @@ def test_it_stands_in_the_sweep_and_goes_with_the_draft(cast, browse) -> None:
     [file] = db.session.scalars(select(Attachment)).all()
     assert file.response_draft_id == db.session.scalars(select(ResponseDraft.id)).one()
     ticks.sweep()
-    assert current_app.extensions["storage"].size(file.full_key)
+    assert current_app.extensions["storage"].size(file.original_key)
     actions.drop_draft(case, by=cast.bima)
     assert db.session.scalar(select(func.count(Attachment.id))) == 0
 

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from sqlalchemy import select, update
 
-from forum.attachments.models import FileAudience
+from forum.attachments.models import AttachmentCopy, FileAudience
 from forum.core import mail
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
@@ -663,7 +663,7 @@ def contact_state(contact_id, state):
 @unit_of_work
 def stored(app, file):
     key = app.extensions["storage"].put(b"bytes of a picture")
-    file.full_key = file.thumb_key = key
+    db.session.execute(update(AttachmentCopy).where(AttachmentCopy.attachment_id == file.id).values(key=key))
     return file
 
 

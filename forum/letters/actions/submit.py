@@ -5,7 +5,9 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select, update
 
 from forum.accounts.models import User
-from forum.attachments.models import Attachment
+from forum.attachments.actions import note_added
+from forum.attachments.models import Attachment, FileState
+from forum.attachments.queries import IN_ORDER
 from forum.config import settings
 from forum.core.access import ensure, ensure_fresh
 from forum.core.clock import utcnow
@@ -51,8 +53,8 @@ def submit(content: Content, *, by: User, once: str) -> Letter:
     letter.move(Move.SUBMIT)
     db.session.add(letter)
     db.session.flush()
-    _end_draft(letter, by, once)
     record(Kind.LETTER_SUBMITTED, by=by, role=Role.AUTHOR, letter_id=letter.id)
+    _end_draft(letter, by, once)
     return letter
 
 
@@ -76,8 +78,8 @@ def send_again(letter: Letter, content: Content, *, by: User, once: str, seen: i
     letter.page_version += 1
     letter.move(Move.SUBMIT)
     db.session.flush()
-    _end_draft(letter, by, once)
     record(Kind.LETTER_SUBMITTED, by=by, role=Role.AUTHOR, letter_id=letter.id, again=True)
+    _end_draft(letter, by, once)
     return letter
 
 
@@ -133,12 +135,21 @@ def _replace_cases(letter: Letter, content: Content, merchants: list[Merchant]) 
 
 
 def _end_draft(letter: Letter, by: User, once: str) -> None:
+    """Let the files of the draft stand with the letter; raises Invalid("file_refused") with the `name` of one that cannot."""
     draft_id = db.session.scalar(
         select(LetterDraft.id).where(LetterDraft.owner_id == by.id, LetterDraft.once == once).with_for_update()
     )
     if draft_id is None:
         return
+    files = db.session.scalars(
+        select(Attachment).where(Attachment.draft_id == draft_id).order_by(*IN_ORDER).with_for_update()
+    ).all()
+    for file in files:
+        if file.state is FileState.REFUSED:
+            raise Invalid("file_refused", field="files", name=file.name)
+    added = [file for file in files if file.letter_id is None]
     db.session.execute(
         update(Attachment).where(Attachment.draft_id == draft_id).values(draft_id=None, letter_id=letter.id)
     )
     db.session.execute(delete(LetterDraft).where(LetterDraft.id == draft_id))
+    note_added(added, by=by, letter_id=letter.id)

@@ -44,6 +44,14 @@ sentences(
         "reason_needed": lambda _facts: _("Please choose a reason."),
         "message_needed": lambda _facts: _("Please write some words to the person concerned."),
         "too_many_files": lambda facts: _("A letter has at most %(most)s files.", most=facts["most"]),
+        "file_refused": lambda facts: _(
+            "“%(name)s” cannot be taken. Please remove it, or choose another.", name=facts["name"]
+        ),
+        "too_many_bytes": lambda facts: _(
+            "You have sent %(most)s MB of files today, which is the most. Please go on tomorrow.",
+            most=facts["limit"] // MEGABYTE,
+        ),
+        "infected": lambda _facts: _("The virus scanner found something harmful in this file, so it was not taken."),
         "empty": lambda _facts: _("This file is empty."),
         "too_big": lambda facts: _("This file is too big: at most %(most)s MB.", most=facts["limit"] // MEGABYTE),
         "unknown_type": lambda _facts: _("This is no picture or PDF that we can take (JPEG, PNG, WebP, HEIC, PDF)."),

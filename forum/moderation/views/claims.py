@@ -86,7 +86,7 @@ def _page(claim_id: int, form: ClaimForm, *, fresh: bool = False) -> ResponseRet
         document_words=str(DOCUMENTS[found.document]) if found.document else "",
         refusal=refusal_words(found.reason),
         advice=[(REFUSALS[reason], words) for reason, words in REFUSAL_ADVICE.items()],
-        documents=[{"id": one.id, "name": one.name, "size": size_words(one.full_size)} for one in around.documents],
+        documents=[{"id": one.id, "name": one.name, "size": size_words(one.original_size)} for one in around.documents],
         opened=[(one, names.get(one.file_id, "")) for one in around.opened],
         proposes=found.domain is not None and found.domain != found.merchant.domain,
         waits=found.decided_at is None,

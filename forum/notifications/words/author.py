@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from flask_babel import gettext as _
 
+from forum.attachments.receive import Refused
 from forum.config import settings
+from forum.core.sentences import sentence
 from forum.letters.lifecycle import Outcome, Publication
 from forum.letters.words import review_words
 from forum.notifications.subjects import Subject, about
@@ -125,6 +127,20 @@ def _attachment_restored(s: Subject) -> Words:
     )
 
 
+def _file_refused(s: Subject) -> Words:
+    return Words(
+        _("A file of your letter “%(title)s” cannot be shown.", title=title(s)),
+        (
+            sentence(Refused(s.data("code"))),
+            _(
+                "Nobody sees it. The rest of your letter is as it was; you can describe what the file shows in an update."
+            ),
+        ),
+        path=letter(s),
+        button=_("See the letter"),
+    )
+
+
 def _commented(s: Subject) -> Words:
     who = s.comment.byline if s.comment is not None else ""
     if s.times > 1:
@@ -214,7 +230,9 @@ def _question(s: Subject) -> Words:
         (
             _("Many letters got the same question; it does not stop the clock. You may answer it or leave it.")
             if s.event.data.get("stops") is False
-            else _("Its clock stands still until you answer, for %(days)s days at most.", days=settings().question_days),
+            else _(
+                "Its clock stands still until you answer, for %(days)s days at most.", days=settings().question_days
+            ),
         ),
         path=letter(s, f"question-{question}" if question else ""),
         button=_("Answer the question"),
@@ -225,9 +243,7 @@ def _outcome_asked(s: Subject) -> Words:
     waits = s.case is not None and s.case.outcome is Outcome.NONE
     return Words(
         _("How did it end? %(business)s answered your letter “%(title)s”.", business=s.business, title=title(s)),
-        (
-            _("Only you can say whether it is solved. Without your word the page says: answered, not rated."),
-        ),
+        (_("Only you can say whether it is solved. Without your word the page says: answered, not rated."),),
         path=path("responses.conclude", case_id=s.event.case_id) if waits else letter(s, f"case-{s.event.case_id}"),
         button=_("Say how it ended"),
     )
@@ -243,6 +259,7 @@ WORDS: dict[str, Callable[[Subject], Words]] = {
     "readdressed": _readdressed,
     "revision_accepted": _revision_accepted,
     "revision_refused": _revision_refused,
+    "file_refused": _file_refused,
     "attachment_hidden": _attachment_hidden,
     "attachment_restored": _attachment_restored,
     "commented": _commented,

@@ -6,11 +6,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.accounts.models import User
-from forum.attachments.models import Attachment
+from forum.attachments.actions import note_added
+from forum.attachments.models import Attachment, FileState
 from forum.core.access import ensure, ensure_fresh
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
-from forum.core.errors import DomainError, NotAllowed, Stale
+from forum.core.errors import DomainError, Invalid, NotAllowed, Stale
 from forum.core.events import Kind, Role, record
 from forum.core.text import RENDERER, render
 from forum.letters.lifecycle import ResponseState
@@ -94,8 +95,11 @@ def publish(
     ensure_fresh(case, seen)
     writer_id = 0 if by is None else by.id
     drafted = select(ResponseDraft.id).where(ResponseDraft.case_id == case.id, ResponseDraft.author_id == writer_id)
-    files = db.session.scalars(select(Attachment.name).where(Attachment.response_draft_id.in_(drafted))).all()
-    check(case, words, files=files)
+    files = db.session.scalars(select(Attachment).where(Attachment.response_draft_id.in_(drafted))).all()
+    check(case, words, files=[file.name for file in files])
+    for file in files:
+        if file.state is FileState.REFUSED:
+            raise Invalid("file_refused", field="files", name=file.name)
     wording, others = take_in(case, sketch or sketch_of(letter, words.text, words.signatory))
     response = Response(
         case_id=case.id,
@@ -130,6 +134,8 @@ def publish(
         .values(response_id=response.id, response_draft_id=None)
     )
     db.session.execute(delete(ResponseDraft).where(ResponseDraft.id.in_(drafted)))
+    if by is not None:
+        note_added([*files], by=by, letter_id=letter.id, role=Role.BUSINESS)
     settle_promise(case)
     _move(case, letter, response, by, words)
     return response

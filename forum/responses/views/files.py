@@ -1,18 +1,18 @@
 """Files of a response or an answer as they come with a form."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from werkzeug.datastructures import FileStorage
 
 from forum.attachments import actions as attachments
-from forum.attachments.models import Attachment
+from forum.attachments.models import Attachment, FileState
 from forum.attachments.queries import of_response_draft
 from forum.attachments.sent import take, why_not
 from forum.core.errors import DomainError, Invalid
-from forum.core.formats import size_words
 from forum.core.web import visitor
-from forum.letters.files import address, kind_words
+from forum.letters.files import address, addresses, tile
 from forum.responses.models import MOST_FILES, ResponseDraft
 
 
@@ -37,18 +37,7 @@ def add_files(draft: ResponseDraft, sent: Sequence[FileStorage]) -> list[str]:
 def tiles(files: Sequence[Attachment]) -> list[dict[str, Any]]:
     """Return what `ui/attachment.html` draws for the files of a response, which all who see it may open."""
     return [
-        {
-            "id": file.id,
-            "name": file.name,
-            "kind": kind_words(file),
-            "size": size_words(file.full_size),
-            "url": address(file),
-            "thumb_url": address(file, "thumb"),
-            "audience": "public",
-            "audience_words": "",
-            "checked": "",
-            "receipt": file.original_sha256,
-        }
+        {**tile(file), **addresses(file, partial(address, file))}
         for file in files
-        if file.hidden_at is None
+        if file.hidden_at is None and file.state is not FileState.REFUSED
     ]

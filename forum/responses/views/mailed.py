@@ -5,6 +5,7 @@ The address carries its own proof: no session is asked, none is made, and reques
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
@@ -14,7 +15,8 @@ from werkzeug import Response as Answer
 
 from forum.accounts.models import Guest
 from forum.attachments import queries as attachments
-from forum.attachments.models import FileAudience
+from forum.attachments.kinds import VARIANTS, Variant
+from forum.attachments.models import Attachment, FileAudience
 from forum.attachments.serving import answer
 from forum.core import limits
 from forum.core.errors import DomainError, Gone, Missing, TooMany
@@ -94,7 +96,7 @@ def save_mailed(token: str) -> ResponseReturnValue:
     return jsonify(saved=saved.isoformat() if saved else None)
 
 
-@bp.route("/answer/<token>/files/<int:file_id>/<any(full, thumb):variant>", methods=["GET"])
+@bp.route(f"/answer/<token>/files/<int:file_id>/<any({VARIANTS}):variant>", methods=["GET"])
 def mailed_file(token: str, file_id: int, variant: str) -> Answer:
     """A file that the author showed to the business, for an address that is proved to be the business's."""
     found = _found(token)
@@ -103,7 +105,7 @@ def mailed_file(token: str, file_id: int, variant: str) -> Answer:
     file = next((one for one in _shown_files(found) if one.id == file_id), None)
     if file is None:
         raise Missing
-    return answer(file, variant, everybody=False)
+    return answer(file, Variant(variant), everybody=False)
 
 
 def _found(token: str) -> Mailed | None:
@@ -140,9 +142,7 @@ def _send(token: str, found: Mailed) -> ResponseReturnValue:
     return _page(token, again, form)
 
 
-def _publish(
-    token: str, found: Mailed, form: ResponseForm, typed: dict[str, list[str]]
-) -> ResponseReturnValue | None:
+def _publish(token: str, found: Mailed, form: ResponseForm, typed: dict[str, list[str]]) -> ResponseReturnValue | None:
     """Send the response, unless a preview is asked for or the writer has to hear first that many letters got these words; then None."""
     words = replace(form.words, corrects=None)
     if is_uniform(found.case, form, sketch_of(found.case.letter, words.text, words.signatory)) or previews():
@@ -247,11 +247,16 @@ def _tiles(token: str, found: Mailed) -> list[dict[str, Any]]:
     for tile in tiles:
         file = shown.get(tile["id"])
         if file is not None:
-            address = {"token": token, "file_id": file.id}
             tile.update(
                 name=file.name,
-                url=url_for("responses.mailed_file", variant="full", **address),
-                thumb_url=url_for("responses.mailed_file", variant="thumb", **address),
+                **letter_files.addresses(
+                    file,
+                    partial(_address, token, file),
+                ),
                 audience_words=letter_files.audience_words(file.audience),
             )
     return tiles
+
+
+def _address(token: str, file: Attachment, variant: Variant) -> str:
+    return url_for("responses.mailed_file", token=token, file_id=file.id, variant=variant.value)

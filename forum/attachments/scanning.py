@@ -48,6 +48,8 @@ def _ask(address: str, data: bytes) -> str:
             if not piece:
                 break
             answer += piece
+    if not answer.endswith(b"\0"):
+        raise ConnectionAbortedError("the answer is cut")
     return answer.rstrip(b"\0\n").decode(errors="replace")
 
 

@@ -85,7 +85,8 @@ class Attachment(Base):
     )
     response_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("response.id"), index=True)
     case_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("case.id"), index=True)
-    """The case whose business alone the author gave it to; without one, each business of the letter may be meant."""
+    """The case whose business alone the author gave it to; without one, each business of the letter may be meant. Of a file of a
+    response, the case that it answers."""
     claim_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("claim.id"), index=True)
     """The claim whose proof it is: then for the moderators who decide alone, and deleted some weeks after the decision."""
     audience: Mapped[FileAudience] = mapped_column(choice(FileAudience), default=FileAudience.PUBLIC)

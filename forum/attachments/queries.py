@@ -7,7 +7,7 @@ from sqlalchemy import and_, or_, select
 
 from forum.attachments.kinds import Variant
 from forum.attachments.models import Attachment, AttachmentCopy
-from forum.core.db import db
+from forum.core.db import Base, db
 from forum.core.errors import Missing
 from forum.merchants.lifecycle import ClaimState
 from forum.merchants.models import Claim
@@ -18,6 +18,14 @@ IN_ORDER = (Attachment.position, Attachment.id)
 def by_token(token: str) -> Attachment | None:
     """Return the file with this name in its address, None when there is none."""
     return db.session.scalar(select(Attachment).where(Attachment.token == token))
+
+
+def letter_of(file: Attachment) -> int | None:
+    """Return the letter with which a file stands, be it by a response; None while it is being written."""
+    if file.letter_id is not None or file.case_id is None:
+        return file.letter_id
+    case = Base.metadata.tables["case"]
+    return db.session.scalar(select(case.c.letter_id).where(case.c.id == file.case_id))
 
 
 def copy_of(file: Attachment, variant: Variant) -> AttachmentCopy | None:

@@ -6,12 +6,12 @@ from forum.accounts.models import User
 from forum.attachments.models import Attachment
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
-from forum.letters.models import Case, Letter
+from forum.letters.models import Case
 from forum.merchants.lifecycle import Proof
 from forum.merchants.models import Claim
 from forum.responses.actions import publish_waiting, take_over
 from forum.responses.actions.promises import settle_promise
-from forum.responses.models import Response, ResponseDraft
+from forum.responses.models import ResponseDraft
 
 
 @on(Kind.CLAIM_STARTED)
@@ -54,22 +54,6 @@ def lists_forget_a_hidden_promise(event: Event) -> None:
     """Let the case carry the newest promise that readers still see."""
     db.session.flush()
     settle_promise(db.session.get_one(Case, event.case_id))
-
-
-@on(Kind.FILE_READY, Kind.FILE_REFUSED)
-def show_files_anew(event: Event) -> None:
-    """The page of a letter shows a file of a response otherwise."""
-    file = db.session.get(Attachment, int((event.about or "").removeprefix("attachment:")))
-    if file is not None and file.response_id is not None:
-        letter_id = (
-            select(Case.letter_id).join(Response, Response.case_id == Case.id).where(Response.id == file.response_id)
-        )
-        db.session.execute(
-            update(Letter)
-            .where(Letter.id == letter_id.scalar_subquery())
-            .values(page_version=Letter.page_version + 1)
-            .execution_options(synchronize_session="fetch")
-        )
 
 
 def _claim(event: Event) -> Claim:

@@ -98,6 +98,8 @@ def downgrade() -> None:
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         for index in ("ix_attachment_created_at", "ix_attachment_owner_id", op.f("ix_attachment_original_key")):
             batch_op.drop_index(index)
+        for check in ("ck_attachment_filestate", "ck_attachment_prepared"):
+            batch_op.drop_constraint(op.f(check), type_="check")
         for gone in ("checked", "checked_at", "leased_until", "tries", "areas", "refusal", "state", "original_gone_at", "original_key", "prepared", "caption"):
             batch_op.drop_column(gone)
         batch_op.add_column(sa.Column("full_key", sa.String(length=64), nullable=False, server_default=""))

@@ -7,6 +7,7 @@ from flask import current_app
 from PIL import Image
 from sqlalchemy import func, select
 
+from forum.attachments.jobs import make_all
 from forum.attachments.models import Attachment
 from forum.core.db import db
 from forum.moderation import actions as moderation
@@ -29,17 +30,18 @@ def picture(name: str = "bukti-transfer.png", shade: int = 255) -> tuple[io.Byte
 def published(cast, browse, *files) -> tuple[Response, str]:
     letter = cast.letter()
     page = browse(cast.bima).submit(url(case_of(letter, cast.bima)), **FILLED, files=list(files or (picture(),)))
+    make_all()
     return db.session.scalars(select(Response)).one(), page.url.split("#")[0]
 
 
 def test_a_file_is_published_with_the_response_and_everybody_opens_it(cast, browse) -> None:
     response, where = published(cast, browse)
     [file] = db.session.scalars(select(Attachment)).all()
-    assert (file.response_id, file.response_draft_id, file.letter_id, file.mime) == (
+    assert (file.response_id, file.response_draft_id, file.letter_id, file.case_id) == (
         response.id,
         None,
         None,
-        "image/webp",
+        response.case_id,
     )
     page = browse().open(where)
     assert "bukti-transfer.webp" in page
@@ -79,9 +81,7 @@ def test_five_are_the_most(cast, browse) -> None:
     assert TEXT in page.text
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"<svg onload=alert(1)>", b"%PDF-1.4 broken", b"\x89PNG\r\n\x1a\n" + b"x" * 100]
-)
+@pytest.mark.parametrize("content", [b"", b"<svg onload=alert(1)>", b"MZ" + b"x" * 100])
 def test_what_is_no_file_is_told_and_every_word_kept(cast, browse, content: bytes) -> None:
     case = case_of(cast.letter(), cast.bima)
     page = browse(cast.bima).submit(url(case), **FILLED, files=[(io.BytesIO(content), "aneh.png")])
@@ -89,6 +89,18 @@ def test_what_is_no_file_is_told_and_every_word_kept(cast, browse, content: byte
     assert "aneh.png" in page
     assert TEXT in page.text
     assert db.session.scalar(select(func.count(Attachment.id))) == 0
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.4 broken", b"\x89PNG\r\n\x1a\n" + b"x" * 100])
+def test_what_turns_out_to_be_broken_is_shown_to_nobody_and_told_to_who_sent_it(cast, browse, content: bytes) -> None:
+    from tests.notifications.helping import told, work
+
+    _response, where = published(cast, browse, (io.BytesIO(content), "aneh.png"))
+    work()
+    assert ("Bima", "file_refused") in told()
+    assert ("Ana", "file_refused") not in told()
+    for person in (None, cast.ana, cast.citra):
+        assert "aneh" not in browse(person).open(where).text
 
 
 def test_it_is_hidden_with_the_response(cast, browse) -> None:

@@ -8,6 +8,7 @@ import time_machine
 from PIL import Image
 from sqlalchemy import func, select
 
+from forum.attachments.jobs import make_all
 from forum.attachments.models import Attachment, FileAudience
 from forum.core.db import db
 from forum.core.events import Event, Kind
@@ -125,6 +126,7 @@ def test_a_receipt_is_for_the_business_that_asked_and_no_other_of_the_letter(cas
         bought_on="2026-03-03",
         receipt=(picture(), "struk.png"),
     )
+    make_all()
     [file] = db.session.scalars(select(Attachment)).all()
     assert file.case_id == case_of(letter, cast.bima).id
     address = f"/files/{file.token}/full/{file.name}"

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, or_, select
 
 from forum.attachments.confined import Made
 from forum.attachments.models import Attachment, AttachmentCopy, FileKind, FileState
-from forum.attachments.queries import named
+from forum.attachments.queries import letter_of, named
 from forum.attachments.receive import Refused
 from forum.core.clock import utcnow
 from forum.core.db import db, turn, unit_of_work
@@ -148,4 +148,12 @@ def _refuse(file: Attachment, problem: Refused) -> None:
 def _tell(kind: Kind, file: Attachment, **facts: Any) -> None:
     """Write down how it ended, for what stands with a letter or a response: what is still being written is nobody's news."""
     if file.draft_id is None and (file.letter_id is not None or file.response_id is not None):
-        record(kind, by=None, role=Role.SYSTEM, letter_id=file.letter_id, about=f"attachment:{file.id}", **facts)
+        record(
+            kind,
+            by=None,
+            role=Role.SYSTEM,
+            letter_id=letter_of(file),
+            case_id=file.case_id,
+            about=f"attachment:{file.id}",
+            **facts,
+        )

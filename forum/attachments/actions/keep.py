@@ -96,6 +96,7 @@ def row_of(received: Received, by: User, audience: FileAudience, *, position: in
     )
 
 
+@unit_of_work
 def note_added(files: list[Attachment], *, by: User, letter_id: int, role: Role = Role.AUTHOR) -> None:
     """Write down which bytes came to stand with a letter, so that its chain of events proves them."""
     for file in files:

@@ -131,7 +131,7 @@ def publish(
     db.session.execute(
         update(Attachment)
         .where(Attachment.response_draft_id.in_(drafted))
-        .values(response_id=response.id, response_draft_id=None)
+        .values(response_id=response.id, response_draft_id=None, case_id=case.id)
     )
     db.session.execute(delete(ResponseDraft).where(ResponseDraft.id.in_(drafted)))
     if by is not None:

@@ -1,8 +1,10 @@
 """The child that touches strangers' bytes: decodes one file and writes a new one from its pixels or pages.
 
-Run as `python -m forum.attachments.reencode INPUT FOLDER MEMORY_BYTES CPU_SECONDS`; writes `full` and `thumb` into FOLDER
-and prints one line of JSON: {kind, width, height, pages, outputs} or {refused, facts}. The status NO_ROOM means a full disk, any
-other that is not 0 a damaged file.
+Run as `python -m forum.attachments.reencode INPUT FOLDER MEMORY_BYTES CPU_SECONDS [BOXES]`, BOXES a JSON list of areas
+[page, x, y, width, height] to be painted over (`reencode_boxes.Box`); writes a file for each `Variant` into FOLDER, of a PDF
+the clean document as `full` and pictures of its first page, and prints one line of JSON: {kind, width, height, pages,
+outputs: {variant: {mime, width, height}}} or {refused, facts}. The status NO_ROOM means a full disk, any other that is not 0
+a damaged file.
 """
 
 import ctypes
@@ -39,8 +41,8 @@ def confine(memory_bytes: int, cpu_seconds: int) -> None:
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
-def reencode(source: Path, folder: Path) -> dict[str, Any]:
-    """Write `full` and `thumb` into the folder and return what they are; raises Unfit.
+def reencode(source: Path, folder: Path, areas: str = "[]") -> dict[str, Any]:
+    """Write the variants into the folder, the areas (JSON) painted over, and return what they are; raises Unfit.
 
     The decoders are imported here, after `confine`, so that they live inside the limits from their first byte.
     """
@@ -48,22 +50,25 @@ def reencode(source: Path, folder: Path) -> dict[str, Any]:
         found = source_of(file.read(64))
     if found is None:
         raise Unfit("unknown_type")
+    from forum.attachments.reencode_boxes import boxes_of
+
+    boxes = boxes_of(areas)
     if found.kind == IMAGE:
         from forum.attachments.reencode_image import reencode_image
 
-        return reencode_image(source, found.format, folder)
+        return reencode_image(source, found.format, folder, boxes)
     from forum.attachments.reencode_pdf import reencode_pdf
 
-    return reencode_pdf(source, folder)
+    return reencode_pdf(source, folder, boxes)
 
 
 def main(arguments: list[str]) -> None:
     """Re-encode within the limits given and print the result; the status NO_ROOM says that the disk is full."""
-    source, folder, memory_bytes, cpu_seconds = arguments[:4]
+    source, folder, memory_bytes, cpu_seconds, *areas = arguments
     confine(int(memory_bytes), int(cpu_seconds))
     try:
         try:
-            result = reencode(Path(source), Path(folder))
+            result = reencode(Path(source), Path(folder), *areas)
         except Unfit as refusal:
             result = {"refused": refusal.code, "facts": refusal.facts}
         except MemoryError:

@@ -61,16 +61,12 @@ def test_a_file_over_the_limit_is_refused_and_never_read_whole(storage):
         b"%!PS-Adobe-3.0 EPSF-3.0",
         b"x",
         b"\n%PDF-1.7\n",
-        b"\0\0\0\x1cftypmp42",
-        b"\0\0\0\x1cftypavif",
-        b"RIFF\0\0\0\0AVI ",
-        hostile.gifar(),
         hostile.zipped(),
         hostile.encoded(hostile.quarters(), "TIFF"),
         hostile.encoded(hostile.quarters(), "BMP"),
         hostile.encoded(hostile.quarters(), "ICO"),
     ],
-    ids=["html", "svg", "eps", "one byte", "pdf not at the start", "mp4", "avif", "avi", "gifar", "zip", "tiff", "bmp", "ico"],
+    ids=["html", "svg", "eps", "one byte", "pdf not at the start", "zip", "tiff", "bmp", "ico"],
 )  # fmt: skip
 def test_the_content_decides_and_not_the_name(storage, data):
     for name in ("foto.jpg", "faktur.pdf"):

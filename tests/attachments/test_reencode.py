@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from forum.attachments.reencode_pdf import bare_jpeg, bare_jpeg2000
+from forum.attachments.reencode_bare import bare_jpeg, bare_jpeg2000
 from forum.core.storage import LocalStorage
 from tests.attachments import hostile
 from tests.attachments.hostile import BLUE, CANARY, GREEN, RED, WHITE

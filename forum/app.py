@@ -36,6 +36,7 @@ FEATURES = (
     "statistics",
     "desk",
     "notifications",
+    "receipts",
     "webhooks",
     "pages",
     "api",

@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
-    for command in (work, seed, fill, reindex, recount, create_moderator, second_factor_reset, bodies, backup, restore):
+    for command in (work, seed, fill, reindex, recount, create_moderator, second_factor_reset, bodies, backup, restore, verify_chain):
         app.cli.add_command(command)
 
 
@@ -125,3 +125,23 @@ def restore(folder: Path) -> None:
 
     made = restore(folder)
     click.echo(f"The site of {made['made_at']} is back. Start it with the secret key of that time.")
+
+
+@click.command()
+@click.option("--letter", default=None, type=click.IntRange(1), help="only the chain of this letter")
+@with_appcontext
+def verify_chain(letter: int | None) -> None:
+    """Look whether every event of every letter is as it was written, and the published heads follow; fails when not."""
+    from forum.receipts import queries, verifying
+
+    found = list(verifying.loose(letter))
+    with click.progressbar(queries.heads(letter), length=queries.count_heads(letter), label="Chains") as heads:
+        for head in heads:
+            found += verifying.of_chain(head)
+    if letter is None:
+        found += verifying.of_days()
+    for one in found:
+        click.echo(str(one))
+    click.echo(f"{len(found)} flaws.")
+    if found:
+        raise click.exceptions.Exit(1)

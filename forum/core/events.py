@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from forum.core import chain
 from forum.core.clock import utcnow
 from forum.core.db import Base, BigId, Json, UTCDateTime, choice, db, identity
 from forum.core.jobs import enqueue
@@ -33,8 +34,23 @@ class Event(Base):
     merchant_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("merchant.id"))
     about: Mapped[str | None] = mapped_column(String(40))  # "comment:12", what it is about beyond letter and case
     data: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    number: Mapped[int | None]  # of its link in the chain of the letter, from 1
+    hash: Mapped[str | None] = mapped_column(String(64))
 
-    __table_args__ = (Index("ix_event_letter_id", "letter_id", "kind", "id"), Index("ix_event_about", "about"))
+    __table_args__ = (
+        Index("ix_event_letter_id", "letter_id", "kind", "id"),
+        Index("ix_event_about", "about"),
+        Index("ix_event_at", "at", "id"),
+        Index("uq_event_number", "letter_id", "number", unique=True),
+    )
+
+    @property
+    def facts(self) -> chain.Facts:
+        """What its link covers; it must be one of a letter."""
+        return chain.Facts(
+            self.kind.value, self.at, self.by_id, self.role.value, self.letter_id or 0, self.case_id, self.merchant_id, self.about,
+            self.data,
+        )  # fmt: skip
 
 
 Listener = Callable[[Event], None]
@@ -68,6 +84,7 @@ def record(
 
     `by` is a person, the Guest or None for the system; `data` holds JSON values only.
     """
+    head = None if letter_id is None else chain.head_of(letter_id)
     happened = Event(
         kind=kind,
         at=utcnow(),
@@ -79,6 +96,10 @@ def record(
         about=about,
         data=data,
     )
+    if head is not None:
+        head.number += 1
+        head.hash = chain.link(head.hash, head.number, happened.facts)
+        happened.number, happened.hash = head.number, head.hash
     db.session.add(happened)
     db.session.flush()
     for listener in _listeners[kind]:

@@ -16,6 +16,7 @@ from forum.core.clock import utcnow
 from forum.core.db import Base, db, is_sqlite, unit_of_work
 from forum.core.events import Event
 from forum.core.freshness import Freshness
+from forum.core.relinking import relink
 from forum.core.text import slug
 from forum.demo import accounts, rows
 from forum.demo.prose import MARKS, TRADES, Prose
@@ -157,6 +158,7 @@ def _finish() -> None:
             db.session.execute(
                 text(f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), (SELECT max(id) FROM \"{table}\"))")  # noqa: S608
             )
+    relink(db.session.connection())
     db.session.execute(text("ANALYZE"))
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from forum.accounts.models import Guest, User
 from forum.comments.models import Comment
 from forum.core.clock import utcnow
-from forum.core.db import db
+from forum.core.db import db, unit_of_work
+from forum.core.relinking import relink
 from forum.core.secrecy import new_token
 from forum.demo import accounts, by_mail, dates, desk, people, story, telling, thread
 from forum.letters import actions as letters
@@ -22,6 +23,7 @@ from forum.moderation import actions as moderation
 from forum.moderation.lifecycle import JoinReason, ReportReason, ThingKind
 from forum.moderation.models import Thing
 from forum.notifications import overdue, reminders
+from forum.receipts.actions import make_heads
 from forum.statistics import figures
 
 THREAD = "thread"
@@ -57,6 +59,8 @@ def _write() -> None:
     desk.finish(cast)
     telling.forget()
     figures.count_all()
+    _link()
+    make_heads()
     accounts.write(sign_ins)
     sent = db.session.scalar(select(func.count(Letter.id)))
     written = db.session.scalar(select(func.count(Comment.id)))
@@ -125,3 +129,9 @@ def _open_matters(letter_id: int, cast: story.People, merchant_id: int) -> None:
         reason=ObjectionReason.LEFT,
         text="Menurut halaman resmi perusahaan, jabatan itu sudah dipegang orang lain sejak bulan lalu.",
     )
+
+
+@unit_of_work
+def _link() -> None:
+    """The dates were moved, so the chains are made anew, and the heads of the days that are over."""
+    relink(db.session.connection())

@@ -45,6 +45,7 @@ def _tile(who: Visitor, letter: Letter | None, file: Attachment, place: int) -> 
         "caption": file.caption if is_open else "",
         "audience": file.audience.value if file.hidden_at is None else "moderators",
         "audience_words": _seen_by(who, letter, file),
+        "receipt_url": None if file.owner_id != getattr(who, "id", None) else url_for("receipts.receipt", token=file.token),
     }
 
 
@@ -64,6 +65,7 @@ def tile(file: Attachment) -> dict[str, Any]:
         "audience_words": "",
         "checked": "",
         "receipt": file.original_sha256,
+        "receipt_url": None,
     }
 
 

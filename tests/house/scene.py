@@ -285,6 +285,8 @@ def _rest(
         "api": {"slug": cast.shop.slug, "case_id": case.id, "token_id": key.id},
         "webhooks": {"slug": cast.shop.slug, "webhook_id": webhook.id, "delivery_id": sent.id},
         "attachments.documents": {"claim_id": proving.id},
+        "receipts.receipt": {"token": files[0].token},
+        "receipts.receipt_text": {"token": files[0].token},
         "attachments.file": {"token": files[0].token, "variant": "full", "name": files[0].name},
         "accounts": {"token": "x" * 43, "session_id": 2**40, "passkey_id": 2**40},
         "comments": {"comment_id": comment.id, "letter_id": letter.id},

@@ -1,0 +1,163 @@
+"""Chains as they are stored: the days that are published, the newest links of a day, the events behind them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select, tuple_
+
+from forum.config import settings
+from forum.core.chain import ChainHead
+from forum.core.clock import ONE_DAY, local_date
+from forum.core.db import db
+from forum.core.errors import Invalid
+from forum.core.events import Event, Kind
+from forum.core.paging import Page, decode, encode
+from forum.receipts.models import DayHead
+from forum.receipts.tree import Leaf
+
+AT_ONCE = 5_000
+DAYS_A_PAGE = 30
+
+
+def days(after: str | None) -> Page[DayHead]:
+    """Return one page of published days, the newest first; raises Invalid("bad_cursor")."""
+    query = select(DayHead).order_by(DayHead.day.desc()).limit(DAYS_A_PAGE + 1)
+    behind = decode(after, "s")
+    if behind is not None:
+        try:
+            query = query.where(DayHead.day < date.fromisoformat(behind[0]))
+        except ValueError as problem:
+            raise Invalid("bad_cursor", field="after") from problem
+    found = db.session.scalars(query).all()
+    more = len(found) > DAYS_A_PAGE
+    found = found[:DAYS_A_PAGE]
+    return Page(found, encode([found[-1].day.isoformat()]) if more else None)
+
+
+def newest_day() -> DayHead | None:
+    """Return the newest published day."""
+    return db.session.scalar(select(DayHead).order_by(DayHead.day.desc()).limit(1))
+
+
+def all_days() -> Iterator[DayHead]:
+    """Yield every published day, the oldest first, in pages."""
+    last = date.min
+    while found := db.session.scalars(select(DayHead).where(DayHead.day > last).order_by(DayHead.day).limit(1000)).all():
+        yield from found
+        last = found[-1].day
+
+
+def first_moment() -> datetime | None:
+    """Return when the first event of a chain happened."""
+    return db.session.scalar(select(func.min(Event.at)).where(Event.number.is_not(None)))
+
+
+def span_of(day: date) -> tuple[datetime, datetime]:
+    """Return the first moment of a day in the site's time zone and that of the next."""
+    zone = settings().time_zone
+    start = datetime(day.year, day.month, day.day, tzinfo=zone)
+    following = day + ONE_DAY
+    return start, datetime(following.year, following.month, following.day, tzinfo=zone)
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day to which a moment belongs."""
+    return local_date(moment, settings().time_zone)
+
+
+def leaves_of(day: date) -> tuple[list[Leaf], int]:
+    """Return the newest link of each letter in which something happened on this day, by letter, and how many events there were."""
+    start, end = span_of(day)
+    newest = (
+        select(Event.letter_id, func.max(Event.number).label("number"), func.count().label("events"))
+        .where(Event.at >= start, Event.at < end, Event.number.is_not(None))
+        .group_by(Event.letter_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Event.letter_id, Event.number, Event.hash, newest.c.events)
+        .join(newest, (newest.c.letter_id == Event.letter_id) & (newest.c.number == Event.number))
+        .order_by(Event.letter_id)
+    ).all()
+    return [Leaf(row.letter_id, row.number, row.hash) for row in rows], sum(row.events for row in rows)
+
+
+def heads(letter_id: int | None = None) -> Iterator[ChainHead]:
+    """Yield the newest link of every letter, or of one, in pages."""
+    last = 0
+    while True:
+        query = select(ChainHead).where(ChainHead.letter_id > last).order_by(ChainHead.letter_id).limit(AT_ONCE)
+        found = db.session.scalars(query if letter_id is None else query.where(ChainHead.letter_id == letter_id)).all()
+        if not found:
+            return
+        yield from found
+        last = found[-1].letter_id
+        db.session.rollback()
+
+
+def count_heads(letter_id: int | None = None) -> int:
+    """Return how many letters have a chain."""
+    query = select(func.count()).select_from(ChainHead)
+    return db.session.scalar(query if letter_id is None else query.where(ChainHead.letter_id == letter_id)) or 0
+
+
+def links_of(letter_id: int) -> Iterator[Event]:
+    """Yield the events of a letter by number, in pages."""
+    last = 0
+    while True:
+        found: Sequence[Any] = db.session.scalars(
+            select(Event)
+            .where(Event.letter_id == letter_id, Event.number > last)
+            .order_by(Event.number)
+            .limit(AT_ONCE)
+            .execution_options(populate_existing=True)
+        ).all()
+        yield from found
+        if len(found) < AT_ONCE:
+            return
+        last = found[-1].number
+
+
+def loose_events(letter_id: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield letter and row number of events that stand in no chain: without a number, or of a letter without a head."""
+    last = (0, 0)
+    while True:
+        query = (
+            select(Event.letter_id, Event.id)
+            .outerjoin(ChainHead, ChainHead.letter_id == Event.letter_id)
+            .where(
+                Event.letter_id.is_not(None),
+                Event.number.is_(None) | ChainHead.letter_id.is_(None),
+                tuple_(Event.letter_id, Event.id) > last,
+            )
+            .order_by(Event.letter_id, Event.id)
+            .limit(AT_ONCE)
+        )
+        if letter_id is not None:
+            query = query.where(Event.letter_id == letter_id)
+        found = [(row[0] or 0, row[1]) for row in db.session.execute(query)]
+        yield from found
+        if len(found) < AT_ONCE:
+            return
+        last = found[-1]
+
+
+def link_of(letter_id: int, about: str, kind: Kind) -> Event | None:
+    """Return the first event of this kind about a thing, with its link in the chain of the letter."""
+    return db.session.scalar(
+        select(Event)
+        .where(Event.letter_id == letter_id, Event.kind == kind, Event.about == about)
+        .order_by(Event.id)
+        .limit(1)
+    )
+
+
+def head_covering(moment: datetime) -> DayHead | None:
+    """Return the published head of the day of this moment, None before it is made."""
+    return db.session.get(DayHead, day_of(moment))
+
+
+def settled(now: datetime, after: timedelta) -> date:
+    """Return the last day of which nothing can be on its way any more."""
+    return day_of(now - after) - ONE_DAY

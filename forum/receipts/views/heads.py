@@ -1,0 +1,46 @@
+"""The published heads of days, as a page and as a file to keep."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forum.receipts import queries
+from forum.receipts.models import DayHead
+from forum.receipts.views import bp
+
+COLUMNS = ("day", "letters", "events", "root", "head")
+
+
+@bp.route("/ledger/heads")
+def heads() -> ResponseReturnValue:
+    """The heads, the newest first."""
+    after = request.args.get("after")
+    found = queries.days(after)
+    return render_template(
+        "receipts/heads.html",
+        days=found.items,
+        first=url_for("receipts.heads") if after else None,
+        following=url_for("receipts.heads", after=found.next) if found.next else None,
+    )
+
+
+@bp.route("/ledger/heads.csv")
+def heads_file() -> ResponseReturnValue:
+    """All heads, the oldest first: a line a day."""
+    response = Response(_lines([COLUMNS, *map(_values, queries.all_days())]), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="heads.csv"'
+    return response
+
+
+def _values(one: DayHead) -> tuple[str | int, ...]:
+    return one.day.isoformat(), one.letters, one.events, one.root, one.head
+
+
+def _lines(rows: list[tuple[str | int, ...]]) -> Iterator[str]:
+    for row in rows:
+        written = io.StringIO()
+        csv.writer(written).writerow(row)
+        yield written.getvalue()

@@ -1,0 +1,211 @@
+"""Nothing that happened can be changed, dropped, added or moved without being found."""
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select, text
+
+from forum.core.chain import ChainHead, Facts, link
+from forum.core.db import db, unit_of_work
+from forum.core.events import Event, Kind, Role, record
+from forum.core.relinking import relink
+from forum.receipts import queries, verifying
+from forum.receipts.actions import make_heads
+from forum.receipts.tree import Leaf, follow, path_of, root_of
+from forum.receipts.verifying import Flaw
+from tests.cast import Cast
+from tests.responses.test_at_once import together
+
+FACTS = Facts("letter_published", datetime(2026, 3, 4, 5, 6, 7, 89, UTC), 7, "moderator", 12, None, 3, None, {"b": "é", "a": [1]})
+
+
+@unit_of_work
+def happen(letter_id: int, times: int = 1, **data) -> None:
+    for _ in range(times):
+        record(Kind.UPDATE_ADDED, by=None, role=Role.AUTHOR, letter_id=letter_id, **data)
+
+
+@unit_of_work
+def sql(statement: str, **values) -> None:
+    changed = db.session.execute(text(statement), values).rowcount
+    assert changed
+
+
+def flaws(letter_id: int | None = None) -> list[tuple]:
+    db.session.rollback()
+    found = list(verifying.loose(letter_id))
+    for head in queries.heads(letter_id):
+        found += verifying.of_chain(head)
+    found += verifying.of_days()
+    return [(one.flaw, one.number or one.row or one.day) for one in found]
+
+
+def test_the_same_facts_give_the_same_link_everywhere():
+    written = (
+        '["surat-pembaca-chain/1","",1,"letter_published","2026-03-04T05:06:07.000089+00:00",7,"moderator",12,null,3,null,'
+        '{"a":[1],"b":"é"}]'
+    )
+    assert link("", 1, FACTS) == hashlib.sha256(written.encode()).hexdigest()
+    assert link("", 1, FACTS) == link("", 1, FACTS._replace(data={"a": [1], "b": "é"}))
+
+
+@pytest.mark.parametrize("name", Facts._fields)
+def test_each_fact_is_covered(name):
+    other = {"at": FACTS.at + timedelta(microseconds=1), "by_id": 8, "letter_id": 13, "case_id": 1, "merchant_id": None, "data": {}}
+    assert link("", 1, FACTS) != link("", 1, FACTS._replace(**{name: other.get(name, "other")}))
+    assert link("", 1, FACTS) != link("", 2, FACTS)
+    assert link("", 1, FACTS) != link("0" * 64, 1, FACTS)
+
+
+def test_an_untouched_chain_is_whole(cast):
+    letter, other = cast.letter(), cast.letter()
+    happen(letter.id, 3, words="kata “aneh” ✂ 1.5", share=0.1, nothing=None, numbers=[1, 2.0, 10**12])
+    happen(other.id)
+    assert flaws() == []
+    numbers = db.session.scalars(select(Event.number).where(Event.letter_id == letter.id).order_by(Event.id)).all()
+    assert list(numbers) == list(range(1, len(numbers) + 1))
+    head = db.session.get_one(ChainHead, letter.id)
+    assert (head.number, head.hash) == db.session.execute(
+        select(Event.number, Event.hash).where(Event.letter_id == letter.id).order_by(Event.number.desc()).limit(1)
+    ).one()
+
+
+@pytest.fixture
+def letter_id(cast) -> int:
+    letter = cast.letter()
+    with time_machine.travel(datetime(2026, 3, 4, 5, 6, tzinfo=UTC), tick=True):
+        happen(letter.id, 5, sha256="a" * 64)
+    assert flaws(letter.id) == []
+    return letter.id
+
+
+def last(letter_id: int) -> int:
+    return db.session.scalar(select(ChainHead.number).where(ChainHead.letter_id == letter_id)) or 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["at = '2026-03-04 05:06:08.000000'", "role = 'moderator'", "kind = 'letter_withdrawn'", "about = 'comment:1'", "data = '{\"sha256\": \"b\"}'"],
+)
+def test_a_changed_row_is_found(letter_id, change):
+    number = last(letter_id) - 2
+    sql(f"UPDATE event SET {change} WHERE letter_id = :id AND number = :number", id=letter_id, number=number)
+    assert flaws() == [(Flaw.CHANGED, number)]
+
+
+def test_a_changed_row_with_a_new_hash_is_found_at_the_next(letter_id):
+    number = last(letter_id) - 2
+    row = db.session.scalars(select(Event).where(Event.letter_id == letter_id, Event.number == number)).one()
+    before = db.session.scalar(select(Event.hash).where(Event.letter_id == letter_id, Event.number == number - 1))
+    new = link(before, number, row.facts._replace(role="moderator"))
+    sql("UPDATE event SET role = 'moderator', hash = :hash WHERE id = :id", hash=new, id=row.id)
+    assert flaws() == [(Flaw.CHANGED, number + 1)]
+
+
+def test_a_dropped_row_is_found(letter_id):
+    number = last(letter_id) - 2
+    sql("DELETE FROM event WHERE letter_id = :id AND number = :number", id=letter_id, number=number)
+    assert flaws() == [(Flaw.MISSING, number), (Flaw.CHANGED, number + 1)]
+
+
+def test_a_dropped_end_is_found(letter_id):
+    sql("DELETE FROM event WHERE letter_id = :id AND number >= :number", id=letter_id, number=last(letter_id) - 1)
+    assert flaws() == [(Flaw.ENDS_OTHERWISE, None)]
+
+
+def test_swapped_rows_are_found(letter_id):
+    one, two = last(letter_id) - 3, last(letter_id) - 2
+    for number, to in ((one, 1000), (two, one), (1000, two)):
+        sql("UPDATE event SET number = :to WHERE letter_id = :id AND number = :number", id=letter_id, number=number, to=to)
+    assert {number for _flaw, number in flaws()} >= {one, two}
+
+
+def test_a_row_put_beside_the_chain_is_found(letter_id):
+    sql(
+        "INSERT INTO event (kind, at, role, letter_id, data) VALUES ('letter_withdrawn', '2026-03-04 05:06:08.000000', 'author', :id, '{}')",
+        id=letter_id,
+    )
+    assert [flaw for flaw, _row in flaws()] == [Flaw.LOOSE]
+
+
+def test_a_head_that_was_dropped_is_found(letter_id):
+    sql("DELETE FROM chain_head WHERE letter_id = :id", id=letter_id)
+    assert {flaw for flaw, _row in flaws()} == {Flaw.LOOSE}
+
+
+def test_a_whole_chain_made_anew_is_found_by_the_published_heads(letter_id):
+    assert make_heads() >= 1
+    assert flaws() == []
+    sql("UPDATE event SET role = 'moderator' WHERE letter_id = :id AND number = :number", id=letter_id, number=last(letter_id) - 1)
+    rewrite()
+    assert flaws() == [(Flaw.DAY, date(2026, 3, 4))]
+
+
+@unit_of_work
+def rewrite() -> None:
+    relink(db.session.connection())
+
+
+def test_relinking_gives_the_same_links(letter_id):
+    before = db.session.execute(select(Event.id, Event.number, Event.hash).order_by(Event.id)).all()
+    rewrite()
+    db.session.expire_all()
+    assert db.session.execute(select(Event.id, Event.number, Event.hash).order_by(Event.id)).all() == before
+    happen(letter_id)
+    assert flaws() == []
+
+
+# --- days ---------------------------------------------------------------------------------------------------------------
+
+
+def test_each_day_gets_one_head_that_covers_the_day_before(cast):
+    letter = cast.letter()
+    noon = datetime(2026, 3, 2, 5, tzinfo=UTC)
+    for days in (0, 2):  # the day between is empty and has a head as well
+        with time_machine.travel(noon + timedelta(days=days), tick=True):
+            happen(letter.id, 2)
+    with time_machine.travel(noon + timedelta(days=3), tick=True):
+        assert make_heads() == 3
+        assert make_heads() == 0
+    found = [(one.day.day, one.letters, one.events) for one in queries.all_days()][-3:]
+    assert [row[1:] for row in found] == [(1, 2), (0, 0), (1, 2)]
+    assert len({one.head for one in queries.all_days()}) == len(list(queries.all_days()))
+    assert [flaw for flaw, day in flaws() if flaw is Flaw.DAY] == []
+
+
+def test_a_day_is_closed_only_when_nothing_can_be_on_its_way(cast):
+    letter = cast.letter()
+    midnight = datetime(2026, 3, 3, 17, tzinfo=UTC)  # in Jakarta
+    with time_machine.travel(midnight - timedelta(hours=1), tick=True):
+        happen(letter.id)
+    with time_machine.travel(midnight + timedelta(minutes=9), tick=False):
+        make_heads()
+        assert queries.newest_day() is None or queries.newest_day().day < date(2026, 3, 3)
+    with time_machine.travel(midnight + timedelta(minutes=11), tick=False):
+        make_heads()
+        assert queries.newest_day().day == date(2026, 3, 3)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 7, 8, 9, 31])
+def test_each_letter_is_proved_to_belong_to_the_root(count):
+    leaves = [Leaf(number, number + 3, f"{number:064x}") for number in range(count)]
+    root = root_of(leaves)
+    for at, leaf in enumerate(leaves):
+        steps = path_of(leaves, at)
+        assert len(steps) <= 5
+        assert follow(leaf, steps) == root
+        assert follow(leaf._replace(number=99), steps) != root
+
+
+# --- at once ----------------------------------------------------------------------------------------------------------------
+
+
+def test_events_of_one_letter_at_once_make_one_chain(committing_app):
+    letter_id = Cast().letter().id
+    before = last(letter_id)
+    db.session.rollback()
+    assert together(committing_app, lambda _number: happen(letter_id, 5), 4) == ["done"] * 4
+    assert last(letter_id) == before + 20
+    assert flaws() == []

@@ -16,6 +16,14 @@ THUMB_SIDE_PIXELS = 480
 
 IMAGE = "image"
 PDF = "pdf"
+CHOSEN = {
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "WebP": "image/webp",
+    "HEIC": "image/heic,image/heif,.heic,.heif",
+    "PDF": "application/pdf",
+}
+"""The formats that we take by the names people know, and how a browser is told to offer them."""
 MIME = {IMAGE: "image/webp", PDF: "application/pdf"}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from forum.attachments.kinds import (
-    CHOSEN,
+    FORMATS_IN_WORDS,
     IMAGE,
     MAX_BYTES_PER_DAY,
     MAX_FILE_BYTES,
@@ -16,6 +16,15 @@ from forum.attachments.receive import Refused
 from forum.core.formats import number
 from forum.core.sentences import sentence
 
+OFFERED = {
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "WebP": "image/webp",
+    "GIF": "image/gif",
+    "HEIC": "image/heic,image/heif,.heic,.heif",
+    "AVIF": "image/avif",
+}
+"""How a browser is told to offer the pictures of a format."""
 MEGABYTE = 1024**2
 MEGAPIXEL = 1_000_000
 
@@ -34,15 +43,14 @@ class Choosing:
 
 def choosing() -> Choosing:
     """Return what a page says of files before one is chosen, in the reader's language."""
-    pictures = [name for name in CHOSEN if name != "PDF"]
     return Choosing(
-        accept=",".join(CHOSEN.values()),
+        accept=",".join([*(OFFERED[name] for name in FORMATS_IN_WORDS.split(", ")), "application/pdf"]),
         photos=f"{IMAGE}/*",
         largest=MAX_FILE_BYTES,
         formats=str(
             _(
                 "Pictures (%(formats)s) or PDF, at most %(most)s MB each.",
-                formats=", ".join(pictures),
+                formats=FORMATS_IN_WORDS,
                 most=MAX_FILE_BYTES // MEGABYTE,
             )
         ),

@@ -13,17 +13,10 @@ MAX_PAGES = 50
 NO_ROOM = 28  # the child's exit status when the disk is full
 FULL_SIDE_PIXELS = 2048
 THUMB_SIDE_PIXELS = 480
+FORMATS_IN_WORDS = "JPEG, PNG, WebP, HEIC"  # of pictures
 
 IMAGE = "image"
 PDF = "pdf"
-CHOSEN = {
-    "JPEG": "image/jpeg",
-    "PNG": "image/png",
-    "WebP": "image/webp",
-    "HEIC": "image/heic,image/heif,.heic,.heif",
-    "PDF": "application/pdf",
-}
-"""The formats that we take by the names people know, and how a browser is told to offer them."""
 MIME = {IMAGE: "image/webp", PDF: "application/pdf"}
 
 

@@ -30,7 +30,7 @@ def drawn(draft: LetterDraft | None, files: Sequence[Attachment]) -> dict[str, A
     """Return what `letters/_kept.html` draws: these files, who may see them, and where the page's script asks."""
     tiled = tiles(visitor(), None, files)
     return {
-        "files": [{**tile, "chosen": file.audience.value} for tile, file in zip(tiled, files, strict=True)],
+        "files": [{**tile, "audience_words": "", "chosen": file.audience.value} for tile, file in zip(tiled, files, strict=True)],
         "audiences": [(one.value, audience_words(one)) for one in FileAudience],
         "longest_caption": LONGEST_CAPTION_CHARACTERS,
         "files_url": url_for("letters.add_draft_file", draft_id=draft.id if draft else 0),

@@ -34,7 +34,7 @@ export default function board(place, picture, first, changed) {
   place.append(place.querySelector(".cover__list"));
   const list = place.querySelector(".cover__list");
   const status = place.querySelector("[role=status]");
-  const tool = (name) => place.querySelector(`[data-do=${name}]`);
+  const [add, undo, move] = ["add", "undo", "move"].map((name) => place.querySelector(`[data-do=${name}]`));
   const size = () => ({ width: picture.clientWidth, height: picture.clientHeight });
 
   function keep(next, focus = chosen) {
@@ -54,7 +54,7 @@ export default function board(place, picture, first, changed) {
       return index === chosen ? [black, ...grips(x * width, y * height, w * width, h * height)] : [black];
     });
     surface.replaceChildren(...shapes);
-    tool("undo").disabled = !steps.length;
+    undo.disabled = !steps.length;
     while (list.children.length > areas.length) list.lastChild.remove();
     while (list.children.length < areas.length) list.append(row(list.children.length));
     [...list.children].forEach((one, index) => {
@@ -96,7 +96,7 @@ export default function board(place, picture, first, changed) {
 
   function remove(index) {
     keep(areas.filter((_area, at) => at !== index), index);
-    (list.children[chosen]?.firstChild || tool("add")).focus({ preventScroll: true });
+    (list.children[chosen]?.firstChild || add).focus({ preventScroll: true });
   }
 
   function press(event, index) {
@@ -178,18 +178,18 @@ export default function board(place, picture, first, changed) {
   surface.addEventListener("pointermove", go);
   surface.addEventListener("pointerup", end);
   surface.addEventListener("pointercancel", end);
-  tool("add").addEventListener("click", () => {
+  add.addEventListener("click", () => {
     const next = [0.3, 0.4, 0.4, 0.12].map((part, index) => index < 2 ? within(part + 0.04 * areas.length, 0, 0.6) : part);
     keep([...areas, next], areas.length);
     list.children[chosen].firstChild.focus({ preventScroll: true });
   });
-  tool("undo").addEventListener("click", () => {
+  undo.addEventListener("click", () => {
     areas = steps.pop();
     chosen = Math.min(chosen, areas.length - 1);
     changed(areas.map((area) => area.map(round)));
     show();
   });
-  tool("move").addEventListener("click", (event) => {
+  move.addEventListener("click", (event) => {
     const moving = place.classList.toggle("cover--moving");
     event.currentTarget.setAttribute("aria-pressed", String(moving));
   });

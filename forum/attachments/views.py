@@ -7,6 +7,7 @@ from werkzeug import Response as Answer
 
 from forum.attachments import actions, queries
 from forum.attachments import policy as own
+from forum.attachments.choosing import choosing
 from forum.attachments.forms import DocumentsForm
 from forum.attachments.kinds import MOST_DOCUMENTS, VARIANTS, Variant
 from forum.attachments.models import FileAudience
@@ -24,6 +25,7 @@ from forum.merchants.queries import claim_for
 from forum.responses.queries import place_of
 
 bp = Blueprint("attachments", __name__)
+bp.add_app_template_global(choosing)
 
 
 @bp.route(f"/files/<token>/<any({VARIANTS}):variant>/<name>", methods=["GET"])

@@ -294,7 +294,7 @@ def _rest(
         "handover.order_bodies": {"slug": "toko-online"},
         "handover": {"case_id": case.id, "body_id": body.id},
         "letters.mend": {"letter_id": returned.id},
-        "letters": {"letter_id": letter.id, "slug": slug(letter.title), "draft_id": draft.id},
+        "letters": {"letter_id": letter.id, "slug": slug(letter.title), "draft_id": draft.id, "file_id": 1},
         "desk.delete_note": {"note_id": note.id},
         "desk": {"case_id": case.id, "template_id": template.id},
         "merchants.look_up": {"claim_id": looked_up.id},

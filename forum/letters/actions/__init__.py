@@ -1,7 +1,7 @@
 """Every verb of a letter."""
 
 from forum.letters.actions.decide import publish, reinstate, reject, send_back, take_down
-from forum.letters.actions.drafts import discard_draft, keep_draft, mending_draft, prune_drafts
+from forum.letters.actions.drafts import add_file, discard_draft, keep_draft, mending_draft, prune_drafts
 from forum.letters.actions.revise import accept_revision, refuse_revision, revise
 from forum.letters.actions.submit import send_again, submit
 from forum.letters.actions.update import add_update
@@ -9,6 +9,7 @@ from forum.letters.actions.withdraw import withdraw
 
 __all__ = [
     "accept_revision",
+    "add_file",
     "add_update",
     "discard_draft",
     "keep_draft",

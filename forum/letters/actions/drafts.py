@@ -6,7 +6,9 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select, update
 
 from forum.accounts.models import User
-from forum.attachments.models import Attachment
+from forum.attachments import actions as attachments
+from forum.attachments.models import Attachment, FileAudience
+from forum.attachments.receive import Received
 from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
@@ -26,19 +28,36 @@ def keep_draft(*, by: User, once: str, fields: Mapping[str, Sequence[str]]) -> L
 
     Raises Invalid: already_sent (the letter of this key exists; facts hold `letter_id`), draft_too_long, too_many_drafts.
     """
-    if sum(len(value) for values in fields.values() for value in values) > MOST_DRAFT_CHARACTERS:
-        raise Invalid("draft_too_long", most=MOST_DRAFT_CHARACTERS)
-    lock(by)
-    sent = db.session.scalar(select(Letter.id).where(Letter.author_id == by.id, Letter.once == once))
-    if sent is not None:
-        raise Invalid("already_sent", letter_id=sent)
-    draft = db.session.scalar(select(LetterDraft).where(LetterDraft.owner_id == by.id, LetterDraft.once == once))
-    if draft is None:
-        draft = _new_draft(by, once)
-    draft.fields = {name: list(values) for name, values in fields.items()}
-    draft.saved_at = utcnow()
-    db.session.flush()
+    _ensure_not_too_long(fields)
+    draft = _draft_of(by, once) or _new_draft(by, once)
+    _fill(draft, fields)
     return draft
+
+
+@unit_of_work
+def add_file(
+    received: Received,
+    *,
+    by: User,
+    once: str,
+    fields: Mapping[str, Sequence[str]],
+    letter: Letter | None = None,
+    audience: FileAudience = FileAudience.PUBLIC,
+) -> Attachment:
+    """Add a file that `receive` stored to the draft with this key, or to the one that mends `letter`; the same bytes count once.
+
+    The fields begin the draft where there is none; a draft that is there keeps its words, which may be newer than a file that
+    travelled for minutes. Raises as `keep_draft`, `mending_draft` and `attachments.actions.keep`.
+    """
+    if letter is not None:
+        draft = mending_draft(letter, by=by, fields=fields)
+    else:
+        _ensure_not_too_long(fields)
+        known = _draft_of(by, once)
+        draft = known or _new_draft(by, once)
+        if known is None:
+            _fill(draft, fields)
+    return attachments.keep(received, by=by, draft_id=draft.id, audience=audience)
 
 
 @unit_of_work
@@ -79,6 +98,25 @@ def prune_drafts() -> None:
     numbers = list(db.session.scalars(old.with_for_update()))
     db.session.execute(delete(Attachment).where(Attachment.draft_id.in_(numbers), Attachment.letter_id.is_(None)))
     db.session.execute(delete(LetterDraft).where(LetterDraft.id.in_(numbers)))
+
+
+def _ensure_not_too_long(fields: Mapping[str, Sequence[str]]) -> None:
+    if sum(len(value) for values in fields.values() for value in values) > MOST_DRAFT_CHARACTERS:
+        raise Invalid("draft_too_long", most=MOST_DRAFT_CHARACTERS)
+
+
+def _draft_of(by: User, once: str) -> LetterDraft | None:
+    lock(by)
+    sent = db.session.scalar(select(Letter.id).where(Letter.author_id == by.id, Letter.once == once))
+    if sent is not None:
+        raise Invalid("already_sent", letter_id=sent)
+    return db.session.scalar(select(LetterDraft).where(LetterDraft.owner_id == by.id, LetterDraft.once == once))
+
+
+def _fill(draft: LetterDraft, fields: Mapping[str, Sequence[str]]) -> None:
+    draft.fields = {name: list(values) for name, values in fields.items()}
+    draft.saved_at = utcnow()
+    db.session.flush()
 
 
 def _new_draft(by: User, once: str) -> LetterDraft:

@@ -55,6 +55,12 @@ sentences(
         "empty": lambda _facts: _("This file is empty."),
         "too_big": lambda facts: _("This file is too big: at most %(most)s MB.", most=facts["limit"] // MEGABYTE),
         "unknown_type": lambda _facts: _("This is no picture or PDF that we can take (JPEG, PNG, WebP, HEIC, PDF)."),
+        "video": lambda _facts: _(
+            "Videos are not taken. Send screenshots of the moments that matter, and say in the letter that there is a video."
+        ),
+        "audio": lambda _facts: _(
+            "Sound recordings are not taken. Write down in the letter what was said, when and by whom."
+        ),
         "damaged": lambda _facts: _("This file cannot be opened; it seems to be damaged."),
         "too_many_pixels": lambda _facts: _("This picture has too many pixels. Please make it smaller."),
         "too_many_pages": lambda facts: _(

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("letters", __name__)
 
-from forum.letters.views import author, drafts, mine, places, read, write  # noqa: E402  the routes need `bp`
+from forum.letters.views import author, drafts, files, mine, places, read, write  # noqa: E402  the routes need `bp`
 
-__all__ = ["author", "bp", "drafts", "mine", "places", "read", "write"]
+__all__ = ["author", "bp", "drafts", "files", "mine", "places", "read", "write"]

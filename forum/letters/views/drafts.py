@@ -9,15 +9,14 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from forum.core import limits
-from forum.core.errors import Invalid, Missing
+from forum.core.errors import Invalid
 from forum.core.text import clean
 from forum.core.web import login_required, remote_address, visitor
-from forum.letters import actions, policy
+from forum.letters import actions
 from forum.letters.forms import LetterForm
-from forum.letters.models import TEXT_CHARACTERS, Letter
-from forum.letters.queries import letter_for
+from forum.letters.models import TEXT_CHARACTERS
 from forum.letters.queries.drafts import draft_for
-from forum.letters.views import bp, proposals, workbench
+from forum.letters.views import bp, evidence, proposals, workbench
 
 LARGEST_HINT_BYTES = 200_000
 HINTS_PER_ADDRESS = 600  # an hour, of guests; the script asks once in a pause of typing
@@ -31,7 +30,7 @@ def save_draft(draft_id: int) -> ResponseReturnValue:
     if who.is_guest:
         return jsonify(saved=None), 401
     form = LetterForm(by=who)
-    letter = _mended(request.form.get("mends"))
+    letter = workbench.mended(request.form.get("mends"))
     if draft_id:
         draft = draft_for(who, draft_id)
         form.once.data = draft.once
@@ -39,6 +38,8 @@ def save_draft(draft_id: int) -> ResponseReturnValue:
         kept = workbench.keep(form, letter)
     except Invalid as problem:
         return jsonify(saved=None, problem=problem.code), 409
+    if evidence.change(kept):
+        return jsonify(saved=None, problem="length"), 409
     return jsonify(saved=kept.saved_at.isoformat(), draft=kept.id)
 
 
@@ -66,11 +67,3 @@ def hints() -> ResponseReturnValue:
     if not isinstance(text, str):
         raise Invalid
     return jsonify(proposals.for_script(clean(text)[: TEXT_CHARACTERS[1]], visitor()))
-
-
-def _mended(number: str | None) -> Letter | None:
-    if not number:
-        return None
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        raise Missing
-    return letter_for(visitor(), int(number), policy.may_mend)

@@ -1,30 +1,25 @@
 """The page on which a letter is written or mended: one form, and whatever button was pressed, the words are kept first."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forum.attachments import actions as attachments
-from forum.attachments import queries as files_queries
 from forum.attachments.kinds import MAX_FILES_PER_LETTER
-from forum.attachments.models import Attachment, FileAudience
-from forum.attachments.sent import take, why_not
 from forum.config import settings
 from forum.core.clock import utcnow
-from forum.core.errors import DomainError, Invalid
+from forum.core.errors import DomainError, Invalid, Missing
 from forum.core.sentences import sentence
 from forum.core.web import visitor
-from forum.letters import actions
+from forum.letters import actions, policy
 from forum.letters.clocks import clock
-from forum.letters.files import audience_words, tiles
 from forum.letters.forms import LetterForm
 from forum.letters.models import Letter, LetterDraft
+from forum.letters.queries import letter_for
 from forum.letters.queries.drafts import similar
 from forum.letters.shown import shown
-from forum.letters.views import proposals
+from forum.letters.views import evidence, proposals
 from forum.letters.words import review_words
 
 
@@ -40,8 +35,7 @@ def work(form: LetterForm, letter: Letter | None = None) -> ResponseReturnValue:
         form.explain(problem)
         return page(form, letter=letter)
     checked = pressed not in {"preview", "send"} or form.validate()
-    _change_files(draft, pressed)
-    problems = _take_files(form, draft)
+    problems = [*evidence.change(draft, pressed), *evidence.take_all(form, draft)]
     if problems:
         form.files.errors = [*form.files.errors, *problems]
         return page(form, draft, letter)
@@ -67,6 +61,15 @@ def keep(form: LetterForm, letter: Letter | None) -> LetterDraft:
     return actions.keep_draft(by=visitor(), once=once, fields=form.typed())
 
 
+def mended(number: str | None) -> Letter | None:
+    """Return the letter that a form mends by the number it carries, None for a new one; raises Missing or NotAllowed."""
+    if not number:
+        return None
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise Missing
+    return letter_for(visitor(), int(number), policy.may_mend)
+
+
 def address(draft: LetterDraft, letter: Letter | None, *, preview: bool = False) -> str:
     """Return where a draft is worked on."""
     more: dict[str, Any] = {"preview": 1, "_anchor": "preview"} if preview else {}
@@ -85,16 +88,13 @@ def page(
 ) -> str:
     """Draw the page; with `preview` the letter as it will look and what to think of before it is sent."""
     who, now = visitor(), utcnow()
-    files = _files(draft, letter)
+    files = evidence.files_of(draft, letter)
     return render_template(
         "letters/write.html",
         form=form,
         draft=draft,
         letter=letter,
-        files=[
-            {**tile, "chosen": file.audience.value} for tile, file in zip(tiles(who, None, files), files, strict=True)
-        ],
-        audiences=[(one.value, audience_words(one)) for one in FileAudience],
+        **evidence.drawn(draft, files),
         most_files=MAX_FILES_PER_LETTER,
         autosave_url=None if who.is_guest else url_for("letters.save_draft", draft_id=draft.id if draft else 0),
         autosave_key=f"letter-{draft.id}" if draft else (f"mend-{letter.id}" if letter else "letter"),
@@ -127,35 +127,3 @@ def _send(form: LetterForm, draft: LetterDraft, letter: Letter | None) -> Respon
         "success",
     )
     return redirect(url_for("letters.mine"))
-
-
-def _files(draft: LetterDraft | None, letter: Letter | None) -> Sequence[Attachment]:
-    if draft is not None:
-        return files_queries.of_draft(draft.id)
-    return files_queries.of_letter(letter.id) if letter is not None else []
-
-
-def _change_files(draft: LetterDraft, pressed: str) -> None:
-    for file in files_queries.of_draft(draft.id):
-        if pressed == f"remove-{file.id}":
-            attachments.remove(file, by=visitor())
-            continue
-        chosen = request.form.get(f"audience-{file.id}")
-        if chosen in set(FileAudience) and chosen != file.audience:
-            attachments.set_audience(file, FileAudience(chosen), by=visitor())
-
-
-def _take_files(form: LetterForm, draft: LetterDraft) -> list[str]:
-    """Receive the files that came along; returns for each that cannot be taken its name and why."""
-    problems: list[str] = []
-    audience = (
-        FileAudience(form.new_audience.data) if form.new_audience.data in set(FileAudience) else FileAudience.PUBLIC
-    )
-    for sent in form.files.data:
-        try:
-            if len(files_queries.of_draft(draft.id)) >= MAX_FILES_PER_LETTER:
-                raise Invalid("too_many_files", most=MAX_FILES_PER_LETTER)
-            attachments.keep(take(sent), by=visitor(), draft_id=draft.id, audience=audience)
-        except DomainError as problem:
-            problems.append(why_not(sent, problem))
-    return problems

@@ -14,7 +14,7 @@ from whitenoise import WhiteNoise
 
 from forum import cli, config
 from forum.accounts import sessions
-from forum.attachments.kinds import MAX_FILE_BYTES, MAX_FILES_PER_LETTER
+from forum.attachments.kinds import FILE_LIMITS, MAX_FILE_BYTES, MAX_FILES_PER_LETTER
 from forum.core import assets, problems, templating, web
 from forum.core.db import Base, db, prepare
 from forum.core.storage import LocalStorage
@@ -67,6 +67,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.config["OPEN_TO_OTHERS"] = {
         name for name, view in app.view_functions.items() if getattr(view, "open_to_others", False)
     }
+    app.jinja_env.globals["file_limits"] = FILE_LIMITS
     cli.init_app(app)
     _wrap(app, settings)
     return app

@@ -16,6 +16,18 @@ FULL_SIDE_PIXELS: Final = 2048
 MEDIUM_SIDE_PIXELS: Final = 1280
 THUMB_SIDE_PIXELS: Final = 480
 FORMATS_IN_WORDS: Final = "JPEG, PNG, WebP, GIF, HEIC, AVIF"  # of pictures
+ACCEPTED: Final = (
+    "image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif,image/avif,.heic,.heif,.avif,application/pdf"
+)
+"""For the `accept` of a file field."""
+FILE_LIMITS: Final = {
+    "formats": FORMATS_IN_WORDS,
+    "megabytes": MAX_FILE_BYTES // MEBIBYTE,
+    "megapixels": MAX_PIXELS // 1_000_000,
+    "pages": MAX_PAGES,
+    "accept": ACCEPTED,
+}
+"""What templates say before a file is chosen, as `file_limits`."""
 
 NO_ROOM: Final = 28  # the child's exit status when the disk is full
 

@@ -88,7 +88,7 @@ POLYGLOTS = [
     for tail in TAILS
 ]  # fmt: skip
 POLYGLOTS += [
-    case("gif that is a script", lambda: b"GIF89a/*" + sound("gif")[8:] + b"*/=1;" + MARK),
+    case("gif that is a script", lambda: b"GIF89a/*" + sound("gif")[8:] + b"*/=1;document.title='" + MARK + b"';"),
     case("jpeg that is a script", lambda: jpeg_with(segment(0xFE, b"*/='" + MARK + b"';alert(1);/*")), MADE),
     case("jpeg that is a page", lambda: jpeg_with(segment(0xFE, b"--><html><body>" + SCRIPT + b"<!--")), MADE),
     case("jpeg that is a PHAR", lambda: jpeg_with(segment(0xFE, b"<?php __HALT_COMPILER(); ?>" + MARK)), MADE),
@@ -109,6 +109,7 @@ POLYGLOTS += [
 
 NOT_TAKEN: dict[str, bytes] = {
     "svg": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+    "svg with a script": b'<svg xmlns="http://www.w3.org/2000/svg">' + SCRIPT + b"</svg>",
     "svg behind its XML": b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
     "svg with entities": b'<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">]><svg>&a;</svg>',
     "svg packed": b"\x1f\x8b\x08\0" + zlib.compress(b"<svg onload='alert(1)'/>"),

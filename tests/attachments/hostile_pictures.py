@@ -10,7 +10,7 @@ from tests.attachments import hostile
 from tests.attachments.hostile import encoded, noise, png_chunk, quarters
 from tests.attachments.hostile_case import MADE, MARK, case
 
-SCRIPT = b"<script>document.title='" + MARK + b"';alert(1)</script>"
+SCRIPT = b"<script>document.title='" + MARK + b"';new Image().src='/beacon';alert(1)</script>"
 XMP = (
     b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">' + SCRIPT + b"</x:xmpmeta>"
 )

@@ -22,7 +22,7 @@ OFFERED = {
     "WebP": "image/webp",
     "GIF": "image/gif",
     "HEIC": "image/heic,image/heif,.heic,.heif",
-    "AVIF": "image/avif",
+    "AVIF": "image/avif,.avif",
 }
 """How a browser is told to offer the pictures of a format."""
 MEGABYTE = 1024**2

@@ -1,43 +1,78 @@
 """What draws a page of a PDF, in the child: comments among the operators are not seen, so they are not kept."""
 
+import zlib
+
 import pikepdf
 from pikepdf import Name
+
+from forum.attachments.kinds import Unfit
+
+MAX_CONTENT_BYTES = 64 * 1024**2  # of all pages, unpacked; a large map takes about ten
 
 UNREADABLE = (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, KeyError)
 
 
-def drop_comments(document: pikepdf.Pdf) -> None:
-    """Write what draws the pages anew without comments, forms and patterns too; what cannot be read stays as it is."""
+def ensure_drawable(document: pikepdf.Pdf) -> None:
+    """Refuse pages that unpack to far more than anybody draws, before they cost their time; raises Unfit("took_too_long")."""
+    seen: set[tuple[int, int]] = set()
+    total = 0
     for page in document.pages:
-        contents = page.obj.get("/Contents")
-        if isinstance(contents, pikepdf.Array):
-            streams = [one for one in contents if isinstance(one, pikepdf.Stream)]
-        else:
-            streams = [contents] if isinstance(contents, pikepdf.Stream) else []
-        if any(_may_hold_comments(one) for one in streams):
+        for stream in _streams(page):
+            if stream.objgen in seen:
+                continue
+            seen.add(stream.objgen)
+            total += _unpacked_bytes(stream)
+            if total > MAX_CONTENT_BYTES:
+                raise Unfit("took_too_long")
+
+
+def drop_comments(document: pikepdf.Pdf) -> None:
+    """Write what draws the pages anew without comments, forms and patterns too."""
+    for page in document.pages:
+        if any(_holds_more(one) for one in _streams(page)):
             plain = _without_comments(page)
-            if plain is not None:
-                page.obj.Contents = document.make_stream(plain)
+            page.obj.Contents = document.make_stream(plain)
     for thing in document.objects:
-        if isinstance(thing, pikepdf.Stream) and _draws(thing) and _may_hold_comments(thing):
-            plain = _without_comments(thing)
-            if plain is not None:
-                thing.write(plain)
+        if isinstance(thing, pikepdf.Stream) and _draws(thing) and _holds_more(thing):
+            thing.write(_without_comments(thing))
+
+
+def _streams(page: pikepdf.Page) -> list[pikepdf.Stream]:
+    contents = page.obj.get("/Contents")
+    several = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    return [one for one in several if isinstance(one, pikepdf.Stream)]
+
+
+def _unpacked_bytes(stream: pikepdf.Stream) -> int:
+    """Return how long the content is, or anything above MAX_CONTENT_BYTES: it stops unpacking there."""
+    filters = stream.get("/Filter", Name.FlateDecode)
+    names = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
+    if any(name != Name.FlateDecode for name in names) or "/Filter" not in stream:
+        return len(stream.read_raw_bytes())
+    data: bytes = stream.read_raw_bytes()
+    for _name in names:
+        try:
+            data = zlib.decompressobj().decompress(data, MAX_CONTENT_BYTES + 1)
+        except zlib.error:
+            return len(data)
+    return len(data)
 
 
 def _draws(stream: pikepdf.Stream) -> bool:
     return stream.get("/Subtype") == Name.Form or "/PatternType" in stream
 
 
-def _may_hold_comments(stream: pikepdf.Stream) -> bool:
+def _holds_more(stream: pikepdf.Stream) -> bool:
+    """Whether it may hold comments, or cannot be unpacked at all."""
     try:
         return b"%" in stream.read_bytes()
     except UNREADABLE:
-        return False
+        return True
 
 
-def _without_comments(thing: pikepdf.Page | pikepdf.Stream) -> bytes | None:
+def _without_comments(thing: pikepdf.Page | pikepdf.Stream) -> bytes:
+    """Return the operators alone; none of what cannot be unpacked or read, for it draws nothing."""
     try:
         return pikepdf.unparse_content_stream(pikepdf.parse_content_stream(thing))
     except UNREADABLE:
-        return None
+        return b""

@@ -7,7 +7,10 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from forum.attachments.kinds import Unfit, Variant
+from forum.attachments.receive import Refused
 from forum.attachments.reencode_bare import bare_jpeg, bare_jpeg2000
+from forum.attachments.reencode_boxes import boxes_of
 from forum.core.storage import LocalStorage
 from tests.attachments import hostile
 from tests.attachments.hostile import BLUE, CANARY, GREEN, RED, WHITE
@@ -251,3 +254,147 @@ def test_the_same_file_gives_the_same_bytes(tmp_path, make):
     data = make()
     first, second = (receive(data, "x", LocalStorage(tmp_path / name)) for name in "ab")
     assert first == second
+
+
+def sizes(image: Image.Image, storage) -> dict[Variant, tuple[int, int]]:
+    received = receive(hostile.encoded(image, "PNG"), "x.png", storage)
+    found = {}
+    for variant, key in received.keys.items():
+        with storage.open(key) as file, Image.open(file) as made:
+            assert made.format == ("JPEG" if variant.endswith("-jpeg") else "WEBP")
+            found[variant] = made.size
+    return found
+
+
+def test_a_picture_comes_in_three_sizes_and_two_formats_each(storage):
+    assert sizes(Image.new("RGB", (3000, 1500), RED), storage) == {
+        Variant.FULL: (2048, 1024),
+        Variant.FULL_JPEG: (2048, 1024),
+        Variant.MEDIUM: (1280, 640),
+        Variant.MEDIUM_JPEG: (1280, 640),
+        Variant.THUMB: (480, 240),
+        Variant.THUMB_JPEG: (480, 240),
+    }
+
+
+def test_no_size_is_larger_than_what_was_sent(storage):
+    assert set(sizes(Image.new("RGB", (300, 200), RED), storage).values()) == {(300, 200)}
+
+
+def test_a_document_is_shown_by_its_first_page(storage):
+    received = receive(hostile.pdf(2), "x.pdf", storage)
+    assert set(received.keys) == set(Variant) - {Variant.FULL_JPEG}
+    with storage.open(received.keys[Variant.MEDIUM_JPEG]) as file, Image.open(file) as made:
+        assert (made.format, made.size) == ("JPEG", (1280, 1280))
+
+
+@pytest.mark.parametrize("kind", ["GIF", "AVIF", "WEBP", "PNG", "JPEG"])
+def test_each_format_keeps_its_picture(storage, kind):
+    sent = hostile.quarters().quantize(8) if kind == "GIF" else hostile.quarters()
+    received = receive(hostile.encoded(sent, kind), "x", storage)
+    for variant in (Variant.FULL, Variant.THUMB_JPEG):
+        with storage.open(received.keys[variant]) as file, Image.open(file) as made:
+            assert corners(made.convert("RGB")) == "RBGW"
+
+
+def test_an_animated_gif_is_its_first_frame(storage):
+    others = [Image.new("RGB", (80, 60), BLUE)] * 3
+    data = hostile.encoded(Image.new("RGB", (80, 60), RED), "GIF", save_all=True, append_images=others)
+    assert near(picture(storage, receive(data, "a.gif", storage).full_key).getpixel((40, 30)), RED)
+
+
+BLACK = (0, 0, 0)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_an_area_is_painted_over_where_it_is_seen(storage, orientation):
+    """The top left quarter of the upright picture, whichever way the camera was held."""
+    received = receive(hostile.jpeg(orientation), "foto.jpg", storage, areas=[[1, 0, 0, 0.5, 0.5]])
+    plain = receive(hostile.jpeg(orientation), "foto.jpg", storage)
+    for variant, key in received.keys.items():
+        with storage.open(key) as file, Image.open(file) as made, storage.open(plain.keys[variant]) as file, Image.open(file) as whole:
+            made, whole = made.convert("RGB"), whole.convert("RGB")
+            assert near(made.getpixel((3, 3)), BLACK)
+            assert near(made.getpixel((made.width // 2 - 6, made.height // 2 - 6)), BLACK)
+            assert corners(made)[1:] == corners(whole)[1:]
+
+
+def test_nothing_of_what_is_under_an_area_shows_beside_it_when_the_picture_is_made_smaller(storage):
+    """Two pictures that differ under the area alone give the same bytes."""
+    made = []
+    for colour in (RED, GREEN):
+        image = Image.new("RGB", (5000, 200), WHITE)
+        image.paste(colour, (1000, 50, 3003, 151))
+        received = receive(hostile.encoded(image, "PNG"), "x.png", storage, areas=[[1, 0.2, 0.25, 2003 / 5000, 101 / 200]])
+        made.append(received.keys)
+    assert made[0] == made[1]
+
+
+def secret_pdf(pages: int = 2) -> bytes:
+    """Pages of words that share their resources, and on each a form with words of its own."""
+    document = pikepdf.new()
+    helvetica = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica))
+    shared = document.make_indirect(pikepdf.Dictionary(Font=pikepdf.Dictionary(F=helvetica), XObject=pikepdf.Dictionary()))
+    for number in range(1, pages + 1):
+        form = document.make_stream(f"BT /F 9 Tf 20 20 Td (form-{number}) Tj ET".encode())
+        form.update(pikepdf.Dictionary(Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 200, 100], Resources=shared))
+        shared.XObject[f"/X{number}"] = form
+        page = document.add_blank_page(page_size=(200, 100)).obj
+        page.Contents = document.make_stream(f"BT /F 12 Tf 20 60 Td (secret-{number}) Tj ET /X{number} Do".encode())
+        page.Resources = shared
+    return hostile._saved(document)
+
+
+def test_under_an_area_of_a_document_lies_no_text(storage):
+    received = receive(secret_pdf(), "x.pdf", storage, areas=[[1, 0.05, 0.2, 0.6, 0.3]])
+    insides = everything_in(stored(storage, received.full_key))
+    assert b"secret-2" in insides
+    assert b"form-2" in insides
+    assert b"secret-1" not in insides
+    assert b"form-1" not in insides
+    with pypdfium2.PdfDocument(stored(storage, received.full_key)) as document:
+        assert document[0].get_textpage().get_text_range() == ""
+        assert "secret-2" in document[1].get_textpage().get_text_range()
+        assert document[0].get_size() == (200, 100)
+        shown = document[0].render(scale=1).to_pil().convert("RGB")
+    assert near(shown.getpixel((12, 22)), BLACK)
+    assert near(shown.getpixel((128, 48)), BLACK)
+    assert near(shown.getpixel((140, 30)), WHITE)
+    assert min(pixel[0] for pixel in shown.crop((20, 70, 80, 90)).get_flattened_data()) < 120, "the rest of the page is seen"
+    thumb = picture(storage, received.thumb_key)
+    assert near(thumb.getpixel((100, 80)), BLACK)
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_an_area_of_a_turned_page_lies_where_it_is_seen(storage, rotate):
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=(200, 100)).obj
+    page.Contents = document.make_stream(b"0 0 1 rg 0 0 200 100 re f")
+    page.Rotate = rotate
+    received = receive(hostile._saved(document), "x.pdf", storage, areas=[[1, 0, 0, 0.5, 0.5]])
+    shown = drawn(stored(storage, received.full_key))
+    assert shown.size == ((200, 100) if rotate % 180 == 0 else (100, 200)) == (received.width, received.height)
+    assert near(shown.getpixel((5, 5)), BLACK)
+    assert near(shown.getpixel((shown.width - 5, 5)), (0, 0, 255))
+    assert near(shown.getpixel((5, shown.height - 5)), (0, 0, 255))
+
+
+NONSENSE = [
+    [[2, 0, 0, 1, 1]], [[0, 0, 0, 1, 1]], [[1, -0.1, 0, 1, 1]], [[1, 0, 0, 1.1, 1]], [[1, 0.5, 0, 0.6, 1]], [[1, 0, 0, 0, 1]],
+    [[1, 0, 0, 1]], [[1, 0, 0, 1, 1, 1]], [["1", 0, 0, 1, 1]], [[1.5, 0, 0, 1, 1]], [[True, 0, 0, 1, 1]], [1], [None], ["abcde"],
+    [[1, float("nan"), 0, 1, 1]], [[1, 0, 0, float("inf"), 1]], [[10**400, 0, 0, 1, 1]], [[1, 0, 0, 1, 1]] * 501,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("areas", NONSENSE, ids=range(len(NONSENSE)))
+@pytest.mark.parametrize("make", [hostile.jpeg, hostile.pdf])
+def test_areas_outside_of_a_file_are_refused(storage, make, areas):
+    with pytest.raises(Refused) as caught:
+        receive(make(), "x", storage, areas=areas)
+    assert caught.value.code == "bad_boxes"
+
+
+@pytest.mark.parametrize("text", ["", '{"abcde": 1}', "null", "1", "[" * 100_000, '"abcde"', "[[1,0,0,1,1]"])
+def test_areas_that_are_no_list_are_refused(text):
+    with pytest.raises(Unfit):
+        boxes_of(text)

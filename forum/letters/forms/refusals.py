@@ -2,10 +2,9 @@
 
 from flask_babel import gettext as _
 
+from forum.attachments.kinds import FORMATS_IN_WORDS, MAX_PIXELS, MEBIBYTE
 from forum.core.formats import number
 from forum.core.sentences import sentences
-
-MEGABYTE = 1024**2
 
 sentences(
     {
@@ -49,20 +48,26 @@ sentences(
         ),
         "too_many_bytes": lambda facts: _(
             "You have sent %(most)s MB of files today, which is the most. Please go on tomorrow.",
-            most=facts["limit"] // MEGABYTE,
+            most=facts["limit"] // MEBIBYTE,
         ),
         "infected": lambda _facts: _("The virus scanner found something harmful in this file, so it was not taken."),
         "empty": lambda _facts: _("This file is empty."),
-        "too_big": lambda facts: _("This file is too big: at most %(most)s MB.", most=facts["limit"] // MEGABYTE),
-        "unknown_type": lambda _facts: _("This is no picture or PDF that we can take (JPEG, PNG, WebP, HEIC, PDF)."),
+        "too_big": lambda facts: _("This file is too big: at most %(most)s MB.", most=facts["limit"] // MEBIBYTE),
+        "unknown_type": lambda _facts: _(
+            "This is no picture or PDF that we can take (%(formats)s, PDF).", formats=FORMATS_IN_WORDS
+        ),
         "video": lambda _facts: _(
-            "Videos are not taken. Send screenshots of the moments that matter, and say in the letter that there is a video."
+            "This is a video, which we do not take. Please take a few screenshots of it, or put a link to it into your text."
         ),
         "audio": lambda _facts: _(
-            "Sound recordings are not taken. Write down in the letter what was said, when and by whom."
+            "This is a sound recording, which we do not take. Please write down what was said, and who said it when."
         ),
+        "bad_boxes": lambda _facts: _("An area to be covered lies outside of the file. Please draw it again."),
         "damaged": lambda _facts: _("This file cannot be opened; it seems to be damaged."),
-        "too_many_pixels": lambda _facts: _("This picture has too many pixels. Please make it smaller."),
+        "too_many_pixels": lambda facts: _(
+            "This picture has too many pixels: at most %(most)s megapixels. Please make it smaller.",
+            most=facts.get("limit", MAX_PIXELS) // 1_000_000,
+        ),
         "too_many_pages": lambda facts: _(
             "This PDF has %(pages)s pages; at most %(most)s fit.", pages=facts["pages"], most=facts["limit"]
         ),

@@ -31,6 +31,7 @@ FEATURES = (
     "handover",
     "comments",
     "moderation",
+    "redactions",
     "search",
     "statistics",
     "desk",

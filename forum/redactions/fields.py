@@ -28,7 +28,12 @@ class Field:
 TEXT: Final = Field("text", html="html")
 FIELDS: Final[dict[type[Any], tuple[Field, ...]]] = {
     Letter: (Field("title", most=TITLE_CHARACTERS[1]), TEXT, Field("ask"), Field("message")),
-    Revision: (Field("title", most=TITLE_CHARACTERS[1]), Field("text"), Field("why", most=WHY_CHARACTERS), Field("message")),
+    Revision: (
+        Field("title", most=TITLE_CHARACTERS[1]),
+        Field("text"),
+        Field("why", most=WHY_CHARACTERS),
+        Field("message"),
+    ),
     Update: (TEXT,),
     Question: (TEXT, Field("answer", html="answer_html")),
     Response: (

@@ -22,7 +22,9 @@ LONGEST_FORM_CHARACTERS: Final = 4_000
 sentences(
     {
         "no_words": lambda _facts: _("Please write the words that are to be covered, or tick some of the proposals."),
-        "many_words": lambda facts: _("At most %(most)s at once. Please cover the others afterwards.", most=facts["most"]),
+        "many_words": lambda facts: _(
+            "At most %(most)s at once. Please cover the others afterwards.", most=facts["most"]
+        ),
         "words_unfit": lambda facts: _(
             "“%(words)s” cannot be covered: it takes %(least)s to %(most)s characters with letters or figures, and no mark that covers something already.",
             words=facts["words"],

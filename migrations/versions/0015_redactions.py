@@ -29,10 +29,26 @@ def upgrade() -> None:
         sa.Column("thing_id", BIG, nullable=False),
         sa.Column(
             "label",
-            _choice("label", "phone", "nik", "card", "account", "email", "address", "plate", "name", "order", "tracking", "document", "other"),
+            _choice(
+                "label",
+                "phone",
+                "nik",
+                "card",
+                "account",
+                "email",
+                "address",
+                "plate",
+                "name",
+                "order",
+                "tracking",
+                "document",
+                "other",
+            ),
             nullable=False,
         ),
-        sa.Column("reason", _choice("reason", "own_data", "others_data", "named_person", "asked", "order"), nullable=False),
+        sa.Column(
+            "reason", _choice("reason", "own_data", "others_data", "named_person", "asked", "order"), nullable=False
+        ),
         sa.Column("reach", _choice("reach", "all", "own"), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("by_id", BIG, nullable=False),

@@ -16,7 +16,9 @@ _PAPER: Final = re.compile(
     r"|slip[ _-]?gaji|rekening[ _-]?koran|mutasi)(?![^\W_\d])",
     re.IGNORECASE,
 )
-_TAKEN_AT: Final = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[ -]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?\d{0,3})?")
+_TAKEN_AT: Final = re.compile(
+    r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[ -]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?\d{0,3})?"
+)
 """When a camera or a phone made it: `20251103_101522`."""
 _MOMENT: Final = re.compile(r"1[5-9]\d{8}(?:\d{3})?")
 """The same in seconds or milliseconds since 1970, as apps write it."""

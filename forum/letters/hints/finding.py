@@ -104,12 +104,24 @@ def _accounts(text: str, lower: str, word: re.Pattern[str]) -> Iterator[_Candida
 
 def _names(text: str, lower: str, known: set[str]) -> Iterator[_Candidate]:
     """Names behind words that announce a private person."""
-    for pattern in (shapes.SAID, shapes.SAID_SMALL, shapes.STAFF, shapes.TITLED, shapes.HELD, shapes.STAFF_FULL, shapes.GIVEN):
+    for pattern in (
+        shapes.SAID,
+        shapes.SAID_SMALL,
+        shapes.STAFF,
+        shapes.TITLED,
+        shapes.HELD,
+        shapes.STAFF_FULL,
+        shapes.GIVEN,
+    ):
         for hit in pattern.finditer(text):
             words = hit["name"].split()
             size = next((at for at, word in enumerate(words) if word.lower() in shapes.NOT_NAMES), len(words))
             name = " ".join(words[:size])
-            if size < shapes.LEAST_WORDS.get(pattern, 1) or name.casefold() in known or _is_known(lower, hit.start(), known):
+            if (
+                size < shapes.LEAST_WORDS.get(pattern, 1)
+                or name.casefold() in known
+                or _is_known(lower, hit.start(), known)
+            ):
                 continue
             if pattern is shapes.HELD or not shapes.FIRM_BEFORE.search(_before(lower, hit.start())):
                 yield Kind.NAME, hit.start("name"), hit.start("name") + len(name), initials

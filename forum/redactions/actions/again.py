@@ -31,7 +31,9 @@ def follow_revision(letter: Letter, revision: Revision | None = None, *, printed
     Without a revision it is the newest. Where the author changed the marks, nothing is known of them.
     """
     if revision is None:
-        revision = db.session.scalar(select(Revision).where(Revision.letter_id == letter.id).order_by(Revision.id.desc()).limit(1))
+        revision = db.session.scalar(
+            select(Revision).where(Revision.letter_id == letter.id).order_by(Revision.id.desc()).limit(1)
+        )
     if revision is None:
         return
     veils = Veils(letter)

@@ -29,14 +29,18 @@ class Veils:
     def of(self, key: Key) -> list[Cover]:
         """Return what the marks of a field covered when they were last written."""
         known = self._known.get(key)
-        return [] if known is None else [Cover(int(owner), str(mark), str(words)) for owner, mark, words in known.covers]
+        return (
+            [] if known is None else [Cover(int(owner), str(mark), str(words)) for owner, mark, words in known.covers]
+        )
 
     def set(self, key: Key, covers: Sequence[Cover]) -> None:
         """Keep what the marks of a field cover; nothing when no redaction has one there."""
         known = self._known.get(key)
         if not any(one.owner != marks.NOBODY for one in covers):
             if known is not None:
-                db.session.execute(delete(Veil).where(Veil.place == key[0], Veil.row_id == key[1], Veil.field == key[2]))
+                db.session.execute(
+                    delete(Veil).where(Veil.place == key[0], Veil.row_id == key[1], Veil.field == key[2])
+                )
                 db.session.expunge(known)
                 del self._known[key]
             return

@@ -18,7 +18,7 @@ from forum.redactions.actions.mails import cover_mails
 from forum.redactions.lifecycle import Label, Reach, Reason
 from forum.redactions.models import Redaction
 from forum.redactions.queries.places import spots_under
-from forum.redactions.queries.plan import Wanted, planned
+from forum.redactions.queries.plan import Wanted, checked, planned
 from forum.responses.models import Response
 
 AUTHORS_REASONS: Final = (Reason.OWN_DATA, Reason.OTHERS_DATA, Reason.NAMED_PERSON)
@@ -47,6 +47,7 @@ def redact(
         return known
     if reach is Reach.OWN and reason not in AUTHORS_REASONS:
         reason = Reason.OWN_DATA
+    wanted = checked(wanted)
     planned(by, thing, wanted)
     if permit is not None:
         permit()
@@ -59,7 +60,7 @@ def redact(
             label=label,
             reason=reason,
             reach=reach,
-            words=[" ".join(one.split()) for one in words],
+            words=list(words),
             by_id=by.id,
             role=Role.MODERATOR if reach is Reach.ALL else Role.AUTHOR,
             once=once and f"{once}:{label}",

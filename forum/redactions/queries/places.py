@@ -23,7 +23,9 @@ def rows_under(letter: Letter, kinds: Sequence[type[Any]] = ALL) -> Iterator[Row
         if kind is Letter:
             yield letter
         else:
-            yield from db.session.scalars(_query(kind, letter.id).order_by(kind.id).execution_options(populate_existing=True))
+            yield from db.session.scalars(
+                _query(kind, letter.id).order_by(kind.id).execution_options(populate_existing=True)
+            )
 
 
 def spots_under(letter: Letter, reach: Reach, person_id: int, kinds: Sequence[type[Any]] = ALL) -> Iterator[Spot]:

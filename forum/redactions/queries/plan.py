@@ -62,7 +62,13 @@ def checked(wanted: Wanted) -> dict[Label, list[str]]:
         for one in words:
             shown = " ".join(one.split())
             if not marks.fits(shown):
-                raise Invalid("words_unfit", field="words", words=shown, least=marks.WORDS_CHARACTERS[0], most=marks.WORDS_CHARACTERS[1])
+                raise Invalid(
+                    "words_unfit",
+                    field="words",
+                    words=shown,
+                    least=marks.WORDS_CHARACTERS[0],
+                    most=marks.WORDS_CHARACTERS[1],
+                )
             if shown.casefold() not in known:
                 known.add(shown.casefold())
                 kept.setdefault(label, []).append(shown)
@@ -99,13 +105,16 @@ def proposals(who: Visitor, thing: Thing) -> list[tuple[Label, str]]:
     if reach is None:
         return []
     known = [case.merchant.name for case in thing.letter.cases]
-    found: dict[tuple[Label, str], None] = {}
+    found: list[tuple[Label, str]] = []
     for spot in spots_under(thing.letter, reach, who.id):
         find = hints.hints_of_name if spot.place is Place.ATTACHMENT else hints.find
         for hint in find(spot.text):
-            if hint.mask != hint.found and hint.found not in known and marks.fits(hint.found):
-                found.setdefault((LABEL_OF[hint.kind], " ".join(hint.found.split())))
-    return list(found)[: marks.MOST_WORDS]
+            words = " ".join(hint.found.split())
+            if hint.mask == hint.found or words in known or not marks.fits(words):
+                continue
+            if not any(marks.pattern_of([other]).fullmatch(words) for _label, other in found):
+                found.append((LABEL_OF[hint.kind], words))
+    return found[: marks.MOST_WORDS]
 
 
 def _left(thing: Thing, wanted: Wanted, mine: Sequence[Spot]) -> list[tuple[Place, int]]:
@@ -116,6 +125,8 @@ def _left(thing: Thing, wanted: Wanted, mine: Sequence[Spot]) -> list[tuple[Plac
         dict.fromkeys(
             (spot.place, spot.row.id)
             for spot in spots_under(thing.letter, Reach.ALL, 0)
-            if spot.key not in known and spot.place in {Place.COMMENT, Place.RESPONSE} and marks.snippets(spot.text, pattern)
+            if spot.key not in known
+            and spot.place in {Place.COMMENT, Place.RESPONSE}
+            and marks.snippets(spot.text, pattern)
         )
     )

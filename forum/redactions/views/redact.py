@@ -44,6 +44,7 @@ def redact(kind: str, thing_id: int) -> ResponseReturnValue:
             )
         except DomainError as problem:
             form.explain(problem)
+            thing = thing_for(visitor(), ThingKind(kind), thing_id, policy.may_redact)
         else:
             count = sum(one.count for one in made)
             flash(ngettext("%(num)d place is covered.", "%(num)d places are covered.", count), "success")
@@ -60,8 +61,9 @@ def undo(kind: str, thing_id: int, redaction_id: int) -> ResponseReturnValue:
     try:
         count = actions.undo(found, by=visitor(), thing=thing)
     except DomainError as problem:
-        form = RedactForm(Reach.ALL)
+        form = RedactForm(Reach.ALL, endpoint="redactions.redact")
         form.explain(problem)
+        thing = thing_for(visitor(), ThingKind(kind), thing_id, policy.may_undo)
         return _page(thing, form, Reach.ALL, None)
     flash(
         ngettext("%(num)d place is shown again.", "%(num)d places are shown again.", count)

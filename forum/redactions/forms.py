@@ -5,11 +5,12 @@ from typing import Any, Final
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, SelectField, StringField
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from forum.core.errors import Invalid
 from forum.core.forms import Characters, Form, OnceField, TextField
+from forum.core.secrecy import digest
 from forum.core.sentences import sentences
 from forum.core.text import clean
 from forum.redactions.actions.redact import AUTHORS_REASONS
@@ -51,6 +52,7 @@ class RedactForm(Form):
     label = SelectField(_l("What are the words you typed?"), default="", validate_choice=False)
     reason = RadioField(_l("Why are they covered?"), [InputRequired(_l("Please choose a reason."))])
     do = StringField()
+    looked_at = HiddenField()  # fingerprint of what the preview showed
     once = OnceField()
 
     def __init__(self, reach: Reach, **kwargs: Any) -> None:
@@ -71,6 +73,15 @@ class RedactForm(Form):
     def why(self) -> Reason:
         """The reason of the closed list."""
         return Reason(self.reason.data)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the button confirms just what the preview showed."""
+        return self.do.data == "confirm" and self.looked_at.data == self.fingerprint()
+
+    def fingerprint(self) -> str:
+        """Return what stands for the words and the reason as they are in the form now."""
+        return digest(repr((self.words.data, self.label.data, sorted(self.ticked), self.reason.data)))
 
     def wanted(self) -> dict[Label, list[str]]:
         """Return the words by label; raises Invalid("label_needed") for typed words without one, Invalid for a strange proposal."""

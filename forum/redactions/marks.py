@@ -134,7 +134,8 @@ def snippets(text: str, words: re.Pattern[str], *, around: int = 40) -> list[tup
     for piece, is_mark in _pieces(text):
         for hit in () if is_mark else words.finditer(piece):
             start, end = at + hit.start(), at + hit.end()
-            found.append((text[max(0, start - around) : start], hit[0], text[end : end + around]))
+            before = ("…" if start > around else "") + text[max(0, start - around) : start]
+            found.append((before, hit[0], text[end : end + around] + ("…" if end + around < len(text) else "")))
         at += len(piece)
     return found
 

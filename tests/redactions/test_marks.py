@@ -1,7 +1,7 @@
 """Words give way to a mark and come back just as they were: examples, and any text at all."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forum.redactions.lifecycle import Label
@@ -85,6 +85,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(WORDS, max_size=30), st.sampled_from([" ", ""]), st.permutations(["Budi", "Santoso", "081234567890"]))
 def test_any_text_comes_back_in_any_order(parts: list[str], gap: str, order: list[str]) -> None:
     text = now = gap.join(parts)

@@ -37,6 +37,28 @@ def test_a_moderator_ticks_a_proposal_looks_and_confirms(cast, browse) -> None:
     assert "Redaksi menyamarkan kata-kata: Nomor telepon. Alasan: Data pribadi orang lain" in read
 
 
+def test_what_was_changed_after_the_preview_is_previewed_again(cast, browse) -> None:
+    letter = cast.letter(text=NAMED)
+    dewi = browse(cast.dewi)
+    dewi.submit(
+        f"/redact/letters/{letter.id}",
+        form="letters/[0-9]+$",
+        button=PREVIEW,
+        words="Sutrisno",
+        label="name",
+        reason="asked",
+    )
+    page = dewi.submit(form="letters/[0-9]+$", button=CONFIRM, words="kipas angin")
+    assert "1 tempat akan diganti" in page
+    db.session.expire_all()
+    assert "Sutrisno" in letter.text
+    assert "kipas angin" in letter.text
+    dewi.submit(form="letters/[0-9]+$", button=CONFIRM)
+    db.session.expire_all()
+    assert "[nama disamarkan]" in letter.text
+    assert "kipas angin" not in letter.text
+
+
 def test_it_is_told_in_english_too(cast, browse) -> None:
     letter = cast.letter(text=NAMED)
     cover(cast.dewi, letter)

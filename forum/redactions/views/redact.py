@@ -36,8 +36,9 @@ def redact(kind: str, thing_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             wanted = form.wanted()
-            if form.do.data != "confirm":
+            if not form.is_confirmed:
                 plan = queries.planned(visitor(), thing, wanted)
+                form.looked_at.data = form.fingerprint()
                 return _page(thing, form, reach, plan)
             made = actions.redact(
                 thing, wanted, by=visitor(), reason=form.why, once=form.once.data, permit=_permit(reach)

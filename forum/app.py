@@ -32,6 +32,7 @@ FEATURES = (
     "handover",
     "comments",
     "moderation",
+    "redactions",
     "search",
     "statistics",
     "desk",

@@ -108,6 +108,7 @@ def _actions(comment_id: int, *, is_open: bool, mine: int, voted: bool) -> list[
     if mine == 2:
         links.append({"words": _("Edit"), "href": url_for("comments.edit", comment_id=comment_id)})
     if mine:
+        links.append({"words": _("Cover words"), "href": url_for("redactions.redact", kind="comment", thing_id=comment_id)})
         links.append(
             {
                 "words": _("Delete"),

@@ -84,6 +84,9 @@ class Kind(StrEnum):
     REVISION_ACCEPTED = "revision_accepted"
     REVISION_REFUSED = "revision_refused"
     UPDATE_ADDED = "update_added"
+    WORDS_REDACTED = "words_redacted"
+    WORDS_RESTORED = "words_restored"
+    COMMENT_REDACTED = "comment_redacted"
     ATTACHMENT_HIDDEN = "attachment_hidden"
     ATTACHMENT_RESTORED = "attachment_restored"
     FILE_ADDED = "file_added"
@@ -216,6 +219,9 @@ FACTS: dict[Kind, Facts] = {
     Kind.REVISION_ACCEPTED: _PUBLIC_TOLD,
     Kind.REVISION_REFUSED: _PARTIES_TOLD,
     Kind.UPDATE_ADDED: _PUBLIC_TOLD,
+    Kind.WORDS_REDACTED: _PUBLIC_TOLD,
+    Kind.WORDS_RESTORED: _PUBLIC_TOLD,
+    Kind.COMMENT_REDACTED: _MODERATORS,
     Kind.ATTACHMENT_HIDDEN: _PUBLIC_TOLD,
     Kind.ATTACHMENT_RESTORED: _PUBLIC_TOLD,
     Kind.FILE_ADDED: _MODERATORS,

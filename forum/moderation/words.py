@@ -84,6 +84,9 @@ DECISIONS = {
     Kind.LETTER_REINSTATED: _l("Published again"),
     Kind.REVISION_ACCEPTED: _l("New version accepted"),
     Kind.REVISION_REFUSED: _l("New version refused"),
+    Kind.WORDS_REDACTED: _l("Words covered"),
+    Kind.WORDS_RESTORED: _l("Covered words shown again"),
+    Kind.COMMENT_REDACTED: _l("Words covered by the author of a comment"),
     Kind.RESPONSE_HIDDEN: _l("Official response hidden"),
     Kind.RESPONSE_RESTORED: _l("Official response shown again"),
     Kind.ATTACHMENT_HIDDEN: _l("Attachment hidden"),
@@ -107,6 +110,7 @@ HINTS = {
     HintKind.NIK: _l("Identity number"),
     HintKind.CARD: _l("Card number"),
     HintKind.ACCOUNT: _l("Account number"),
+    HintKind.DOCUMENT: _l("Number of an identity paper"),
     HintKind.PLATE: _l("Number plate"),
     HintKind.NAME: _l("Name of a person"),
 }

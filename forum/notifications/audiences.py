@@ -122,6 +122,12 @@ def signer(subject: Subject) -> list[Recipient]:
     return [one for one in representatives(subject) if _is(one, response.author_id)]
 
 
+def writer(subject: Subject) -> list[Recipient]:
+    """Whose words they are: of the comment, the response or the letter that the event is about."""
+    kind = (subject.event.about or "").partition(":")[0]
+    return {"comment": commenter, "response": signer}.get(kind, author)(subject)
+
+
 def assignee(subject: Subject) -> list[Recipient]:
     """Who of the business's team has the case in hand now, while they speak for it; nobody when it was given back."""
     return [one for one in representatives(subject) if _is(one, about(subject.event, "user") or 0)]

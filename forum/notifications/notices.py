@@ -44,6 +44,8 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.LETTER_REINSTATED: (Notice("reinstated", to.author, Choice.PUBLISHED),),
     Kind.REVISION_ACCEPTED: (Notice("revision_accepted", to.author, Choice.PUBLISHED),),
     Kind.REVISION_REFUSED: (Notice("revision_refused", to.author, Choice.REJECTED),),
+    Kind.WORDS_REDACTED: (Notice("words_redacted", to.writer),),
+    Kind.WORDS_RESTORED: (Notice("words_restored", to.writer, Choice.PUBLISHED),),
     Kind.ATTACHMENT_HIDDEN: (Notice("attachment_hidden", to.filer),),
     Kind.ATTACHMENT_RESTORED: (Notice("attachment_restored", to.filer, Choice.PUBLISHED),),
     Kind.FILE_REFUSED: (Notice("file_refused", to.filer),),

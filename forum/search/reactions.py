@@ -14,6 +14,9 @@ INDEX_BUSINESS = "index_business"
     Kind.LETTER_WITHDRAWN,
     Kind.LETTER_TAKEN_DOWN,
     Kind.LETTER_READDRESSED,
+    Kind.WORDS_REDACTED,
+    Kind.WORDS_RESTORED,
+    Kind.COMMENT_REDACTED,
 )
 def index(happened: Event) -> None:
     """Make the index agree with the letter."""

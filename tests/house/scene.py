@@ -32,15 +32,18 @@ from forum.merchants.lifecycle import (
     TeamRole,
 )
 from forum.merchants.models import Claim, Contact, Merchant, MerchantName, Objection
-from forum.moderation.lifecycle import JoinReason, ReportReason
+from forum.moderation.lifecycle import JoinReason, ReportReason, ThingKind
 from forum.moderation.models import Merge, Report
+from forum.moderation.queries.things import thing_for
+from forum.redactions.actions import redact
+from forum.redactions.lifecycle import Label, Reason
 from forum.responses.lifecycle import LinkState
 from forum.responses.models import AnswerLink, Remedy, Response, ResponseDraft
 from forum.team.models import Invitation
 from forum.webhooks.models import Webhook, WebhookDelivery
 from forum.webhooks.sending import new_secret
 from tests.attachments.rows import file_row
-from tests.cast import Cast, make_comment
+from tests.cast import TEXT, Cast, make_comment
 
 DETAIL = "zqdetail"
 HIDDEN_LETTER = "zqturun"
@@ -66,6 +69,7 @@ CONTACT = "zqalamat"
 STRANGER = "zqtamu"
 WAITING_MAIL = "zqsurel"
 INVITED = "zqundangan"
+COVERED = "zqsamaran"
 INVITATION_TOKEN = "undangan-" + "x" * 34
 
 
@@ -95,7 +99,11 @@ def build(cast: Cast) -> Scene:
     """Write the scene straight into the tables."""
     long = "Kata yang cukup panjang untuk sebuah surat pembaca tentang barang yang tidak datang. "
     letter = cast.letter(
-        merchants=[cast.shop, cast.courier], details={"order": f"{DETAIL}-1", "phone": "0812-5555-0001"}
+        merchants=[cast.shop, cast.courier],
+        details={"order": f"{DETAIL}-1", "phone": "0812-5555-0001"},
+        title=f"Kurir bernama {COVERED} belum mengirim barang",
+        text=f"{TEXT}\n\nKurirnya bernama {COVERED}.",
+        ask=f"Teguran untuk {COVERED}",
     )
     gone = cast.letter(
         title=f"Surat {HIDDEN_LETTER} yang diturunkan",
@@ -110,9 +118,15 @@ def build(cast: Cast) -> Scene:
     )
     cast.bima, cast.fajar, cast.dewi, cast.eko, cast.citra  # noqa: B018 - makes them
     cast.merchant("Warung Sari")
-    comment = make_comment(letter, cast.citra)
+    comment = make_comment(letter, cast.citra, f"Saya juga pernah bertemu {COVERED}.")
     hidden = make_comment(letter, cast.citra, f"{HIDDEN_COMMENT} kata kasar")
-    return _rest(cast, letter, (gone, waiting, returned), comment, hidden, long)
+    scene = _rest(cast, letter, (gone, waiting, returned), comment, hidden, long)
+    (covered,) = redact(
+        thing_for(cast.dewi, ThingKind.LETTER, letter.id), {Label.NAME: [COVERED]}, by=cast.dewi, reason=Reason.NAMED_PERSON
+    )
+    scene.places["letters"]["slug"] = slug(letter.title)
+    scene.places["redactions"] = {"kind": "letter", "thing_id": letter.id, "redaction_id": covered.id}
+    return scene
 
 
 @unit_of_work
@@ -124,7 +138,7 @@ def _rest(
     case = letter.cases[0]
     case.response, case.answered_at = ResponseState.ANSWERED, utcnow()
     token = new_token()
-    response = _response(case.id, cast.bima, long)
+    response = _response(case.id, cast.bima, f"{COVERED} sudah kami tegur. {long}")
     covered = _response(case.id, cast.bima, f"{HIDDEN_RESPONSE} {long}")
     covered.hidden_at, covered.hidden_reason = utcnow(), "personal_data"
     covered.promise, covered.promise_due, covered.promise_done = f"{HIDDEN_RESPONSE} janji", utcnow().date(), f"{HIDDEN_RESPONSE} sudah"
@@ -134,8 +148,8 @@ def _rest(
     question = Question(
         case_id=letter.cases[1].id,
         asked_by_id=cast.fajar.id,
-        text="Kapan paket dikirim?",
-        html=render("Kapan paket dikirim?"),
+        text=f"Kapan {COVERED} mengirim paket?",
+        html=render(f"Kapan {COVERED} mengirim paket?"),
         renderer=RENDERER,
     )
     revision = Revision(
@@ -143,7 +157,7 @@ def _rest(
         state=RevisionState.WAITING,
         title=letter.title,
         text=f"{WAITING_REVISION} {long}",
-        why="Keliru tanggal",
+        why=f"Keliru tanggal, kata {COVERED}",
     )
     claim = Claim(
         merchant_id=cast.shop.id,

@@ -31,6 +31,7 @@ MAY_READ: dict[str, set[str]] = {
     scenes.OBJECTION_TEXT: {"dewi"},
     scenes.WAITING_MAIL: {"dewi"},
     scenes.CONTACT: {"bima", "dewi"},
+    scenes.COVERED: {"dewi"},
     scenes.INVITED: {"bima", "dewi"},
     "ana@surat.example": {"ana"},
     "citra@surat.example": {"citra"},
@@ -48,7 +49,8 @@ def _addresses(app: Flask, scene: scenes.Scene) -> list[str]:
     found += [f"/moderation/responses/{scene.hidden_response}/reports"]
     found.append(f"/cases/{scene.other_case}/respond")
     found += [f"/moderation/claims/{scene.documents_claim}", "/merchants/kurir-kilat/claim", "/merchants/kurir-kilat/proof"]
-    found += [f"/search?q={word}" for word in (scenes.HIDDEN_LETTER, scenes.WAITING_LETTER, scenes.WAITING_REVISION)]
+    hidden = (scenes.HIDDEN_LETTER, scenes.WAITING_LETTER, scenes.WAITING_REVISION, scenes.COVERED)
+    found += [f"/search?q={word}" for word in hidden]
     found += [f"/merchants/suggest?q={scenes.HIDDEN_LETTER}"]
     for number, token, name in scene.files:
         found += [f"/files/{token}/full/{name}", f"/report/attachment/{number}"]

@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
-OWN = [STATIC / "js/behaviours/uploads.js", STATIC / "js/behaviours/cover.js", STATIC / "js/behaviours/check.js", *(STATIC / "js/evidence").glob("*.js")]
-"""Scripts of the pages where files are sent, covered and checked: nobody else loads them."""
+OWN = [*(STATIC / f"js/behaviours/{name}.js" for name in ("uploads", "cover", "check", "pick")), *(STATIC / "js/evidence").glob("*.js")]
+"""Scripts of the pages where files are sent, covered and checked, and words are covered: nobody else loads them."""
 STATES = ("accent", "waiting", "asked", "answered", "solved", "not-solved", "contested", "gone")
 PAIR = re.compile(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)")
 PLAIN = re.compile(r"--([\w-]+): (#\w{6});")

@@ -378,3 +378,25 @@ def test_one_network_address_sends_only_so_many_files_whoever_signed_up_there(ca
     assert count(Attachment) == 1
     assert "nota.jpg: " in page
     assert "Kata kedua." in page.text
+
+
+def test_a_dismissed_hint_stays_dismissed_for_this_draft(cast, browse):
+    def hinted(page) -> list[str]:
+        return [box.get("value").rpartition("|")[2] for box in page.find("input", name="mask")]
+
+    text = f"Hubungi 0812-3456-7890 atau 0857-1111-2222. {TEXT}"
+    ana = browse(cast.ana)
+    page = ana.submit(WRITE, button=("do", "preview"), **{**FILLED, "title": "Nomor 0812-3456-7890 menipu", "text": text})
+    assert hinted(page) == ["0812-3456-7890", "0812-3456-7890", "0857-1111-2222"]
+    page = ana.submit(button=("do", "leave-0812-3456-7890"))
+    assert hinted(page) == ["0857-1111-2222"]
+    ana.submit(button=("do", "save"))
+    page = ana.submit(button=("do", "preview"))
+    assert hinted(page) == ["0857-1111-2222"]
+    page = ana.submit(button=("do", "mask"), mask=[page.find("input", name="mask")[0].get("value")])
+    assert not hinted(page)
+    kept = page.find("textarea", name="text")[0].text_content()
+    assert "0812-3456-7890" in kept
+    assert "0857-1111-2222" not in kept
+    other = browse(cast.citra).submit(WRITE, button=("do", "preview"), **{**FILLED, "text": text})
+    assert hinted(other) == ["0812-3456-7890", "0857-1111-2222"]

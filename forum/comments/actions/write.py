@@ -111,6 +111,7 @@ def edit(comment: Comment, *, by: User, text: str, seen: int) -> Comment:
 
 @unit_of_work
 def _edit(comment: Comment, by: User, text: str, html: str, seen: int) -> Comment:
+    lock(comment.letter)
     lock(comment)
     if not policy.is_fresh(comment.created_at):
         raise NotNow("edit_over")

@@ -61,6 +61,7 @@ class LetterForm(Form):
     details_customer = DetailField(_l("Customer number"))
     details_phone = DetailField(_l("Phone number"))
     another = ListField(_l("Businesses of their own"))
+    left = ListField(_l("Words that stay as they are"))
     files = FilesField(_l("Evidence"))
     new_audience = RadioField(_l("Who may see the files you choose now"), default=FileAudience.PUBLIC.value)
 

@@ -11,6 +11,7 @@ from forum.core.text import one_line
 from forum.core.web import visitor
 from forum.letters import hints
 from forum.letters.forms import LetterForm
+from forum.letters.forms.fields import MOST_LINES
 from forum.letters.hints import Hint
 from forum.letters.queries.merchants import known as known_to
 from forum.letters.words import kind_words, place_words, writes_as_words
@@ -21,6 +22,8 @@ from forum.merchants.queries import key_of
 HINTED = ("title", "text", "ask")
 MEANS = "means-"
 """Begins the value of a button that means another business than the one typed."""
+LEAVES = "leave-"
+"""Begins the value of a button that dismisses a hint; the stretch follows."""
 
 
 def preview_of(form: LetterForm, who: Visitor) -> dict[str, Any] | None:
@@ -48,6 +51,7 @@ def hints_of(form: LetterForm, who: Visitor) -> list[dict[str, str]]:
     return [
         {
             "value": _key(name, hint),
+            "leave": LEAVES + hint.found,
             "found": hint.found,
             "mask": hint.mask,
             "kind": hint_words(hint.kind),
@@ -101,6 +105,13 @@ def masked(form: LetterForm, chosen: Sequence[str]) -> dict[str, list[str]]:
     return fields
 
 
+def left_as_it_is(form: LetterForm, pressed: str) -> dict[str, list[str]]:
+    """Return the form as typed, in whose draft the stretch of this button is no hint any more."""
+    fields = form.typed()
+    fields["left"] = list(dict.fromkeys([*fields.get("left", []), one_line(pressed.removeprefix(LEAVES))]))[-MOST_LINES:]
+    return fields
+
+
 def for_script(text: str, who: Visitor) -> list[dict[str, Any]]:
     """Return the proposals as the writer's script needs them; `start` counts UTF-16 units, as browsers do."""
     return [
@@ -124,6 +135,7 @@ def hint_words(kind: hints.Kind) -> str:
         hints.Kind.NIK: _("identity number"),
         hints.Kind.CARD: _("card number"),
         hints.Kind.ACCOUNT: _("account number"),
+        hints.Kind.DOCUMENT: _("number of an identity paper"),
         hints.Kind.PLATE: _("number plate"),
         hints.Kind.NAME: _("name of a person"),
     }
@@ -131,10 +143,12 @@ def hint_words(kind: hints.Kind) -> str:
 
 
 def _found(form: LetterForm, who: Visitor) -> Iterator[tuple[str, Hint]]:
-    known = [who.name, *form.merchants.data]
+    """The hints of each field, without those that the writer dismissed in this draft."""
+    known, left = [who.name, *form.merchants.data], set(form.left.data or [])
     for name in HINTED:
         for hint in hints.find(form[name].data or "", known_names=known):
-            yield name, hint
+            if one_line(hint.found) not in left:
+                yield name, hint
 
 
 def _key(name: str, hint: Hint) -> str:

@@ -43,13 +43,15 @@ def work(form: LetterForm, letter: Letter | None = None) -> ResponseReturnValue:
         actions.keep_draft(by=visitor(), once=draft.once, fields=proposals.masked(form, request.form.getlist("mask")))
     if pressed.startswith(proposals.MEANS):
         actions.keep_draft(by=visitor(), once=draft.once, fields=proposals.meant(form, pressed))
+    if pressed.startswith(proposals.LEAVES):
+        actions.keep_draft(by=visitor(), once=draft.once, fields=proposals.left_as_it_is(form, pressed))
     if not checked:
         return page(form, draft, letter)
     if pressed == "send":
         return _send(form, draft, letter)
     if pressed == "save":
         flash(_("Your draft is saved."), "success")
-    previews = pressed in {"preview", "mask"} or pressed.startswith(proposals.MEANS)
+    previews = pressed in {"preview", "mask"} or pressed.startswith((proposals.MEANS, proposals.LEAVES))
     return redirect(address(draft, letter, preview=previews))
 
 

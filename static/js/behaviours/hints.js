@@ -6,7 +6,7 @@ const WAIT = 1500; // milliseconds after the last key
 export default function hints(place) {
   const field = document.getElementById(place.dataset.for);
   if (!field) return;
-  const left = new Set(); // what the writer chose to leave
+  const left = new Set([...field.form?.querySelectorAll("input[name=left]") || []].map((one) => one.value)); // what the writer chose to leave in this draft
   const token = field.form?.elements.csrf_token?.value;
   let timer;
 
@@ -39,6 +39,8 @@ export default function hints(place) {
       });
       keep.addEventListener("click", () => {
         left.add(one.text);
+        field.form?.append(element("input", { type: "hidden", name: "left", value: one.text }));
+        field.form?.dispatchEvent(new Event("input", { bubbles: true }));
         show(found);
       });
       const words = fill(place.dataset.words, { text: one.text, kind: one.kind });

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from forum.attachments.models import Attachment
+from forum.attachments.models import LONGEST_CAPTION_CHARACTERS, Attachment
 from forum.comments.models import Comment
 from forum.core.text import RENDERER, excerpt, render
 from forum.letters.models import TITLE_CHARACTERS, Letter, Question, Revision, Update
@@ -45,7 +45,7 @@ FIELDS: Final[dict[type[Any], tuple[Field, ...]]] = {
         Field("how.words"),
     ),
     Comment: (TEXT,),
-    Attachment: (Field("name", most=FILE_NAME_CHARACTERS),),
+    Attachment: (Field("name", most=FILE_NAME_CHARACTERS), Field("caption", most=LONGEST_CAPTION_CHARACTERS)),
     Report: (Field("snapshot"), Field("text")),
 }
 PLACES: Final[dict[type[Any], Place]] = {

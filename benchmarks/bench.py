@@ -17,7 +17,7 @@ from statistics import median, quantiles
 
 from sqlalchemy import make_url
 
-from benchmarks import desks
+from benchmarks import desks, files
 from benchmarks.browser import Browser
 from benchmarks.load import CONNECTIONS, Run, middle, wrk
 from benchmarks.people import people, sign_in
@@ -207,6 +207,8 @@ def main() -> int:
         posts, alone = comment_posts(cached, data, POSTS), floor_alone(floor, POSTS)
         time.sleep(2)
         memory = memory_megabytes(cached.pid)
+        print("  files …", flush=True)
+        of_files = files.report(files.costs(None), *files.meanwhile(cached))
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     database = make_url(os.environ.get(DATABASE, "sqlite://")).get_backend_name()
     print(f"\nPython {platform.python_version()}, {database}, {os.cpu_count()} cores, load {load}")
@@ -216,6 +218,7 @@ def main() -> int:
     )
     print(report(results, posts, alone, memory))
     print(f"\n{desks.report(compared, chosen.desk)}")
+    print(f"\n{of_files}")
     return 0
 
 

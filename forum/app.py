@@ -17,7 +17,7 @@ from forum.accounts import sessions
 from forum.attachments.kinds import MAX_FILE_BYTES, MAX_FILES_PER_LETTER
 from forum.core import assets, problems, templating, web
 from forum.core.db import Base, db, prepare
-from forum.core.storage import LocalStorage
+from forum.core.storage import storage_at
 from forum.letters import categories
 from forum.pages import cache
 
@@ -131,7 +131,7 @@ def _extend(app: Flask, settings: config.Settings) -> None:
         prepare(db.engine)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     Babel(app, locale_selector=web.language)
-    app.extensions["storage"] = LocalStorage(settings.data_dir / "files")
+    app.extensions["storage"] = storage_at(settings.storage, settings.data_dir / "scratch")
     app.extensions["assets"] = assets.Assets(assets.build(ROOT / "static", settings.data_dir / "static"))
     web.init_app(app)
     problems.init_app(app)

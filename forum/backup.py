@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL
 from forum.attachments.models import Attachment, AttachmentCopy
 from forum.core.clock import utcnow
 from forum.core.db import db, is_sqlite
+from forum.core.storage import StorageAway, StorageFull
 
 MANIFEST = "manifest.json"
 FILES = "files"
@@ -70,8 +71,11 @@ def restore(source: Path) -> dict[str, Any]:
     if inspect(db.engine).get_table_names():
         raise BackupFailed("the database is not empty; move it away or name a new one in FORUM_DATABASE_URL")
     storage = current_app.extensions["storage"]
-    for path in sorted((source / FILES).iterdir()):
-        storage.put(path.read_bytes())
+    try:
+        for path in sorted((source / FILES).iterdir()):
+            storage.put(path.read_bytes())
+    except (StorageAway, StorageFull) as problem:
+        raise BackupFailed(f"the place for files refuses, and the database is still empty: {problem}") from problem
     db.engine.dispose()
     if is_sqlite():
         shutil.copyfile(source / name, Path(db.engine.url.database or ""))
@@ -105,6 +109,8 @@ def _copy_file(key: str, target: Path) -> bool:
             shutil.copyfileobj(stored, copy)
     except FileNotFoundError:
         return False
+    except StorageAway as problem:
+        raise BackupFailed(f"the place for files refuses: {problem}") from problem
     return _sha256(target / FILES / key) == key
 
 

@@ -10,7 +10,7 @@ from forum.attachments.receive import Refused
 from forum.attachments.scanning import ScannerAway, scan
 from forum.core import jobs
 from forum.core.secrecy import unseal
-from forum.core.storage import Storage, StorageFull
+from forum.core.storage import Storage, StorageAway, StorageFull
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +41,11 @@ def _make(job: copies.Claimed) -> None:
         scan(data)
         made = confined.make(data, storage.scratch(), areas=job.areas)
         keys = {one.variant.value: storage.put(one.data) for one in made.copies}
+        left = copies.finish(job, made, keys, storage)
     except Refused as problem:
         copies.refuse(job, problem)
-    except (ScannerAway, StorageFull, OSError) as problem:
+    except (ScannerAway, StorageAway, StorageFull, OSError) as problem:
         log.warning("file %s waits: %r", job.id, problem)
         copies.put_back(job)
     else:
-        copies.discard(copies.finish(job, made, keys, storage), storage)
+        copies.discard(left, storage)

@@ -1,6 +1,7 @@
 """Take a stranger's file in: look what it is, seal it, store it. What is shown of it is made later, by the worker."""
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -9,14 +10,16 @@ from forum.attachments.models import FileKind, Prepared
 from forum.attachments.names import safe_name
 from forum.core.errors import DomainError
 from forum.core.secrecy import seal
-from forum.core.storage import NO_SPACE, Storage, StorageFull
+from forum.core.storage import NO_SPACE, Storage, StorageAway, StorageFull
+
+log = logging.getLogger(__name__)
 
 
 class Refused(DomainError):
     """The file cannot be taken.
 
-    Codes at once: empty, too_big (limit), video, audio, unknown_type, storage_full. When its copies are made: damaged,
-    too_many_pixels (limit), too_many_pages (pages, limit), encrypted, infected, took_too_long (also for too much memory).
+    Codes at once: empty, too_big (limit), video, audio, unknown_type, storage_full, storage_away. When its copies are made:
+    damaged, too_many_pixels (limit), too_many_pages (pages, limit), encrypted, infected, took_too_long (also for too much memory).
     """
 
     code = "damaged"
@@ -51,6 +54,9 @@ def receive(
         )
     except StorageFull as problem:
         raise Refused("storage_full") from problem
+    except StorageAway as problem:
+        log.error("a file cannot be taken: %s", problem)  # noqa: TRY400 - no failure of ours
+        raise Refused("storage_away") from problem
     except OSError as problem:
         if problem.errno in NO_SPACE:
             raise Refused("storage_full") from problem

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from forum.config import parsers
+from forum.config import parsers, places
 from forum.config.parsers import LANGUAGES
 
 __all__ = ["LANGUAGES", "SHORTEST_SECRET_CHARACTERS", "BadSetting", "Settings", "activate", "settings"]
@@ -38,6 +38,18 @@ class Settings:
         "sqlite:///{data_dir}/forum.sqlite3",
         parsers.database,
         "`sqlite:///…` or `postgresql://…`; `{data_dir}` stands for the data folder",
+    )
+    storage: Path | places.Bucket = _setting(
+        "FORUM_STORAGE",
+        "{data_dir}/files",
+        places.place,
+        "where files live: a folder, or `s3://bucket/prefix?endpoint=https://…&region=…` (keys in `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`)",
+    )
+    s3_presign: bool = _setting(
+        "FORUM_S3_PRESIGN",
+        "0",
+        parsers.switch,
+        "`1` sends readers of public files to the bucket for them, by addresses that hold a minute",
     )
     redis_url: str = _setting("FORUM_REDIS_URL", "", parsers.redis, "Redis for shared rate limits; empty: the database counts")
     secret_key: str = _setting(
@@ -173,6 +185,10 @@ class Settings:
             raise BadSetting("FORUM_REPORT_ALARM_HOURS must not be longer than FORUM_REPORT_HOURS")
         if self.urgent_order_hours > self.order_hours:
             raise BadSetting("FORUM_URGENT_ORDER_HOURS must not be longer than FORUM_ORDER_HOURS")
+        if self.s3_presign and not isinstance(self.storage, places.Bucket):
+            raise BadSetting("FORUM_S3_PRESIGN needs a bucket in FORUM_STORAGE")
+        if self.s3_presign and self.secure and not self.files_address.startswith("https://"):
+            raise BadSetting("FORUM_S3_PRESIGN needs an https endpoint in FORUM_STORAGE, as the site itself is https")
         if self.environment == "production" and not environ.get("FORUM_SITE_URL"):
             raise BadSetting("FORUM_SITE_URL is required in production: the public address of the site")
         if self.secret_key:
@@ -186,6 +202,11 @@ class Settings:
     def clock_days(self, category: str) -> tuple[int, int, int]:
         """Return the working days to acknowledge, to answer and until very late for letters of this category."""
         return dict(self.category_days).get(category, (self.acknowledge_days, self.answer_days, self.very_late_days))
+
+    @property
+    def files_address(self) -> str:
+        """Where browsers are sent for public files beside the site itself; empty: nowhere."""
+        return self.storage.address if self.s3_presign and isinstance(self.storage, places.Bucket) else ""
 
     @property
     def secure(self) -> bool:

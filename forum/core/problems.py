@@ -13,7 +13,7 @@ from forum.core.db import db
 from forum.core.errors import DomainError, Gone, Invalid, Missing, NotAllowed, NotNow, Stale, TooMany
 from forum.core.forms import typed
 from forum.core.sentences import sentence
-from forum.core.storage import StorageFull
+from forum.core.storage import StorageAway, StorageFull
 from forum.core.web import visitor
 
 log = logging.getLogger(__name__)
@@ -66,9 +66,10 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(OperationalError)
     @app.errorhandler(StorageFull)
+    @app.errorhandler(StorageAway)
     def unavailable(problem: Exception) -> ResponseReturnValue:
         _forget_transaction()
-        log.error("the database or the disk refused: %r", problem)
+        log.error("the database or the place for files refused: %r", problem)
         return answer(503, retry_after=BUSY_RETRY_SECONDS, fields=typed())
 
     @app.errorhandler(InternalError)

@@ -230,6 +230,8 @@ def login_required(view: View[P] | None = None, *, back: str | None = None, anch
 def _finish(response: Response) -> Response:
     headers, given = response.headers, {name.lower() for name, _ in response.headers}
     for name, value in HEADERS.items():
+        if name == "Content-Security-Policy" and settings().files_address:
+            value = value.replace("img-src 'self'", f"img-src 'self' {settings().files_address}", 1)
         if name.lower() not in given and not (name == "X-Frame-Options" and g.pop("embedded", False)):
             headers.add(name, value)
     if settings().secure and "strict-transport-security" not in given:

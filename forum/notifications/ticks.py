@@ -9,8 +9,7 @@ from sqlalchemy import select, update
 
 from forum.accounts.actions import close_unconfirmed
 from forum.accounts.sessions import prune_sessions
-from forum.attachments.actions import forget_documents, forget_originals
-from forum.attachments.queries import named
+from forum.attachments.actions import forget_documents, forget_originals, sweeping
 from forum.core import jobs, limits, mail, parking
 from forum.core.clock import utcnow
 from forum.core.db import db, insert_once, unit_of_work
@@ -97,8 +96,8 @@ def originals() -> None:
 
 def sweep() -> None:
     """Remove stored files that no attachment names and that are older than a day."""
-    current_app.extensions["storage"].sweep(lambda key: bool(named([key])))
-    db.session.rollback()
+    for _part in sweeping.sweep(current_app.extensions["storage"]):
+        pass
 
 
 TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {

@@ -3,12 +3,16 @@
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import flask_migrate
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from forum.config import BadSetting, Settings
+
+if TYPE_CHECKING:
+    from forum.core.storage import Storage
 
 UNFINISHED = "demo-unfinished"
 """A file in the data folder while the demo is being written; the site never starts as long as it is there."""
@@ -32,6 +36,20 @@ def discard_unfinished(settings: Settings) -> None:
     marker.unlink()
 
 
+def _files_away(storage: "Storage") -> bool:
+    """Whether the place for files refuses, which is told and stops no start: letters can be read without it."""
+    from forum.core.storage import StorageAway
+
+    try:
+        storage.answer()
+    except StorageAway as problem:
+        print(
+            f"FORUM_STORAGE: {problem}. No file can be read or kept until that is mended.", file=sys.stderr, flush=True
+        )
+        return True
+    return False
+
+
 def main() -> int:
     """Bring the data folder to the state this version needs; returns the exit status."""
     try:
@@ -49,6 +67,9 @@ def main() -> int:
         flask_migrate.upgrade()
         empty = db.session.scalar(select(User.id).limit(1)) is None
         db.session.rollback()
+        away = _files_away(app.extensions["storage"])
+    if away and empty and settings.environment != "production":
+        return 1  # the demo has files
     if empty and settings.environment != "production":
         from forum import demo
 

@@ -4,25 +4,16 @@ import stat
 import subprocess
 import sys
 import threading
-import time
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from forum.core.storage import BadKey, LocalStorage
 
-DAY = timedelta(days=1)
-
 
 @pytest.fixture
 def storage(tmp_path):
     return LocalStorage(tmp_path / "files")
-
-
-def age(storage, key, days=2):
-    then = time.time() - days * 86400
-    os.utime(storage.path(key), (then, then))
 
 
 def all_files(storage):
@@ -119,6 +110,18 @@ def test_a_folder_that_leads_out_is_refused(storage, tmp_path):
     assert not list((tmp_path / "elsewhere" / key[2:4]).iterdir())
 
 
+def test_links_and_other_names_are_not_listed(storage, tmp_path):
+    key = storage.put(b"x")
+    beside = storage.path(key).parent
+    (beside / "note").write_bytes(b"")
+    (beside / ("0" * 64)).symlink_to(storage.path(key))
+    (tmp_path / "elsewhere" / "bb" / "cc").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "bb" / "cc" / ("b" * 64)).write_bytes(b"")
+    (storage.root / "zz").mkdir()
+    (storage.root / "aa").symlink_to(tmp_path / "elsewhere" / "bb")
+    assert [one.key for one in storage.listed()] == [key]
+
+
 def test_a_pipe_in_place_of_a_file_neither_hangs_nor_opens(storage):
     key = storage.put(b"x")
     storage.path(key).unlink()
@@ -126,73 +129,6 @@ def test_a_pipe_in_place_of_a_file_neither_hangs_nor_opens(storage):
     with pytest.raises(BadKey):
         storage.open(key)
     assert not storage.exists(key)
-
-
-def test_what_is_not_there_is_missing(storage):
-    key = "0" * 64
-    assert not storage.exists(key)
-    storage.delete(key)
-    for ask in (storage.open, storage.size):
-        with pytest.raises(FileNotFoundError):
-            ask(key)
-
-
-def test_a_deleted_file_is_gone(storage):
-    key = storage.put(b"x")
-    storage.delete(key)
-    assert not storage.exists(key)
-
-
-def test_the_sweep_takes_old_files_that_nothing_names(storage):
-    kept, orphan, young = storage.put(b"kept"), storage.put(b"orphan"), storage.put(b"young")
-    age(storage, kept)
-    age(storage, orphan)
-    assert storage.sweep({kept}, DAY) == [orphan]
-    assert all_files(storage) == sorted([kept, young])
-
-
-def test_the_sweep_may_ask_per_file(storage):
-    key = storage.put(b"x")
-    age(storage, key)
-    assert storage.sweep(lambda asked: asked == key) == []
-    assert storage.sweep(lambda asked: False) == [key]
-
-
-def test_an_orphan_that_is_put_again_is_young_again(storage):
-    key = storage.put(b"x")
-    age(storage, key)
-    storage.put(b"x")
-    assert storage.sweep(set()) == []
-
-
-def test_an_orphan_that_is_put_again_during_the_sweep_stays(storage):
-    key = storage.put(b"x")
-    age(storage, key)
-
-    def nobody_yet(asked):
-        storage.put(b"x")
-        return False
-
-    assert storage.sweep(nobody_yet) == []
-    assert storage.exists(key)
-
-
-def test_the_sweep_clears_what_a_crash_left_and_follows_no_link(storage, tmp_path):
-    outside = tmp_path / "outside"
-    outside.mkdir()
-    (outside / "keep").write_bytes(b"x")
-    left = storage.scratch() / "receive-crashed"
-    left.mkdir()
-    (left / "input").write_bytes(b"x")
-    (left / "link").symlink_to(outside)
-    busy = storage.scratch() / "receive-busy"
-    busy.mkdir()
-    then = time.time() - 2 * 86400
-    os.utime(left, (then, then))
-    storage.sweep(set())
-    assert not left.exists()
-    assert busy.exists()
-    assert (outside / "keep").exists()
 
 
 FILL = """

@@ -1,5 +1,6 @@
 """What is shown of a file: its turn in a worker's hands, and how that ended."""
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +15,9 @@ from forum.attachments.receive import Refused
 from forum.core.clock import utcnow
 from forum.core.db import db, turn, unit_of_work
 from forum.core.events import Kind, Role, record
-from forum.core.storage import Storage
+from forum.core.storage import Storage, StorageAway
+
+log = logging.getLogger(__name__)
 
 LEASE: Final = timedelta(seconds=120)  # longer than one file may take
 MOST_TRIES: Final = 10
@@ -124,10 +127,13 @@ def put_back(job: Claimed) -> None:
 
 @unit_of_work
 def discard(keys: Collection[str], storage: Storage) -> None:
-    """Remove stored files that no row names any more, at once."""
+    """Remove stored files that no row names any more, at once; while the storage is away they are left to the sweep."""
     turn(COPIES)
-    for key in set(keys) - named(keys):
-        storage.delete(key)
+    try:
+        for key in set(keys) - named(keys):
+            storage.delete(key)
+    except StorageAway as problem:
+        log.warning("files that nothing names stay until the sweep: %s", problem)
 
 
 def _held(job: Claimed) -> Attachment | None:

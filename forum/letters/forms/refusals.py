@@ -73,6 +73,7 @@ sentences(
         ),
         "encrypted": lambda _facts: _("This PDF is locked with a password. Please save it without one."),
         "took_too_long": lambda _facts: _("This file took too long to open. Please try again, or make it smaller."),
+        "storage_away": lambda _facts: _("Files cannot be kept at the moment. Please try again in some minutes."),
         "storage_full": lambda _facts: _("There is no room for files at the moment. Please try again later."),
     }
 )

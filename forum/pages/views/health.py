@@ -1,5 +1,6 @@
 """Whether the site lives and is ready, for machines."""
 
+import logging
 import tempfile
 from datetime import timedelta
 from functools import lru_cache
@@ -15,9 +16,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from forum.config import settings
 from forum.core.clock import utcnow
 from forum.core.db import db
+from forum.core.storage import StorageAway
 from forum.notifications.models import Heartbeat
 from forum.pages.views import bp
 
+log = logging.getLogger(__name__)
 WORKER_SEEN_WITHIN = timedelta(seconds=60)
 
 
@@ -28,7 +31,7 @@ def live() -> ResponseReturnValue:
 
 @bp.route("/health/ready")
 def ready() -> ResponseReturnValue:
-    checks = {"database": _database(), "migrations": False, "worker": False, "disk": _disk()}
+    checks = {"database": _database(), "migrations": False, "worker": False, "disk": _disk(), "storage": _storage()}
     if checks["database"]:
         checks["migrations"], checks["worker"] = _migrations(), _worker()
     well = all(checks.values())
@@ -67,6 +70,15 @@ def _worker() -> bool:
         db.session.rollback()
         return False
     return seen is not None and utcnow() - seen < WORKER_SEEN_WITHIN
+
+
+def _storage() -> bool:
+    try:
+        current_app.extensions["storage"].answer()
+    except StorageAway as problem:
+        log.warning("the place for files is away: %s", problem)
+        return False
+    return True
 
 
 def _disk() -> bool:

@@ -6,11 +6,14 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from forum.cli.storage import storage
+
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
     for command in (work, seed, fill, reindex, recount, create_moderator, second_factor_reset, bodies, backup, restore, verify_chain):
         app.cli.add_command(command)
+    app.cli.add_command(storage)
 
 
 @click.command()

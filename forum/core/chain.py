@@ -71,12 +71,12 @@ def head_of(letter_id: int) -> ChainHead:
     head = db.session.scalar(_holding(), {"letter_id": letter_id})
     if head is None:
         insert_once(ChainHead, index_elements=["letter_id"], letter_id=letter_id, number=0, hash=NOTHING)
-        head = db.session.scalars(_holding(), {"letter_id": letter_id}).one()
+        head = db.session.execute(_holding(), {"letter_id": letter_id}).scalar_one()
     return head
 
 
 @cache
-def _holding() -> Select[tuple[ChainHead]]:
+def _holding() -> Select[ChainHead]:
     """The letter's row first, as the event's foreign key needs it: who holds the letter waits for its chain, never the other way round."""
     letter = Base.metadata.tables["letter"]
     return (

@@ -45,9 +45,9 @@ def _covered(event: Event, letter_id: int, number: int) -> Covered | None:
     if found is None:
         return None
     day, before = found
-    leaves, _events = queries.leaves_of(before and before.until, day.until)
+    leaves, _events = queries.leaves_of(None if before is None else before.until, day.until)
     at = next((at for at, leaf in enumerate(leaves) if leaf.letter_id == letter_id), None)
     if at is None:
         return None
     later = [one.facts.digest for one in queries.links_of(letter_id, number, leaves[at].number)]
-    return Covered(later, leaves[at], path_of(leaves, at), day, before.head if before else NOTHING)
+    return Covered(later, leaves[at], path_of(leaves, at), day, NOTHING if before is None else before.head)

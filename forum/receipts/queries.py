@@ -43,7 +43,9 @@ def newest_day() -> DayHead | None:
 def all_days() -> Iterator[DayHead]:
     """Yield every published day, the oldest first, in pages."""
     last = date.min
-    while found := db.session.scalars(select(DayHead).where(DayHead.day > last).order_by(DayHead.day).limit(1000)).all():
+    while found := db.session.scalars(
+        select(DayHead).where(DayHead.day > last).order_by(DayHead.day).limit(1000)
+    ).all():
         yield from found
         last = found[-1].day
 

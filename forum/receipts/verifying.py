@@ -68,7 +68,9 @@ def of_days() -> Iterator[Finding]:
     before, since = NOTHING, None
     for kept in queries.all_days():
         leaves, events = queries.leaves_of(since, kept.until)
-        if head_of(before, kept.day, kept.until, len(leaves), events, root_of(leaves)) != kept.head:
+        said, root = (len(leaves), events), root_of(leaves)
+        head = head_of(before, kept.day, kept.until, *said, root)
+        if (*said, root, head) != (kept.letters, kept.events, kept.root, kept.head):
             yield Finding(Flaw.DAY, day=kept.day)
         before, since = kept.head, kept.until
 

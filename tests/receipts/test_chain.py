@@ -22,7 +22,18 @@ from forum.receipts.verifying import Flaw
 from tests.cast import Cast
 from tests.responses.test_at_once import together
 
-FACTS = Facts("letter_published", datetime(2026, 3, 4, 5, 6, 7, 89, UTC), 7, "moderator", 12, None, 3, None, {"b": "é", "a": [1]}, "ab" * 16)
+FACTS = Facts(
+    "letter_published",
+    datetime(2026, 3, 4, 5, 6, 7, 89, UTC),
+    7,
+    "moderator",
+    12,
+    None,
+    3,
+    None,
+    {"b": "é", "a": [1]},
+    "ab" * 16,
+)
 
 
 @unit_of_work
@@ -53,14 +64,22 @@ def test_the_same_facts_give_the_same_link_everywhere():
     digest = hashlib.sha256(facts.encode()).hexdigest()
     assert (FACTS.text, FACTS.digest) == (facts, digest)
     assert FACTS._replace(data={"a": [1], "b": "é"}, at=FACTS.at.astimezone(ZoneInfo("Asia/Jakarta"))).digest == digest
-    assert link("0" * 64, 7, digest) == hashlib.sha256(
-        f'["surat-pembaca-chain/1","{"0" * 64}",7,"{digest}"]'.encode()
-    ).hexdigest()
+    assert (
+        link("0" * 64, 7, digest)
+        == hashlib.sha256(f'["surat-pembaca-chain/1","{"0" * 64}",7,"{digest}"]'.encode()).hexdigest()
+    )
 
 
 @pytest.mark.parametrize("name", Facts._fields)
 def test_each_fact_is_covered(name):
-    other = {"at": FACTS.at + timedelta(microseconds=1), "by_id": 8, "letter_id": 13, "case_id": 1, "merchant_id": None, "data": {}}
+    other = {
+        "at": FACTS.at + timedelta(microseconds=1),
+        "by_id": 8,
+        "letter_id": 13,
+        "case_id": 1,
+        "merchant_id": None,
+        "data": {},
+    }
     assert FACTS.digest != FACTS._replace(**{name: other.get(name, "other")}).digest
     assert len({link(*said) for said in (("", 1, "a"), ("", 2, "a"), ("0", 1, "a"), ("", 1, "b"))}) == 4
 
@@ -93,7 +112,13 @@ def last(letter_id: int) -> int:
 
 @pytest.mark.parametrize(
     "change",
-    ["at = '2026-03-04 05:06:08.000000'", "role = 'moderator'", "kind = 'letter_withdrawn'", "about = 'comment:1'", "data = '{\"sha256\": \"b\"}'"],
+    [
+        "at = '2026-03-04 05:06:08.000000'",
+        "role = 'moderator'",
+        "kind = 'letter_withdrawn'",
+        "about = 'comment:1'",
+        'data = \'{"sha256": "b"}\'',
+    ],
 )
 def test_a_changed_row_is_found(letter_id, change):
     number = last(letter_id) - 2
@@ -124,7 +149,12 @@ def test_a_dropped_end_is_found(letter_id):
 def test_swapped_rows_are_found(letter_id):
     one, two = last(letter_id) - 3, last(letter_id) - 2
     for number, to in ((one, 1000), (two, one), (1000, two)):
-        sql("UPDATE event SET number = :to WHERE letter_id = :id AND number = :number", id=letter_id, number=number, to=to)
+        sql(
+            "UPDATE event SET number = :to WHERE letter_id = :id AND number = :number",
+            id=letter_id,
+            number=number,
+            to=to,
+        )
     assert flaws() == [(Flaw.CHANGED, one), (Flaw.MOVED, two), (Flaw.CHANGED, two + 1)]
 
 
@@ -144,7 +174,11 @@ def test_a_head_that_was_dropped_is_found(letter_id):
 def test_a_whole_chain_made_anew_is_found_by_the_published_heads(letter_id):
     assert make_heads() >= 1
     assert flaws() == []
-    sql("UPDATE event SET role = 'moderator' WHERE letter_id = :id AND number = :number", id=letter_id, number=last(letter_id) - 1)
+    sql(
+        "UPDATE event SET role = 'moderator' WHERE letter_id = :id AND number = :number",
+        id=letter_id,
+        number=last(letter_id) - 1,
+    )
     rewrite()
     assert flaws() == [(Flaw.DAY, date(2026, 3, 4))]
 
@@ -224,7 +258,9 @@ def test_published_days_stay_as_they_were_when_the_time_zone_changes(letter_id, 
     assert flaws() == []
 
 
-@pytest.mark.parametrize("change", ["DELETE FROM day_head WHERE day = :day", "UPDATE day_head SET events = events + 1 WHERE day = :day"])
+@pytest.mark.parametrize(
+    "change", ["DELETE FROM day_head WHERE day = :day", "UPDATE day_head SET events = events + 1 WHERE day = :day"]
+)
 def test_a_day_that_is_gone_or_changed_is_found_at_the_next(letter_id, change):
     make_heads()
     sql(change, day="2026-03-05")

@@ -38,8 +38,12 @@ class Receipt:
         """What the owner's own device had done before the file was sent, in words."""
         words = {
             Prepared.AS_IT_WAS: "",
-            Prepared.SHRUNK: _("Your browser made the picture smaller before sending it: this is the receipt of the smaller file."),
-            Prepared.COVERED: _("You covered parts of the picture before sending it: this is the receipt of the covered picture."),
+            Prepared.SHRUNK: _(
+                "Your browser made the picture smaller before sending it: this is the receipt of the smaller file."
+            ),
+            Prepared.COVERED: _(
+                "You covered parts of the picture before sending it: this is the receipt of the covered picture."
+            ),
         }
         return str(words[self.file.prepared])
 

@@ -3,15 +3,19 @@
 import hashlib
 import json
 from datetime import UTC, datetime
+from functools import cache
+from secrets import token_hex
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, Select, String, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.core.db import Base, BigId, db
+from forum.core.db import Base, BigId, db, insert_once
 
 FORMAT = "surat-pembaca-chain/1"
+FACTS_FORMAT = "surat-pembaca-event/1"
 NOTHING = ""  # stands before the first link
+SALT_BYTES = 16
 
 
 class ChainHead(Base):
@@ -25,7 +29,10 @@ class ChainHead(Base):
 
 
 class Facts(NamedTuple):
-    """What a link covers of an event; `by_id` is a number that outlives the account, `data` JSON values."""
+    """What a link covers of an event; `by_id` is a number that outlives the account, `data` JSON values.
+
+    `salt` is random, so that nobody finds out by trying what stands behind a digest that is shown.
+    """
 
     kind: str
     at: datetime
@@ -36,27 +43,55 @@ class Facts(NamedTuple):
     merchant_id: int | None
     about: str | None
     data: dict[str, Any]
+    salt: str
+
+    @property
+    def text(self) -> str:
+        """A JSON list of the format and the facts: sorted keys, no white space, the moment in UTC with six decimals."""
+        return _json(FACTS_FORMAT, *self._replace(at=self.at.astimezone(UTC).isoformat(timespec="microseconds")))  # type: ignore[arg-type]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text in UTF-8: the same on every database."""
+        return _sha256(self.text)
 
 
-def link(before: str, number: int, facts: Facts) -> str:
-    """Return the hash of a link: SHA-256 over a JSON list of the format, the link before it, its number and the facts.
+def link(before: str, number: int, digest: str) -> str:
+    """Return the hash of a link: SHA-256 over a JSON list of the format, the link before it, its number, the digest of the facts."""
+    return _sha256(_json(FORMAT, before, number, digest))
 
-    Keys are sorted, there is no white space, text is UTF-8, the moment is UTC with six decimals: the same on every database.
-    """
-    said = facts._replace(at=facts.at.astimezone(UTC).isoformat(timespec="microseconds"))  # type: ignore[arg-type]
-    text = json.dumps([FORMAT, before, number, *said], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+def new_salt() -> str:
+    """Return 32 random figures."""
+    return token_hex(SALT_BYTES)
 
 
 def head_of(letter_id: int) -> ChainHead:
     """Return the newest link of a letter, held until the unit of work ends; begun where there is none."""
-    head = db.session.scalar(
+    head = db.session.scalar(_holding(), {"letter_id": letter_id})
+    if head is None:
+        insert_once(ChainHead, index_elements=["letter_id"], letter_id=letter_id, number=0, hash=NOTHING)
+        head = db.session.execute(_holding(), {"letter_id": letter_id}).scalar_one()
+    return head
+
+
+@cache
+def _holding() -> Select[ChainHead]:
+    """The letter's row first, as the event's foreign key needs it: who holds the letter waits for its chain, never the other way round."""
+    letter = Base.metadata.tables["letter"]
+    return (
         select(ChainHead)
-        .where(ChainHead.letter_id == letter_id)
-        .with_for_update()
+        .join(letter, letter.c.id == ChainHead.letter_id)
+        .where(ChainHead.letter_id == bindparam("letter_id"))
+        .with_for_update(read=True, key_share=True, of=letter)
+        .suffix_with("FOR UPDATE OF chain_head", dialect="postgresql")
         .execution_options(populate_existing=True)
     )
-    if head is None:
-        head = ChainHead(letter_id=letter_id, number=0, hash=NOTHING)
-        db.session.add(head)
-    return head
+
+
+def _json(*values: Any) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

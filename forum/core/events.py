@@ -35,6 +35,7 @@ class Event(Base):
     about: Mapped[str | None] = mapped_column(String(40))  # "comment:12", what it is about beyond letter and case
     data: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     number: Mapped[int | None]  # of its link in the chain of the letter, from 1
+    salt: Mapped[str | None] = mapped_column(String(32))
     hash: Mapped[str | None] = mapped_column(String(64))
 
     __table_args__ = (
@@ -49,7 +50,7 @@ class Event(Base):
         """What its link covers; it must be one of a letter."""
         return chain.Facts(
             self.kind.value, self.at, self.by_id, self.role.value, self.letter_id or 0, self.case_id, self.merchant_id, self.about,
-            self.data,
+            self.data, self.salt or "",
         )  # fmt: skip
 
 
@@ -98,7 +99,8 @@ def record(
     )
     if head is not None:
         head.number += 1
-        head.hash = chain.link(head.hash, head.number, happened.facts)
+        happened.salt = chain.new_salt()
+        head.hash = chain.link(head.hash, head.number, happened.facts.digest)
         happened.number, happened.hash = head.number, head.hash
     db.session.add(happened)
     db.session.flush()

@@ -37,7 +37,9 @@ SITE: Final = re.compile(
     r"^(?:https?://)?(?:www\.)?(?P<name>[^\s/]+?)\.(?:com|co\.id|id|net|org|co|biz|info|web\.id|my\.id|or\.id|go\.id|ac\.id|shop|store|app)(?:\.id)?/?$"
 )
 WORD: Final = re.compile(r"[^\W_]+")
-LATIN: Final = re.compile(r"(?:^|.* )(?:LATIN (?:CAPITAL |SMALL )?|SYMBOL )LETTER (?:SMALL CAPITAL )?([A-Z])(?: WITH .+)?$")
+LATIN: Final = re.compile(
+    r"(?:^|.* )(?:LATIN (?:CAPITAL |SMALL )?|SYMBOL )LETTER (?:SMALL CAPITAL )?([A-Z])(?: WITH .+)?$"
+)
 
 
 @cache
@@ -61,7 +63,14 @@ def _table() -> dict[str, str]:
     table = {}
     for group in groups.values():
         chosen = min(group, key=_rank)
-        dressed = next((found[1].lower() for sign in group if len(sign) == 1 and (found := LATIN.fullmatch(unicodedata.name(sign, "")))), "")
+        dressed = next(
+            (
+                found[1].lower()
+                for sign in group
+                if len(sign) == 1 and (found := LATIN.fullmatch(unicodedata.name(sign, "")))
+            ),
+            "",
+        )
         chosen = dressed if dressed and not chosen.isascii() else chosen
         table.update({sign: chosen for sign in group if len(sign) == 1 and sign != chosen})
     return table
@@ -76,7 +85,9 @@ def _rank(sign: str) -> tuple[bool, bool, int, str]:
 def _ranges() -> tuple[list[int], list[tuple[int, str]]]:
     with (files("confusable_homoglyphs") / "categories.json").open(encoding="utf-8") as file:
         data: dict[str, Any] = json.load(file)
-    ranges = sorted((first, last, data["iso_15924_aliases"][alias]) for first, last, alias, _kind in data["code_points_ranges"])
+    ranges = sorted(
+        (first, last, data["iso_15924_aliases"][alias]) for first, last, alias, _kind in data["code_points_ranges"]
+    )
     return [first for first, _last, _script in ranges], [(last, script) for _first, last, script in ranges]
 
 

@@ -134,7 +134,9 @@ def _mark(mail: _Claimed, state: MailState, *, uncertain: int = 0, error: str | 
         state = MailState.PARKED
     values = {"state": state, "error": None if error is None else error.replace("\x00", "")[:LONGEST_ERROR_CHARACTERS]}
     moments = {
-        MailState.NEW: {"next_at": now + timedelta(minutes=BACKOFF_MINUTES[min(mail.attempt, len(BACKOFF_MINUTES)) - 1])},
+        MailState.NEW: {
+            "next_at": now + timedelta(minutes=BACKOFF_MINUTES[min(mail.attempt, len(BACKOFF_MINUTES)) - 1])
+        },
         MailState.DATA: {"leased_until": now + LEASE},
         MailState.SENT: {"sent_at": now},
     }
@@ -205,6 +207,4 @@ def prune() -> None:
     """Forget mails that were sent a month ago, and parked ones after ninety days."""
     now = utcnow()
     db.session.execute(delete(Mail).where(Mail.sent_at < now - KEPT_WHEN_SENT))
-    db.session.execute(
-        delete(Mail).where(Mail.state == MailState.PARKED, Mail.created_at < now - KEPT_WHEN_PARKED)
-    )
+    db.session.execute(delete(Mail).where(Mail.state == MailState.PARKED, Mail.created_at < now - KEPT_WHEN_PARKED))

@@ -9,24 +9,24 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from forum.core.chain import NOTHING, Facts, link
+from forum.core.chain import NOTHING, Facts, link, new_salt
 
 AT_ONCE = 5_000  # events held in memory, at least those of one letter
-FACTS = ("kind", "at", "by_id", "role", "letter_id", "case_id", "merchant_id", "about", "data")
-_event = sa.table("event", *(sa.column(name) for name in ("id", *FACTS, "number", "hash")))
+_event = sa.table("event", *(sa.column(name) for name in ("id", *Facts._fields, "number", "hash")))
 _head = sa.table("chain_head", *(sa.column(name) for name in ("letter_id", "number", "hash")))
 
 
 def relink(connection: Connection) -> int:
     """Link all events of all letters in the order of their numbers as rows; returns how many letters there are."""
     connection.execute(sa.delete(_head))
-    connection.execute(sa.update(_event).values(number=None, hash=None))
+    connection.execute(sa.update(_event).where(_event.c.number.is_not(None)).values(number=None, hash=None))
     letters = 0
     for _letter, rows in groupby(_events(connection), key=lambda row: row.letter_id):
         before, links = NOTHING, []
         for number, row in enumerate(rows, start=1):
-            before = link(before, number, _facts(row))
-            links.append({"_id": row.id, "_number": number, "_hash": before})
+            facts = _facts(row)
+            before = link(before, number, facts.digest)
+            links.append({"_id": row.id, "_number": number, "_salt": facts.salt, "_hash": before})
         connection.execute(_LINKED, links)
         connection.execute(sa.insert(_head).values(letter_id=_letter, number=len(links), hash=before))
         letters += 1
@@ -36,7 +36,7 @@ def relink(connection: Connection) -> int:
 _LINKED = (
     sa.update(_event)
     .where(_event.c.id == sa.bindparam("_id"))
-    .values(number=sa.bindparam("_number"), hash=sa.bindparam("_hash"))
+    .values(number=sa.bindparam("_number"), salt=sa.bindparam("_salt"), hash=sa.bindparam("_hash"))
 )
 
 
@@ -57,11 +57,12 @@ def _events(connection: Connection) -> Iterator[Any]:
 
 
 def _facts(row: Any) -> Facts:
-    values = {name: getattr(row, name) for name in FACTS}
+    values = {name: getattr(row, name) for name in Facts._fields}
     if isinstance(values["at"], str):
         values["at"] = datetime.fromisoformat(values["at"])
     if values["at"].tzinfo is None:
         values["at"] = values["at"].replace(tzinfo=UTC)
     if isinstance(values["data"], str):
         values["data"] = json.loads(values["data"])
+    values["salt"] = values["salt"] or new_salt()
     return Facts(**values)

@@ -50,7 +50,9 @@ _UNWANTED = re.compile(
     "\ufeff\ufffe\uffff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_INVISIBLE = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064\u3164\uffa0\u2800\ufe00-\ufe0f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064\u3164\uffa0\u2800\ufe00-\ufe0f]"
+)
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNSEEN: Final = frozenset({"Cf", "Co"})  # formats and private code points: in no honest name
 _QUOTE = re.compile(r">(?: (?P<text>.*)|$)")

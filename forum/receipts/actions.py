@@ -15,14 +15,15 @@ def make_heads() -> int:
     """Make the head of every day that is over and has none, in their order; returns how many. Twice is the same."""
     last, begins, made = queries.newest_day(), queries.first_moment(), 0
     day = last.day + ONE_DAY if last is not None else queries.day_of(begins) if begins is not None else None
-    before = last.head if last is not None else ""
+    before, since = (last.head, last.until) if last is not None else ("", None)
     ends = queries.settled(utcnow(), SETTLES)
     while day is not None and day <= ends:
-        leaves, events = queries.leaves_of(day)
+        until = queries.end_of(day)
+        leaves, events = queries.leaves_of(since, until)
         db.session.rollback()
         root = root_of(leaves)
-        before = head_of(before, day, len(leaves), events, root)
-        _keep(DayHead(day=day, letters=len(leaves), events=events, root=root, head=before))
+        before, since = head_of(before, day, until, len(leaves), events, root), until
+        _keep(DayHead(day=day, until=until, letters=len(leaves), events=events, root=root, head=before))
         day += ONE_DAY
         made += 1
     db.session.rollback()
@@ -36,6 +37,7 @@ def _keep(made: DayHead) -> None:
         DayHead,
         index_elements=["day"],
         day=made.day,
+        until=made.until,
         letters=made.letters,
         events=made.events,
         root=made.root,

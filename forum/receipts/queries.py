@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select, tuple_
 
@@ -43,7 +43,9 @@ def newest_day() -> DayHead | None:
 def all_days() -> Iterator[DayHead]:
     """Yield every published day, the oldest first, in pages."""
     last = date.min
-    while found := db.session.scalars(select(DayHead).where(DayHead.day > last).order_by(DayHead.day).limit(1000)).all():
+    while found := db.session.scalars(
+        select(DayHead).where(DayHead.day > last).order_by(DayHead.day).limit(1000)
+    ).all():
         yield from found
         last = found[-1].day
 
@@ -53,12 +55,10 @@ def first_moment() -> datetime | None:
     return db.session.scalar(select(func.min(Event.at)).where(Event.number.is_not(None)))
 
 
-def span_of(day: date) -> tuple[datetime, datetime]:
-    """Return the first moment of a day in the site's time zone and that of the next."""
-    zone = settings().time_zone
-    start = datetime(day.year, day.month, day.day, tzinfo=zone)
+def end_of(day: date) -> datetime:
+    """Return the midnight that ends a day in the site's time zone."""
     following = day + ONE_DAY
-    return start, datetime(following.year, following.month, following.day, tzinfo=zone)
+    return datetime(following.year, following.month, following.day, tzinfo=settings().time_zone)
 
 
 def day_of(moment: datetime) -> date:
@@ -66,33 +66,52 @@ def day_of(moment: datetime) -> date:
     return local_date(moment, settings().time_zone)
 
 
-def leaves_of(day: date) -> tuple[list[Leaf], int]:
-    """Return the newest link of each letter in which something happened on this day, by letter, and how many events there were."""
-    start, end = span_of(day)
+def leaves_of(since: datetime | None, until: datetime) -> tuple[list[Leaf], int]:
+    """Return the newest link of each letter in which something happened in this time, by letter, and how many events there were.
+
+    `since` is inside, `until` is not.
+    """
     newest = (
         select(Event.letter_id, func.max(Event.number).label("number"), func.count().label("events"))
-        .where(Event.at >= start, Event.at < end, Event.number.is_not(None))
+        .where(Event.at < until, Event.number.is_not(None))
         .group_by(Event.letter_id)
-        .subquery()
     )
+    if since is not None:
+        newest = newest.where(Event.at >= since)
+    found = newest.subquery()
     rows = db.session.execute(
-        select(Event.letter_id, Event.number, Event.hash, newest.c.events)
-        .join(newest, (newest.c.letter_id == Event.letter_id) & (newest.c.number == Event.number))
+        select(Event.letter_id, Event.number, Event.hash, found.c.events)
+        .join(found, (found.c.letter_id == Event.letter_id) & (found.c.number == Event.number))
         .order_by(Event.letter_id)
     ).all()
     return [Leaf(row.letter_id, row.number, row.hash) for row in rows], sum(row.events for row in rows)
 
 
-def heads(letter_id: int | None = None) -> Iterator[ChainHead]:
-    """Yield the newest link of every letter, or of one, in pages."""
-    last = 0
+class End(NamedTuple):
+    """Where the chain of a letter ends: by its head, and by the events themselves (`last`, None without any)."""
+
+    letter_id: int
+    number: int
+    hash: str
+    last: int | None
+
+
+def ends(letter_id: int | None = None) -> Iterator[End]:
+    """Yield where the chain of every letter ends, or of one, in pages; each as of one moment, so that a living site gives no false alarm."""
+    after = 0
+    last = select(func.max(Event.number)).where(Event.letter_id == ChainHead.letter_id).scalar_subquery()
     while True:
-        query = select(ChainHead).where(ChainHead.letter_id > last).order_by(ChainHead.letter_id).limit(AT_ONCE)
-        found = db.session.scalars(query if letter_id is None else query.where(ChainHead.letter_id == letter_id)).all()
+        query = (
+            select(ChainHead.letter_id, ChainHead.number, ChainHead.hash, last)
+            .where(ChainHead.letter_id > after)
+            .order_by(ChainHead.letter_id)
+            .limit(AT_ONCE)
+        )
+        found = db.session.execute(query if letter_id is None else query.where(ChainHead.letter_id == letter_id)).all()
         if not found:
             return
-        yield from found
-        last = found[-1].letter_id
+        yield from (End(*row) for row in found)
+        after = found[-1][0]
         db.session.rollback()
 
 
@@ -102,13 +121,13 @@ def count_heads(letter_id: int | None = None) -> int:
     return db.session.scalar(query if letter_id is None else query.where(ChainHead.letter_id == letter_id)) or 0
 
 
-def links_of(letter_id: int) -> Iterator[Event]:
-    """Yield the events of a letter by number, in pages."""
-    last = 0
+def links_of(letter_id: int, after: int, until: int) -> Iterator[Event]:
+    """Yield the events of a letter behind the link `after`, up to the link `until`, in pages."""
+    last = after
     while True:
         found: Sequence[Any] = db.session.scalars(
             select(Event)
-            .where(Event.letter_id == letter_id, Event.number > last)
+            .where(Event.letter_id == letter_id, Event.number > last, Event.number <= until)
             .order_by(Event.number)
             .limit(AT_ONCE)
             .execution_options(populate_existing=True)
@@ -153,9 +172,17 @@ def link_of(letter_id: int, about: str, kind: Kind) -> Event | None:
     )
 
 
-def head_covering(moment: datetime) -> DayHead | None:
-    """Return the published head of the day of this moment, None before it is made."""
-    return db.session.get(DayHead, day_of(moment))
+def head_covering(moment: datetime) -> tuple[DayHead, DayHead | None] | None:
+    """Return the published head of the day of this moment and the one before it, None before it is made."""
+    day = db.session.scalar(select(DayHead).where(DayHead.until > moment).order_by(DayHead.day).limit(1))
+    if day is None:
+        return None
+    return day, db.session.scalar(select(DayHead).where(DayHead.day < day.day).order_by(DayHead.day.desc()).limit(1))
+
+
+def end_of_chain(letter_id: int) -> ChainHead | None:
+    """Return the newest link of a letter."""
+    return db.session.get(ChainHead, letter_id, populate_existing=True)
 
 
 def settled(now: datetime, after: timedelta) -> date:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 DAY_FORMAT = "surat-pembaca-day/1"
@@ -56,9 +56,9 @@ def follow(leaf: Leaf, steps: Sequence[Step]) -> str:
     return found
 
 
-def head_of(before: str, day: date, letters: int, events: int, root: str) -> str:
-    """Return the head of a day: SHA-256 over the format, the head of the day before, the day, the numbers and the root, by lines."""
-    lines = (DAY_FORMAT, before, day.isoformat(), str(letters), str(events), root)
+def head_of(before: str, day: date, until: datetime, letters: int, events: int, root: str) -> str:
+    """Return the head of a day: SHA-256 over the format, the head of the day before, the day, its end in UTC, the numbers and the root, by lines."""
+    lines = (DAY_FORMAT, before, day.isoformat(), until.astimezone(UTC).isoformat(), str(letters), str(events), root)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -1,13 +1,13 @@
 """Whether the chains are as they were written: what `flask verify-chain` tells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from forum.core.chain import NOTHING, ChainHead, link
+from forum.core.chain import NOTHING, link
 from forum.receipts import queries
-from forum.receipts.models import DayHead
+from forum.receipts.queries import End
 from forum.receipts.tree import head_of, root_of
 
 
@@ -15,6 +15,7 @@ class Flaw(StrEnum):
     """What is wrong with a chain."""
 
     CHANGED = "is not what was written, or does not follow the one before it"
+    MOVED = "stands in another place than it was written at"
     MISSING = "is missing"
     LOOSE = "stands in no chain: it was added beside it"
     ENDS_OTHERWISE = "the chain does not end where its head says"
@@ -39,20 +40,21 @@ class Finding:
         return f"letter {self.letter_id}: " + (f"link {self.number} {self.flaw}" if self.number else str(self.flaw))
 
 
-def of_chain(head: ChainHead) -> Iterator[Finding]:
-    """Yield what is wrong with the chain of one letter."""
-    letter_id, number, before = head.letter_id, 0, NOTHING
-    ends = (head.number, head.hash)
-    for event in queries.links_of(letter_id):
+def of_chain(end: End) -> Iterator[Finding]:
+    """Yield what is wrong with the chain of one letter. Rows rise with the links of a letter, so one that was moved is told from one that was changed."""
+    number, before, row = 0, NOTHING, 0
+    for event in queries.links_of(end.letter_id, 0, max(end.number, end.last or 0)):
         number += 1
         while number < (event.number or 0):
-            yield Finding(Flaw.MISSING, letter_id, number)
+            yield Finding(Flaw.MISSING, end.letter_id, number)
             number += 1
-        if link(before, number, event.facts) != event.hash:
-            yield Finding(Flaw.CHANGED, letter_id, number)
-        before = event.hash or NOTHING
-    if (number, before) != ends:
-        yield Finding(Flaw.ENDS_OTHERWISE, letter_id)
+        if event.id < row:
+            yield Finding(Flaw.MOVED, end.letter_id, number)
+        elif link(before, number, event.facts.digest) != event.hash:
+            yield Finding(Flaw.CHANGED, end.letter_id, number)
+        before, row = event.hash or NOTHING, max(row, event.id)
+    if (number, before) != (end.number, end.hash):
+        yield Finding(Flaw.ENDS_OTHERWISE, end.letter_id)
 
 
 def loose(letter_id: int | None = None) -> Iterator[Finding]:
@@ -63,13 +65,17 @@ def loose(letter_id: int | None = None) -> Iterator[Finding]:
 
 def of_days() -> Iterator[Finding]:
     """Yield the days whose published head the events no longer give."""
-    before = ""
+    before, since = NOTHING, None
     for kept in queries.all_days():
-        if _head(kept, before) != kept.head:
+        leaves, events = queries.leaves_of(since, kept.until)
+        said, root = (len(leaves), events), root_of(leaves)
+        head = head_of(before, kept.day, kept.until, *said, root)
+        if (*said, root, head) != (kept.letters, kept.events, kept.root, kept.head):
             yield Finding(Flaw.DAY, day=kept.day)
-        before = kept.head
+        before, since = kept.head, kept.until
 
 
-def _head(kept: DayHead, before: str) -> str:
-    leaves, events = queries.leaves_of(kept.day)
-    return head_of(before, kept.day, len(leaves), events, root_of(leaves))
+def of_all(ends: Iterable[End]) -> Iterator[Finding]:
+    """Yield what is wrong with these chains, one after the other."""
+    for end in ends:
+        yield from of_chain(end)

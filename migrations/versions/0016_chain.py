@@ -26,6 +26,7 @@ def upgrade() -> None:
     op.create_table(
         "day_head",
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("until", MOMENT, nullable=False),
         sa.Column("letters", sa.Integer(), nullable=False),
         sa.Column("events", sa.Integer(), nullable=False),
         sa.Column("root", sa.String(length=64), nullable=False),
@@ -34,6 +35,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", name=op.f("pk_day_head")),
     )
     op.add_column("event", sa.Column("number", sa.Integer(), nullable=True))
+    op.add_column("event", sa.Column("salt", sa.String(length=32), nullable=True))
     op.add_column("event", sa.Column("hash", sa.String(length=64), nullable=True))
     op.create_index("ix_event_at", "event", ["at", "id"])
     op.create_index("uq_event_number", "event", ["letter_id", "number"], unique=True)
@@ -45,6 +47,7 @@ def downgrade() -> None:
     op.drop_index("ix_event_at", "event")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_column("hash")
+        batch_op.drop_column("salt")
         batch_op.drop_column("number")
     op.drop_table("day_head")
     op.drop_table("chain_head")

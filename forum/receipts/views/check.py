@@ -13,6 +13,4 @@ MOST_BYTES = 512 * 1024**2  # a browser takes the digest of a whole file in its 
 @bp.route("/check-file")
 def check() -> ResponseReturnValue:
     """The page that compares a file with a receipt."""
-    return render_template(
-        "receipts/check.html", most=MOST_BYTES, most_words=size_words(MOST_BYTES), commands=COMMANDS
-    )
+    return render_template("receipts/check.html", most=MOST_BYTES, most_words=size_words(MOST_BYTES), commands=COMMANDS)

@@ -11,7 +11,7 @@ from forum.receipts import queries
 from forum.receipts.models import DayHead
 from forum.receipts.views import bp
 
-COLUMNS = ("day", "letters", "events", "root", "head")
+COLUMNS = ("day", "until", "letters", "events", "root", "head", "made_at")
 
 
 @bp.route("/ledger/heads")
@@ -36,7 +36,8 @@ def heads_file() -> ResponseReturnValue:
 
 
 def _values(one: DayHead) -> tuple[str | int, ...]:
-    return one.day.isoformat(), one.letters, one.events, one.root, one.head
+    made = one.made_at.isoformat(timespec="seconds")
+    return one.day.isoformat(), one.until.isoformat(), one.letters, one.events, one.root, one.head, made
 
 
 def _lines(rows: list[tuple[str | int, ...]]) -> Iterator[str]:

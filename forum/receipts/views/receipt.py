@@ -1,7 +1,6 @@
 """The receipt of a file, for its owner alone: as a page to print and as a text to keep."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
@@ -9,36 +8,42 @@ from flask_babel import gettext as _
 
 from forum.attachments.models import Attachment, Prepared
 from forum.attachments.queries import by_token, letter_of
-from forum.config import settings
-from forum.core.errors import Missing
-from forum.core.events import Event, Kind
+from forum.core.chain import ChainHead
+from forum.core.errors import Gone, Missing
 from forum.core.formats import number
-from forum.core.text import slug
 from forum.core.web import login_required, visitor
 from forum.letters.models import Letter
 from forum.letters.queries import letter_for
-from forum.receipts import queries
-from forum.receipts.models import DayHead
-from forum.receipts.tree import Step, path_of
+from forum.receipts import proof, queries
+from forum.receipts.proof import Covered, Link
 from forum.receipts.views import bp
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What can be said of a file: its bytes as they came, the link of its letter that names them, the head that covers the link."""
+    """What can be said of a file: its bytes as they came, the link that names them, the head that covers it, the letter's newest link.
+
+    `letter` is None where its page is not for the owner of the file (any more), `letter_id` while it is a draft.
+    """
 
     file: Attachment
-    letter: Letter | None
-    link: Event | None
-    day: DayHead | None
+    letter_id: int | None = None
+    letter: Letter | None = None
+    link: Link | None = None
+    covered: Covered | None = None
+    newest: ChainHead | None = None
 
     @property
     def prepared(self) -> str:
         """What the owner's own device had done before the file was sent, in words."""
         words = {
             Prepared.AS_IT_WAS: "",
-            Prepared.SHRUNK: _("Your browser made the picture smaller before sending it: this is the receipt of the smaller file."),
-            Prepared.COVERED: _("You covered parts of the picture before sending it: this is the receipt of the covered picture."),
+            Prepared.SHRUNK: _(
+                "Your browser made the picture smaller before sending it: this is the receipt of the smaller file."
+            ),
+            Prepared.COVERED: _(
+                "You covered parts of the picture before sending it: this is the receipt of the covered picture."
+            ),
         }
         return str(words[self.file.prepared])
 
@@ -48,14 +53,8 @@ class Receipt:
 def receipt(token: str) -> ResponseReturnValue:
     """The receipt as a page."""
     found = _found(token)
-    return render_template(
-        "receipts/receipt.html",
-        receipt=found,
-        file=found.file,
-        size=number(found.file.original_size),
-        slug=slug(found.letter.title) if found.letter is not None else "",
-        path=_path(found),
-    )
+    size = number(found.file.original_size)
+    return render_template("receipts/receipt.html", receipt=found, file=found.file, size=size)
 
 
 @bp.route("/files/<token>/receipt.txt")
@@ -63,7 +62,8 @@ def receipt(token: str) -> ResponseReturnValue:
 def receipt_text(token: str) -> ResponseReturnValue:
     """The receipt as a text file that says how to check it without this site."""
     found = _found(token)
-    response = Response(_text(found), content_type="text/plain; charset=utf-8")
+    text = render_template("receipts/receipt.txt", receipt=found, file=found.file)
+    response = Response(text, content_type="text/plain; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="receipt-{found.file.original_sha256[:12]}.txt"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -75,40 +75,14 @@ def _found(token: str) -> Receipt:
         raise Missing
     letter_id = letter_of(file)
     if letter_id is None:
-        return Receipt(file, None, None, None)
-    link = queries.link_of(letter_id, f"attachment:{file.id}", Kind.FILE_ADDED)
-    return Receipt(file, letter_for(visitor(), letter_id), link, queries.head_covering(link.at) if link is not None else None)
+        return Receipt(file)
+    link, covered = proof.of_file(letter_id, file.id) or (None, None)
+    return Receipt(file, letter_id, _readable(letter_id), link, covered, queries.end_of_chain(letter_id))
 
 
-def _path(found: Receipt) -> list[Step]:
-    """The way from the letter's newest link of that day to the published root."""
-    if found.day is None or found.letter is None:
-        return []
-    leaves, _events = queries.leaves_of(found.day.day)
-    at = next((at for at, leaf in enumerate(leaves) if leaf.letter_id == found.letter.id), None)
-    return [] if at is None else path_of(leaves, at)
-
-
-def _text(found: Receipt) -> str:
-    file: Attachment = found.file
-    lines = [
-        *("site", settings().site_url),
-        *("file", file.name),
-        *("sha256", file.original_sha256),
-        *("bytes", str(file.original_size)),
-        *("received", _utc(file.created_at)),
-        *("sent", file.prepared.value),
-    ]
-    if found.letter is not None:
-        lines += ["letter", str(found.letter.id)]
-    if found.link is not None:
-        lines += ["link", f"{found.link.number} {found.link.hash}"]
-    if found.day is not None:
-        lines += ["day", found.day.day.isoformat(), "root", found.day.root, "head", found.day.head]
-        lines += [part for step in _path(found) for part in (f"path-{step.side}", step.hash)]
-    pairs = zip(lines[::2], lines[1::2], strict=True)
-    return "".join(f"{name}: {value}\n" for name, value in pairs) + "\nsha256sum FILE\n"
-
-
-def _utc(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds")
+def _readable(letter_id: int) -> Letter | None:
+    """A receipt stays its owner's, whatever became of the letter."""
+    try:
+        return letter_for(visitor(), letter_id)
+    except (Gone, Missing):
+        return None

@@ -46,6 +46,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.REVISION_REFUSED: (Notice("revision_refused", to.author, Choice.REJECTED),),
     Kind.ATTACHMENT_HIDDEN: (Notice("attachment_hidden", to.filer),),
     Kind.ATTACHMENT_RESTORED: (Notice("attachment_restored", to.filer, Choice.PUBLISHED),),
+    Kind.FILE_COVERED: (Notice("file_covered", to.filer),),
     Kind.FILE_REFUSED: (Notice("file_refused", to.filer),),
     Kind.COMMENT_POSTED: (
         Notice("commented", to.commented, Choice.COMMENTED),

@@ -64,7 +64,7 @@ class DocumentsForm(Form):
 class AudienceForm(Form):
     """Who may see a file; `seen` is who might when the page was drawn, `sure` the wider choice that was confirmed."""
 
-    audience = RadioField(_l("Who may see it"), validate_choice=False)
+    audience = RadioField(_l("Who may see it from now on"), validate_choice=False)
     seen = HiddenField()
     sure = HiddenField()
 

@@ -11,10 +11,11 @@ from forum.attachments import queries
 from forum.attachments.kinds import MAX_FILES_PER_LETTER
 from forum.attachments.models import LONGEST_CAPTION_CHARACTERS, Attachment, FileAudience
 from forum.attachments.sent import take, why_not
+from forum.attachments.words import audience_words
 from forum.core.errors import DomainError, Invalid
 from forum.core.text import one_line
 from forum.core.web import visitor
-from forum.letters.files import audience_words, tiles
+from forum.letters.files import tiles
 from forum.letters.forms import LetterForm
 from forum.letters.models import Letter, LetterDraft
 

@@ -1,6 +1,13 @@
 """What can be done with files."""
 
-from forum.attachments.actions.changing import change_audience, put_in_order, remove, set_audience, set_caption
+from forum.attachments.actions.changing import (
+    change_audience,
+    put_in_order,
+    remove,
+    set_audience,
+    set_caption,
+    set_name,
+)
 from forum.attachments.actions.copies import discard
 from forum.attachments.actions.covering import cover, lay_open, paint, uncover
 from forum.attachments.actions.documents import (
@@ -34,5 +41,6 @@ __all__ = [
     "remove_document",
     "set_audience",
     "set_caption",
+    "set_name",
     "uncover",
 ]

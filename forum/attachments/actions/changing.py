@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from forum.accounts.models import User
 from forum.attachments import policy
+from forum.attachments.kinds import MIME
 from forum.attachments.models import Attachment, FileAudience, is_wider
+from forum.attachments.names import safe_name
 from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
@@ -52,6 +54,13 @@ def change_audience(
         to=audience.value,
         wider=wider,
     )
+
+
+@unit_of_work
+def set_name(file: Attachment, name: str, *, by: User) -> None:
+    """Let the file bear another name; raises NotAllowed."""
+    ensure(policy.may_change, by, file)
+    file.name = safe_name(name, MIME[file.kind])
 
 
 @unit_of_work

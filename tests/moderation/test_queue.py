@@ -20,7 +20,6 @@ PATHS = [
     "/moderation/reports",
     "/moderation/objections",
     "/moderation/names",
-    "/moderation/files",
 ]
 
 

@@ -62,7 +62,7 @@ class Evidence:
     key: str
     audience: str
     hidden: bool
-    checked: str  # what a moderator saw in it, empty when none looked
+    checked: str = ""  # what a moderator saw in it, empty when none looked
 
 
 @dataclass(frozen=True)

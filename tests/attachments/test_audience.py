@@ -42,7 +42,9 @@ def test_narrower_holds_at_once_and_is_told_to_the_parties(cast, browse):
     (event,) = changes()
     assert (event.data["before"], event.data["to"], event.letter_id) == ("public", "moderators", letter.id)
     assert db.session.get_one(Letter, letter.id).page_version > before
-    words = {name: browse(person).open(f"/letters/{letter.id}").text for name, person in (("guest", None), ("ana", cast.ana))}
+    words = {
+        name: browse(person).open(f"/letters/{letter.id}").text for name, person in (("guest", None), ("ana", cast.ana))
+    }
     assert "mengubah siapa yang boleh melihat" in words["ana"]
     assert "mengubah siapa yang boleh melihat" not in words["guest"]
     assert not counts().files
@@ -88,7 +90,10 @@ def test_only_its_owner_chooses(cast, browse):
     for who in (cast.bima, cast.citra, cast.dewi):
         with pytest.raises(NotAllowed):
             actions.change_audience(fresh(file), MODERATORS, by=who)
-        assert browse(who).request("POST", f"/files/{file.token}/audience", data={}).status in {404, 409}  # 409: no token
+        assert browse(who).request("POST", f"/files/{file.token}/audience", data={}).status in {
+            404,
+            409,
+        }  # 409: no token
     assert browse(cast.citra).open(f"/files/{file.token}").status == 404
     assert browse(cast.dewi).request("GET", f"/files/{file.token}").response.location == f"/moderation/files/{file.id}"
 

@@ -70,7 +70,12 @@ def test_from_that_moment_on_nobody_gets_what_was_shown(cast, browse, painted):
     assert not any(store().exists(key) for key in old)
     assert not copies_of(file)
     for person in (None, cast.ana, cast.bima, cast.dewi):
-        for method, headers in (("GET", {}), ("HEAD", {}), ("GET", {"Range": "bytes=0-9"}), ("GET", {"If-None-Match": seen.headers["ETag"]})):
+        for method, headers in (
+            ("GET", {}),
+            ("HEAD", {}),
+            ("GET", {"Range": "bytes=0-9"}),
+            ("GET", {"If-None-Match": seen.headers["ETag"]}),
+        ):
             assert browse(person).request(method, full, headers=headers).status == 404
     assert "/full/" not in browse().open(f"/letters/{letter.id}").text
     (event,) = covered()
@@ -232,11 +237,33 @@ def send(browser, file, **fields):
 
 def test_the_page_takes_what_was_drawn_figures_and_whole_pages(cast, browse):
     file = stored(cast.ana, cast.letter(), data=hostile.pdf(pages=3), name="surat.pdf")
-    send(browse(cast.ana), file, areas=json.dumps([BOX]), page="2", left="10", top="12,5", width="20 %", height="5", pages="3")
+    send(
+        browse(cast.ana),
+        file,
+        areas=json.dumps([BOX]),
+        page="2",
+        left="10",
+        top="12,5",
+        width="20 %",
+        height="5",
+        pages="3",
+    )
     assert fresh(file).areas == [BOX, [2, 0.1, 0.125, 0.2, 0.05], [3, 0, 0, 1, 1]]
 
 
-HOSTILE = ["", "x", "{}", "[" * 9_000, "[[NaN,0,0,1,1]]", "[[1,0,0,Infinity,1]]", "[[1,0,0,1e999,1]]", f"[[1,0,0,1,{'9' * 5000}]]", "[1]", '["a"]', "9" * 30_000]
+HOSTILE = [
+    "",
+    "x",
+    "{}",
+    "[" * 9_000,
+    "[[NaN,0,0,1,1]]",
+    "[[1,0,0,Infinity,1]]",
+    "[[1,0,0,1e999,1]]",
+    f"[[1,0,0,1,{'9' * 5000}]]",
+    "[1]",
+    '["a"]',
+    "9" * 30_000,
+]
 
 
 @pytest.mark.parametrize("sent", HOSTILE, ids=lambda value: value[:20])

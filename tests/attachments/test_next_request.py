@@ -23,7 +23,9 @@ def thing(who, kind, row):
 
 
 def hide(cast, file, letter) -> None:
-    moderation.hide(thing(cast.dewi, ThingKind.ATTACHMENT, file), by=cast.dewi, reason=Reason.PERSONAL_DATA, message=SAID)
+    moderation.hide(
+        thing(cast.dewi, ThingKind.ATTACHMENT, file), by=cast.dewi, reason=Reason.PERSONAL_DATA, message=SAID
+    )
 
 
 def take_down(cast, file, letter) -> None:
@@ -55,7 +57,15 @@ def split(cast, file, letter) -> None:
     )
 
 
-WAYS = {"split": split, "hide": hide, "take_down": take_down, "withdraw": withdraw, "narrow": narrow, "cover": cover, "end_role": end_role}
+WAYS = {
+    "split": split,
+    "hide": hide,
+    "take_down": take_down,
+    "withdraw": withdraw,
+    "narrow": narrow,
+    "cover": cover,
+    "end_role": end_role,
+}
 
 
 @pytest.mark.parametrize("way", sorted(WAYS))

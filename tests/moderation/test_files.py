@@ -130,7 +130,9 @@ def test_a_cover_needs_a_reason_and_words_which_its_owner_gets(cast, browse):
     letter = cast.letter()
     file = stored(cast.ana, letter)
     dewi = browse(cast.dewi)
-    page = dewi.submit(f"/moderation/files/{file.id}", form="/cover", areas=json.dumps([BOX]), reason="personal_data", message="")
+    page = dewi.submit(
+        f"/moderation/files/{file.id}", form="/cover", areas=json.dumps([BOX]), reason="personal_data", message=""
+    )
     assert "Ini usulan pesannya" in page.words
     assert json.dumps([BOX]) in page.find("input", name="areas")[0].get("value")
     with pytest.raises(Invalid):
@@ -138,7 +140,9 @@ def test_a_cover_needs_a_reason_and_words_which_its_owner_gets(cast, browse):
     with pytest.raises(Invalid):
         cover(cast, file, BOX, message="ya")
     assert not events(Kind.FILE_COVERED)
-    dewi.submit(f"/moderation/files/{file.id}", form="/cover", areas=json.dumps([BOX]), reason="personal_data", message=SAID)
+    dewi.submit(
+        f"/moderation/files/{file.id}", form="/cover", areas=json.dumps([BOX]), reason="personal_data", message=SAID
+    )
     (event,) = events(Kind.FILE_COVERED)
     assert (event.role, event.data["reason"], event.data["message"]) == (Role.MODERATOR, "personal_data", SAID)
     work()
@@ -210,7 +214,9 @@ def test_the_original_is_opened_for_a_reason_and_with_a_second_factor(cast, brow
     page = browse(cast.dewi).submit(f"/moderation/files/{file.id}", form="/original", why="")
     assert page.status == 422
     assert not db.session.query(AttachmentOpening).filter_by(variant="original").count()
-    answer = browse(cast.dewi).submit(f"/moderation/files/{file.id}", form="/original", why="report", follow=False).response
+    answer = (
+        browse(cast.dewi).submit(f"/moderation/files/{file.id}", form="/original", why="report", follow=False).response
+    )
     assert answer.data == data
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["Cache-Control"] == "private, no-store"

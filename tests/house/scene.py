@@ -408,7 +408,7 @@ def _file(letter: Letter | None, audience: FileAudience, name: str, *, claim: Cl
         name=f"{name}.webp",
         full=key,
         thumb=key,
-        size=10,
+        size=len(_bytes()),
     )
     db.session.add(file)
     return file

@@ -7,7 +7,7 @@ from forum.core.formats import size_words
 from forum.receipts.views import bp
 
 COMMANDS = (("Linux", "sha256sum FILE"), ("macOS", "shasum -a 256 FILE"), ("Windows", "certutil -hashfile FILE SHA256"))
-MOST_BYTES = 512 * 1024**2  # a browser takes the digest of a whole file in its memory
+MOST_BYTES = 500 * 1000**2  # a browser takes the digest of a whole file in its memory
 
 
 @bp.route("/check-file")

@@ -18,7 +18,7 @@ from tests.cast import TOTP_SECRET
 
 FRAGMENT = re.compile(r"/letters/drafts/\d+/files(/\d+/remove)?")  # parts of a page, for its script
 SECOND_STEP = "/sign-in/second"
-BINARY = ("application/pdf", "application/vnd.", "application/zip")
+BINARY = ("application/pdf", "application/vnd.", "application/zip", "application/octet-stream")
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 
 

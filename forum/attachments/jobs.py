@@ -1,6 +1,7 @@
 """Making what is shown of files: one at a time, in a line of its own, so that it holds up neither mail nor jobs."""
 
 import logging
+from contextlib import suppress
 
 from flask import current_app
 
@@ -48,4 +49,5 @@ def _make(job: copies.Claimed) -> None:
         log.warning("file %s waits: %r", job.id, problem)
         copies.put_back(job)
     else:
-        copies.discard(left, storage)
+        with suppress(StorageAway, OSError):  # the sweep takes what stays
+            copies.discard(left, storage)

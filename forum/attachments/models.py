@@ -14,6 +14,7 @@ from forum.core.events import Role
 
 LONGEST_CAPTION_CHARACTERS = 200
 _WAITING = text("state = 'waiting'")
+_TO_LOOK_AT = text("look_since IS NOT NULL")
 
 
 class FileKind(StrEnum):
@@ -29,6 +30,12 @@ class FileAudience(StrEnum):
     PUBLIC = "public"
     BUSINESS = "business"  # the teams of the letter's businesses, or of the one case's, and moderators
     MODERATORS = "moderators"
+
+
+def is_wider(one: FileAudience, other: FileAudience) -> bool:
+    """Whether more people may open a file with the one than with the other."""
+    order = list(FileAudience)
+    return order.index(one) < order.index(other)
 
 
 class FileState(StrEnum):
@@ -113,6 +120,8 @@ class Attachment(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     hidden_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     hidden_reason: Mapped[str | None] = mapped_column(String(40))
+    look_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """Since when it waits for a moderator's look: its author let more people see it after the letter was published."""
     checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # when a moderator last said what the file shows
     checked: Mapped[dict[str, Any] | None] = mapped_column(Json)  # {"shows": of Shows, "matches": list of Matches}
 
@@ -122,9 +131,15 @@ class Attachment(Base):
 
     __table_args__ = (
         Index("ix_attachment_waiting", "leased_until", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_attachment_look_since", "look_since", "id", sqlite_where=_TO_LOOK_AT, postgresql_where=_TO_LOOK_AT),
         Index("ix_attachment_owner_id", "owner_id", "id"),
         Index("ix_attachment_created_at", "created_at", "id"),
     )
+
+    @property
+    def covered(self) -> tuple[tuple[float, ...], ...]:
+        """`areas` as values that can be compared."""
+        return tuple(tuple(area) for area in self.areas)
 
     def meant_for(self, case_id: int) -> bool:
         """Whether its author lets the business of this case open it."""

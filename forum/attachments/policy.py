@@ -13,6 +13,22 @@ def may_change(who: Visitor, file: Attachment) -> bool:
     return not who.is_guest and who.id == file.owner_id and drafted
 
 
+def may_choose_audience(who: Visitor, file: Attachment) -> bool:
+    """Whether this person may say who sees the file, at any time: the owner of a file of a letter or of its draft."""
+    of_letter = file.letter_id is not None or file.draft_id is not None
+    return not who.is_guest and who.id == file.owner_id and of_letter and file.claim_id is None
+
+
+def may_cover(who: Visitor, file: Attachment) -> bool:
+    """Whether this person may cover parts of the file for good, at any time: its owner, of whatever proves no claim."""
+    return not who.is_guest and who.id == file.owner_id and file.claim_id is None
+
+
+def may_uncover(who: Visitor, file: Attachment) -> bool:
+    """Whether this person may take covered parts off again: its owner until it is sent; what readers saw covered stays so."""
+    return may_change(who, file) and file.original_gone_at is None
+
+
 def may_prove_with(who: Visitor, claim: Claim) -> bool:
     """Whether this person may add or remove documents of the claim: its claimant, until they are sent or the time is over."""
     return (

@@ -21,7 +21,10 @@ def another_way_needs_no_documents(event: Event) -> None:
 def documents_go_with_the_account(event: Event) -> None:
     """Delete the documents of every claim of the person."""
     with_documents = (
-        select(Claim.id).join(Attachment, Attachment.claim_id == Claim.id).where(Claim.user_id == event.by_id).distinct()
+        select(Claim.id)
+        .join(Attachment, Attachment.claim_id == Claim.id)
+        .where(Claim.user_id == event.by_id)
+        .distinct()
     )
     for claim_id in db.session.scalars(with_documents).all():
         drop_documents(claim_id)

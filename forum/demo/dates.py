@@ -28,6 +28,7 @@ MOVED = (
     "me_too",
     "attachment",
     "report",
+    "redaction",
     "case_note",
     "response_template",
     "template_version",

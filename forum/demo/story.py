@@ -21,7 +21,7 @@ from forum.config import settings
 from forum.core.clock import local_date, utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.secrecy import new_token
-from forum.demo import dates, telling
+from forum.demo import dates, evidence, telling
 from forum.demo.pictures import picture
 from forum.letters import actions as letters
 from forum.letters.actions.me_too import say_me_too
@@ -69,7 +69,9 @@ def _send(story: dict[str, Any], author: User) -> int:
     storage = current_app.extensions["storage"]
     for one in story.get("pictures", ()):
         received = receive(picture(one["title"], one["lines"]), one["name"], storage)
-        attachments.keep(received, by=author, draft_id=draft.id, audience=FileAudience(one.get("audience", "public")))
+        audience = FileAudience(one.get("audience", "public"))
+        file = attachments.keep(received, by=author, draft_id=draft.id, audience=audience)
+        attachments.set_caption(file, one.get("caption", ""), by=author)
     event_days = story.get("event")
     content = Content(
         title=story["title"],
@@ -117,6 +119,13 @@ def _decide(verb: Callable[..., None]) -> Callable[..., None]:
         verb(letter, by=_moderator(letter, people), reason=reason, message=step.get("message", ""))
 
     return decide
+
+
+def _moderate(verb: Callable[..., None]) -> Callable[..., None]:
+    def moderate(letter_id: int, step: Step, people: People, _author: User) -> None:
+        verb(letter_id, step, _moderator(letter_for(people["dewi"], letter_id), people))
+
+    return moderate
 
 
 def _acknowledge(letter_id: int, step: Step, people: People, _author: User) -> None:
@@ -269,5 +278,7 @@ STEPS: dict[str, Callable[..., None]] = {
     "accept": _accept,
     "comment": _comment,
     "hide_comment": _hide_comment,
+    "check": _moderate(evidence.check),
+    "redact": _moderate(evidence.cover_words),
     "me_too": _me_too,
 }

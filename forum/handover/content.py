@@ -13,6 +13,7 @@ from forum.accounts.models import User
 from forum.attachments.kinds import Variant
 from forum.attachments.models import Attachment, AttachmentCopy
 from forum.attachments.queries import copies_of
+from forum.attachments.words import audience_words, checked_words, kind_words
 from forum.config import settings
 from forum.core.case_clock import history_of
 from forum.core.clock import local_date
@@ -23,7 +24,6 @@ from forum.handover.counting import Count, count
 from forum.handover.models import Body, Pack
 from forum.letters import categories
 from forum.letters.clocks import Clock, clock_of_facts, terms_of
-from forum.letters.files import audience_words, kind_words
 from forum.letters.lifecycle import Outcome, RevisionState
 from forum.letters.models import Case, Letter, Revision, Update
 from forum.letters.queries.journey import journey
@@ -62,6 +62,7 @@ class Evidence:
     key: str
     audience: str
     hidden: bool
+    checked: str = ""  # what a moderator saw in it, empty when none looked
 
 
 @dataclass(frozen=True)
@@ -220,6 +221,7 @@ def _one_evidence(number: int, file: Attachment, full: AttachmentCopy) -> Eviden
         key=full.key,
         audience=audience_words(file.audience),
         hidden=file.hidden_at is not None,
+        checked=checked_words(file),
     )
 
 

@@ -217,6 +217,8 @@ def _evidence(sheet: Sheet, pack: Contents) -> None:
             (10, WIDTH - 10),
             bold=True,
         )
+        if one.checked:
+            sheet.row(("", one.checked), (10, WIDTH - 10), size=9)
         sheet.row(("", _("SHA-256 of this file: %(hash)s", hash=one.sha256)), (10, WIDTH - 10), size=7.5)
         sheet.row(
             ("", _("SHA-256 as it was sent: %(hash)s", hash=one.original_sha256)),

@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from forum.accounts.models import Visitor
 from forum.attachments import queries
 from forum.attachments.kinds import Variant
 from forum.attachments.models import Attachment, FileAudience, FileKind, FileState
 from forum.attachments.receive import Refused
+from forum.attachments.words import audience_words, checked_words, kind_words
 from forum.core import formats
 from forum.core.sentences import sentence
 from forum.letters import policy
@@ -46,6 +46,7 @@ def _tile(who: Visitor, letter: Letter | None, file: Attachment, place: int) -> 
         "audience": file.audience.value if file.hidden_at is None else "moderators",
         "audience_words": _seen_by(who, letter, file),
         "receipt_url": None if file.owner_id != getattr(who, "id", None) else url_for("receipts.receipt", token=file.token),
+        "room_url": room(who, file),
     }
 
 
@@ -63,10 +64,18 @@ def tile(file: Attachment) -> dict[str, Any]:
         "thumb_url": None,
         "audience": "public",
         "audience_words": "",
-        "checked": "",
+        "checked": checked_words(file),
         "receipt": file.original_sha256,
         "receipt_url": None,
+        "room_url": None,
     }
+
+
+def room(who: Visitor, file: Attachment) -> str | None:
+    """Return where a file is looked after, for its owner alone."""
+    if who.is_guest or who.id != file.owner_id or file.state is FileState.REFUSED:
+        return None
+    return url_for("attachments.room", token=file.token)
 
 
 def addresses(file: Attachment, of: Callable[[Variant], str]) -> dict[str, str]:
@@ -97,26 +106,9 @@ def address(file: Attachment, variant: Variant = Variant.FULL) -> str:
     return url_for("attachments.file", token=file.token, variant=variant.value, name=name)
 
 
-def kind_words(file: Attachment) -> str:
-    """Return what the file is: a picture, or a document with its pages."""
-    if file.kind is FileKind.IMAGE:
-        return str(_("Picture"))
-    return str(ngettext("PDF, %(num)d page", "PDF, %(num)d pages", file.pages))
-
-
 def refusal_words(file: Attachment) -> str:
     """Return why nothing of a file can be shown, empty while that is not so."""
     if file.state is not FileState.REFUSED or file.refusal is None:
         return ""
     facts = dict(file.refusal)
     return sentence(Refused(facts.pop("code"), **facts))
-
-
-def audience_words(audience: FileAudience) -> str:
-    """Return who may open the file."""
-    words = {
-        FileAudience.PUBLIC: _("Everybody can see it"),
-        FileAudience.BUSINESS: _("Only the business and the editors can see it"),
-        FileAudience.MODERATORS: _("Only the editors can see it"),
-    }
-    return str(words[audience])

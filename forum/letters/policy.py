@@ -2,6 +2,7 @@
 
 from forum.accounts.models import Visitor
 from forum.attachments.models import Attachment, FileAudience
+from forum.core.events import Role
 from forum.letters.headline import Headline
 from forum.letters.lifecycle import Outcome, Publication, ResponseState, Visibility
 from forum.letters.models import Case, Letter, LetterDraft
@@ -98,8 +99,37 @@ def may_see_file(who: Visitor, file: Attachment, letter: Letter | None, *, cover
     if file.hidden_at is not None or (covered_of is not None and covered_of not in who.merchant_ids):
         return False
     return file.audience is FileAudience.PUBLIC or any(
-        case.merchant_id in who.reading_ids for case in letter.cases if file.meant_for(case.id)
+        case.merchant_id in who.reading_ids for case in letter.cases if is_shown_to_business(file, case)
     )
+
+
+def is_shown_to_business(file: Attachment, case: Case) -> bool:
+    """Whether the business of this case may open the file of a letter that is in print."""
+    return file.claim_id is None and file.hidden_at is None and file.meant_for(case.id)
+
+
+def is_for_everybody(file: Attachment, letter: Letter | None, *, covered_of: int | None = None) -> bool:
+    """Whether no view of the file is written down, since everybody may open it; the arguments are those of `may_see_file`."""
+    return (
+        letter is not None
+        and letter.visibility in OPEN
+        and file.audience is FileAudience.PUBLIC
+        and file.hidden_at is None
+        and covered_of is None
+    )
+
+
+def opens_as(
+    who: Visitor, file: Attachment, letter: Letter, *, covered_of: int | None = None
+) -> tuple[Role, Case | None]:
+    """Return as whom this person, who may, opens a file that is not for everybody, and in which case of the letter."""
+    for case in letter.cases:
+        own = is_shown_to_business(file, case) and case.merchant_id in who.reading_ids
+        if own or (case.merchant_id == covered_of and covered_of in who.merchant_ids):
+            return Role.BUSINESS, case
+    if who.is_moderator:
+        return Role.MODERATOR, None
+    return (Role.AUTHOR if is_author(who, letter) else Role.READER), None
 
 
 def may_see_details(who: Visitor, case: Case) -> bool:

@@ -63,6 +63,16 @@ REPORT_MOVES: dict[tuple[ReportState, ReportMove], ReportState] = {
 }
 
 
+class OriginalReason(StrEnum):
+    """Why a moderator opens the sealed original of a file; a closed list."""
+
+    CHECK = "check"
+    REPORT = "report"
+    COVER = "cover"  # what has to be covered, or was covered by mistake
+    ORDER = "order"  # of a court or authority
+    RECEIPT = "receipt"  # somebody says that it was changed
+
+
 class JoinReason(StrEnum):
     """Why businesses are merged or letters go to another one; a closed list, shown in the record."""
 

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from forum.core.events import Kind
 from forum.letters.hints import Kind as HintKind
 from forum.merchants.lifecycle import ContactState, NameKind
-from forum.moderation.lifecycle import JoinReason, Reason, ReportReason, ReportState, ThingKind
+from forum.moderation.lifecycle import JoinReason, OriginalReason, Reason, ReportReason, ReportState, ThingKind
 from forum.moderation.queries.ties import Tie
 from forum.responses.lifecycle import OwnCheck
 
@@ -35,6 +35,13 @@ REPORT_REASONS = {
     ReportReason.ADVERTISING: _l("Advertising"),
     ReportReason.UNLAWFUL: _l("Against the law"),
     ReportReason.OTHER: _l("Something else"),
+}
+ORIGINAL_REASONS = {
+    OriginalReason.CHECK: _l("To check what it shows"),
+    OriginalReason.REPORT: _l("To decide on a report"),
+    OriginalReason.COVER: _l("To see what has to be covered"),
+    OriginalReason.ORDER: _l("Order of a court or an authority"),
+    OriginalReason.RECEIPT: _l("Somebody says that the file was changed"),
 }
 JOIN_REASONS = {
     JoinReason.SAME_BUSINESS: _l("It is the same business"),
@@ -91,6 +98,11 @@ DECISIONS = {
     Kind.RESPONSE_RESTORED: _l("Official response shown again"),
     Kind.ATTACHMENT_HIDDEN: _l("Attachment hidden"),
     Kind.ATTACHMENT_RESTORED: _l("Attachment shown again"),
+    Kind.FILE_AUDIENCE_CHANGED: _l("Audience of a file changed by its author"),
+    Kind.FILE_COVERED: _l("Parts of a file covered"),
+    Kind.FILE_CHECKED: _l("File checked"),
+    Kind.ORIGINAL_OPENED: _l("Original of a file opened"),
+    Kind.ORIGINAL_DELETED: _l("Original of a file deleted"),
     Kind.COMMENT_HIDDEN: _l("Comment hidden"),
     Kind.COMMENT_RESTORED: _l("Comment shown again"),
     Kind.COMMENTS_LOCKED: _l("Comments locked"),
@@ -149,6 +161,11 @@ PROPOSALS: dict[Reason, Callable[[], str]] = {
 def reason_words(reason: str | None) -> str:
     """Return a moderator's reason in the reader's language; empty for none or an unknown one."""
     return str(REASONS[Reason(reason)]) if reason in set(Reason) else ""
+
+
+def original_reason_words(reason: str | None) -> str:
+    """Return why a moderator opened the original of a file; empty for none."""
+    return str(ORIGINAL_REASONS[OriginalReason(reason)]) if reason in set(OriginalReason) else ""
 
 
 def report_reason_words(reason: str | None) -> str:

@@ -48,6 +48,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.WORDS_RESTORED: (Notice("words_restored", to.writer, Choice.PUBLISHED),),
     Kind.ATTACHMENT_HIDDEN: (Notice("attachment_hidden", to.filer),),
     Kind.ATTACHMENT_RESTORED: (Notice("attachment_restored", to.filer, Choice.PUBLISHED),),
+    Kind.FILE_COVERED: (Notice("file_covered", to.filer),),
     Kind.FILE_REFUSED: (Notice("file_refused", to.filer),),
     Kind.COMMENT_POSTED: (
         Notice("commented", to.commented, Choice.COMMENTED),

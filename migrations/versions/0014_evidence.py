@@ -78,6 +78,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("areas", JSON, nullable=False, server_default="[]"))
         batch_op.add_column(sa.Column("tries", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("leased_until", MOMENT, nullable=True))
+        batch_op.add_column(sa.Column("look_since", MOMENT, nullable=True))
         batch_op.add_column(sa.Column("checked_at", MOMENT, nullable=True))
         batch_op.add_column(sa.Column("checked", JSON, nullable=True))
         for gone in ("full_key", "thumb_key", "mime"):
@@ -89,18 +90,21 @@ def upgrade() -> None:
     op.create_index(
         "ix_attachment_waiting", "attachment", ["leased_until", "id"], sqlite_where=waiting, postgresql_where=waiting
     )
+    look = sa.text("look_since IS NOT NULL")
+    op.create_index("ix_attachment_look_since", "attachment", ["look_since", "id"], sqlite_where=look, postgresql_where=look)
     op.execute("UPDATE attachment SET original_gone_at = created_at")
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM attachment WHERE state <> 'ready'")
     op.drop_index("ix_attachment_waiting", "attachment")
+    op.drop_index("ix_attachment_look_since", "attachment")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         for index in ("ix_attachment_created_at", "ix_attachment_owner_id", op.f("ix_attachment_original_key")):
             batch_op.drop_index(index)
         for check in ("ck_attachment_filestate", "ck_attachment_prepared"):
             batch_op.drop_constraint(op.f(check), type_="check")
-        for gone in ("checked", "checked_at", "leased_until", "tries", "areas", "refusal", "state", "original_gone_at", "original_key", "prepared", "caption"):
+        for gone in ("checked", "checked_at", "look_since", "leased_until", "tries", "areas", "refusal", "state", "original_gone_at", "original_key", "prepared", "caption"):
             batch_op.drop_column(gone)
         batch_op.add_column(sa.Column("full_key", sa.String(length=64), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("thumb_key", sa.String(length=64), nullable=False, server_default=""))

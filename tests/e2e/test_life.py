@@ -117,7 +117,7 @@ def _write(ana: Person, shop: str) -> None:
         ana.fill(merchants=shop)
     ana.choose(category="toko-online", kind="complaint", writes_as="seller")
     ana.fill(title=TITLE, text=LETTER, place="Surabaya, Jawa Timur")
-    ana.page.locator('input[type="file"]').set_input_files(
+    ana.page.locator("#files").set_input_files(
         {"name": "bukti layar.png", "mimeType": "image/png", "buffer": picture()}
     )
     ana.press("Pratinjau")

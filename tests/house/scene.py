@@ -302,6 +302,8 @@ def _rest(
         "receipts.receipt": {"token": files[0].token},
         "receipts.receipt_text": {"token": files[0].token},
         "attachments.file": {"token": files[0].token, "variant": "full", "name": files[0].name},
+        "attachments": {"token": files[1].token},
+        **{f"moderation.{name}": {"file_id": files[1].id} for name in ("file", "check_file", "cover_file", "uncover_file", "open_original")},
         "accounts": {"token": "x" * 43, "session_id": 2**40, "passkey_id": 2**40},
         "comments": {"comment_id": comment.id, "letter_id": letter.id},
         "handover.bodies_of": {"slug": "toko-online"},
@@ -406,7 +408,7 @@ def _file(letter: Letter | None, audience: FileAudience, name: str, *, claim: Cl
         name=f"{name}.webp",
         full=key,
         thumb=key,
-        size=10,
+        size=len(_bytes()),
     )
     db.session.add(file)
     return file

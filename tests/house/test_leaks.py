@@ -53,9 +53,9 @@ def _addresses(app: Flask, scene: scenes.Scene) -> list[str]:
     found += [f"/search?q={word}" for word in hidden]
     found += [f"/merchants/suggest?q={scenes.HIDDEN_LETTER}"]
     for number, token, name in scene.files:
-        found += [f"/files/{token}/full/{name}", f"/report/attachment/{number}"]
+        found += [f"/files/{token}/full/{name}", f"/report/attachment/{number}", f"/files/{token}", f"/moderation/files/{number}"]
     for number, token, name in scene.hung:
-        found += [f"/files/{token}/full/{name}", f"/report/attachment/{number}"]
+        found += [f"/files/{token}/full/{name}", f"/report/attachment/{number}", f"/files/{token}", f"/moderation/files/{number}"]
     return found
 
 

@@ -265,4 +265,20 @@ def test_every_field_of_files_says_the_limits_of_the_registry_before_one_is_chos
     assert f"paling banyak {MAX_PAGES} halaman" in page
     evidence = page.find("div", class_="evidence")[0]
     assert evidence.get("data-largest") == str(MAX_FILE_BYTES)
-    assert evidence.get("data-refusedvideo").startswith("Video tidak diterima")
+    assert evidence.get("data-refusedvideo").startswith("Ini video")
+
+
+def test_what_a_name_gives_away_is_said_and_masked_with_one_click(cast, browse):
+    ana = browse(cast.ana)
+    page = ana.submit(WRITE, button=("do", "upload"), files=[(io.BytesIO(hostile.jpeg()), "KTP bukti transfer 1234567890123.jpg")])
+    assert "dokumen identitas (KTP)" in page
+    assert "“1234567890123”" in page
+    file = files()[0]
+    page = ana.submit(button=("do", f"mask-{file.id}"), **{f"caption-{file.id}": "Nomor 0812-3456-7890 milik kurir"})
+    file = files()[0]
+    assert "1234567890123" not in page.text
+    assert file.name.endswith("0123.webp")
+    assert "3456" not in file.caption
+    assert "hal pribadi" not in page
+    ana.submit(button=("do", "save"), **{f"audience-{file.id}": "business"})
+    assert "dokumen identitas" not in ana.open(page.url)

@@ -67,7 +67,7 @@ def claim() -> Claimed | None:
         if file.tries < MOST_TRIES and file.original_key is not None:
             file.tries += 1
             file.leased_until = now + LEASE
-            return Claimed(file.id, file.tries, file.original_key, tuple(tuple(area) for area in file.areas))
+            return Claimed(file.id, file.tries, file.original_key, file.covered)
         _refuse(file, Refused("took_too_long"))
         db.session.flush()
 
@@ -137,12 +137,14 @@ def discard(keys: Collection[str], storage: Storage) -> None:
 
 
 def _held(job: Claimed) -> Attachment | None:
-    return db.session.scalar(
+    """The file, unless another worker has it, or other parts of it are to be covered than when it was taken."""
+    file = db.session.scalar(
         select(Attachment)
         .where(Attachment.id == job.id, Attachment.tries == job.attempt, Attachment.state == FileState.WAITING)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
+    return file if file is not None and file.covered == job.areas else None
 
 
 def _refuse(file: Attachment, problem: Refused) -> None:

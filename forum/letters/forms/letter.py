@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired
 
 from forum.attachments.forms import FilesField
 from forum.attachments.models import FileAudience
+from forum.attachments.words import audience_words
 from forum.config import settings
 from forum.core.clock import local_date, utcnow
 from forum.core.forms import Characters, Form, LineField, OnceField, SeenField, TextField
@@ -18,7 +19,6 @@ from forum.core.text import initials
 from forum.core.web import language
 from forum.letters import categories
 from forum.letters.content import Content
-from forum.letters.files import audience_words
 from forum.letters.forms.fields import DayField, DetailField, ListField, MerchantsField, RupiahField
 from forum.letters.lifecycle import LetterKind, NameShown, WritesAs
 from forum.letters.models import (

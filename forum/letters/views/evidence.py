@@ -11,11 +11,13 @@ from forum.attachments import queries
 from forum.attachments.kinds import MAX_FILES_PER_LETTER
 from forum.attachments.models import LONGEST_CAPTION_CHARACTERS, Attachment, FileAudience
 from forum.attachments.sent import take, why_not
+from forum.attachments.words import audience_words
 from forum.core.errors import DomainError, Invalid
 from forum.core.text import one_line
 from forum.core.web import visitor
-from forum.letters.files import audience_words, tiles
+from forum.letters.files import tiles
 from forum.letters.forms import LetterForm
+from forum.letters.hints import find, hints_of_name, mask_all
 from forum.letters.models import Letter, LetterDraft
 
 
@@ -30,11 +32,23 @@ def drawn(draft: LetterDraft | None, files: Sequence[Attachment]) -> dict[str, A
     """Return what `letters/_kept.html` draws: these files, who may see them, and where the page's script asks."""
     tiled = tiles(visitor(), None, files)
     return {
-        "files": [{**tile, "audience_words": "", "chosen": file.audience.value} for tile, file in zip(tiled, files, strict=True)],
+        "files": [
+            {**tile, "audience_words": "", "chosen": file.audience.value, "private": private_in(file)}
+            for tile, file in zip(tiled, files, strict=True)
+        ],
         "audiences": [(one.value, audience_words(one)) for one in FileAudience],
         "longest_caption": LONGEST_CAPTION_CHARACTERS,
         "files_url": url_for("letters.add_draft_file", draft_id=draft.id if draft else 0),
         "page_url": url_for("letters.write", draft=draft.id) if draft and draft.letter_id is None else None,
+    }
+
+
+def private_in(file: Attachment) -> dict[str, str]:
+    """Return what seems private in the name and the caption of a file, and what an identity paper by its name is called."""
+    found = [*hints_of_name(file.name), *find(file.caption)]
+    return {
+        "words": ", ".join(f"“{hint.found}”" for hint in found if hint.mask != hint.found),
+        "paper": next((hint.found for hint in found if hint.mask == hint.found), ""),
     }
 
 
@@ -64,6 +78,9 @@ def change(draft: LetterDraft, pressed: str = "") -> list[str]:
             )
         elif caption != file.caption:
             attachments.set_caption(file, caption, by=visitor())
+        if pressed == f"mask-{file.id}":
+            attachments.set_caption(file, mask_all(file.caption, find(file.caption)), by=visitor())
+            attachments.set_name(file, mask_all(file.name, hints_of_name(file.name)), by=visitor())
     wanted = _in_order(kept, pressed)
     if wanted != kept:
         attachments.put_in_order(wanted, by=visitor())

@@ -2,6 +2,7 @@
 
 from forum.moderation.actions.answers import decide_answer
 from forum.moderation.actions.claims import decide_claim, decide_objection, open_document
+from forum.moderation.actions.files import check_file, cover_file, open_original, uncover_file
 from forum.moderation.actions.flags import flag_ties
 from forum.moderation.actions.letters import (
     AGAINST,
@@ -17,6 +18,8 @@ from forum.moderation.actions.things import hide, restore
 
 __all__ = [
     "AGAINST",
+    "check_file",
+    "cover_file",
     "decide_answer",
     "decide_claim",
     "decide_letter",
@@ -28,9 +31,11 @@ __all__ = [
     "lock_comments",
     "merge",
     "open_document",
+    "open_original",
     "report",
     "restore",
     "split",
+    "uncover_file",
     "undo_merge",
     "unlock_comments",
     "uphold",

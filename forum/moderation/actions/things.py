@@ -13,6 +13,7 @@ from forum.letters import actions as letters
 from forum.letters.models import Letter
 from forum.moderation import policy
 from forum.moderation.actions.explain import ensure_reason, ensure_short, ensure_words
+from forum.moderation.actions.files import void_check
 from forum.moderation.lifecycle import Reason
 from forum.moderation.models import Thing
 from forum.responses.models import Response
@@ -42,6 +43,7 @@ def hide(thing: Thing, *, by: User, reason: Reason | None, message: str) -> None
     else:
         row.hidden_at, row.hidden_reason = utcnow(), reason.value
         _record_file(Kind.ATTACHMENT_HIDDEN, row, thing, by=by, reason=reason.value, message=message)
+        void_check(row, thing, by=by)
 
 
 @unit_of_work

@@ -34,6 +34,10 @@ DECISIONS = (
     Kind.RESPONSE_RESTORED,
     Kind.ATTACHMENT_HIDDEN,
     Kind.ATTACHMENT_RESTORED,
+    Kind.FILE_AUDIENCE_CHANGED,
+    Kind.FILE_COVERED,
+    Kind.FILE_CHECKED,
+    Kind.ORIGINAL_OPENED,
     Kind.COMMENT_HIDDEN,
     Kind.COMMENT_RESTORED,
     Kind.COMMENTS_LOCKED,
@@ -68,6 +72,7 @@ class Decided:
     about: str | None
     reason: str | None
     message: str
+    why: str | None = None  # why the original of a file was opened
 
 
 @dataclass(frozen=True)
@@ -140,6 +145,7 @@ def decisions_on(letter_id: int) -> list[Decided]:
             about=row.about,
             reason=row.data.get("reason"),
             message=row.data.get("message") or "",
+            why=row.data.get("why"),
         )
         for row in db.session.execute(
             select(Event.kind, Event.at, Event.about, Event.data, User.name)

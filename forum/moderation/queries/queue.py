@@ -20,6 +20,7 @@ from forum.merchants.lifecycle import ClaimState, NameState, ObjectionState
 from forum.merchants.models import Claim, Merchant, MerchantName, Objection
 from forum.moderation.lifecycle import ReportState, ThingKind
 from forum.moderation.models import Report
+from forum.moderation.queries import files
 from forum.moderation.queries.addresses import untold_businesses
 from forum.responses.lifecycle import LinkState
 from forum.responses.models import AnswerLink
@@ -64,6 +65,7 @@ class Counts:
     objections: int
     answers: int
     addresses: int
+    files: int
 
 
 def counts() -> Counts:
@@ -78,6 +80,7 @@ def counts() -> Counts:
             _number(select(Objection.id).where(*OPEN_OBJECTIONS)),
             _number(select(AnswerLink.id).where(AnswerLink.state == LinkState.WAITING)),
             _number(untold_businesses()),
+            _number(files.to_look_at()),
         )
     ).one()
     return Counts(*row)
@@ -179,6 +182,16 @@ def waiting_answers(after: str | None = None) -> paging.Page[Waiting]:
         in_working_days("answer", link.id, title, link.sent_at, by=business, to="")
         for link, title, business in found.items
         if link.sent_at is not None
+    ]
+    return paging.Page(items, found.next)
+
+
+def waiting_files(after: str | None = None) -> paging.Page[Waiting]:
+    """Return a page of the files that more people see than when their letter was reviewed."""
+    found = files.widened_files(after, size=ROWS)
+    items = [
+        in_working_days("file", row.id, row.title, row.look_since, by=row.byline, to=row.name, marks=(row.audience.value,))
+        for row in found.items
     ]
     return paging.Page(items, found.next)
 

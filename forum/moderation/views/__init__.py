@@ -7,11 +7,23 @@ from forum.moderation import words
 bp = Blueprint("moderation", __name__)
 bp.add_app_template_filter(words.reason_words)
 bp.add_app_template_filter(words.report_reason_words)
+bp.add_app_template_filter(words.original_reason_words)
 bp.add_app_template_filter(words.removed_by_words)
 bp.add_app_template_filter(words.own_check_words)
 bp.add_app_template_filter(words.join_reason_words)
 bp.add_app_template_filter(words.name_kind_words)
 
-from forum.moderation.views import answers, businesses, claims, joining, letters, queue, reports, revisions, things  # noqa: E402  the routes need `bp`
+from forum.moderation.views import (  # noqa: E402  the routes need `bp`
+    answers,
+    businesses,
+    claims,
+    files,
+    joining,
+    letters,
+    queue,
+    reports,
+    revisions,
+    things,
+)
 
-__all__ = ["answers", "bp", "businesses", "claims", "joining", "letters", "queue", "reports", "revisions", "things"]
+__all__ = ["answers", "bp", "businesses", "claims", "files", "joining", "letters", "queue", "reports", "revisions", "things"]

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.attachments.words import MATCHES, SHOWS
 from forum.core.access import ensure
 from forum.core.errors import DomainError, Invalid
 from forum.core.web import login_required, visitor
@@ -105,6 +106,8 @@ def _page(letter_id: int, form: DecisionForm, *, fresh: bool = False, thread: Th
         merchants=[(case.merchant, past[case.merchant_id]) for case in found.cases],
         flags=flags_of(found.id),
         ties=words.TIES,
+        shows=SHOWS,
+        matches=MATCHES,
         similar=[(one, publication_stamp(one.publication)) for one in desk.similar(found)],
         decided=[(one, _address_of(one.about)) for one in desk.decisions_on(found.id)],
         decisions=words.DECISIONS,

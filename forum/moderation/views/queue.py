@@ -8,6 +8,8 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.attachments.models import FileAudience
+from forum.attachments.words import audience_words
 from forum.core.access import ensure
 from forum.core.paging import Page
 from forum.core.web import login_required, visitor
@@ -26,6 +28,7 @@ ENDPOINTS = {
     "objections": "moderation.objections",
     "answers": "moderation.answers",
     "addresses": "moderation.unreached",
+    "files": "moderation.files",
 }
 
 
@@ -77,6 +80,12 @@ def answers() -> ResponseReturnValue:
     return _list("answers", queries.waiting_answers, lambda row: url_for("moderation.answer", link_id=row.id))
 
 
+@bp.route("/moderation/files", methods=["GET"])
+@login_required
+def files() -> ResponseReturnValue:
+    return _list("files", queries.waiting_files, lambda row: url_for("moderation.file", file_id=row.id))
+
+
 @bp.route("/moderation/addresses", methods=["GET"])
 @login_required
 def unreached() -> ResponseReturnValue:
@@ -118,7 +127,7 @@ def _list(
         tabs=tabs(name),
         name=name,
         things=THINGS,
-        marks=_marks() if name == "claims" else {},
+        marks=_marks() if name in {"claims", "files"} else {},
         rows=[(row, address(row)) for row in page.items],
         first=url_for(ENDPOINTS[name]) if request.args.get("after") else None,
         following=following,
@@ -131,6 +140,7 @@ def _marks() -> dict[str, str]:
         "second": _("Approved once, needs a second moderator"),
         "rivals": _("Claimed by several"),
         "team": _("Somebody speaks for it already"),
+        **{one.value: audience_words(one) for one in FileAudience},
     }
 
 
@@ -146,6 +156,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "objections": (_("Objections"), counts.objections),
         "answers": (_("Responses by mail"), counts.answers),
         "addresses": (_("Not to be reached"), counts.addresses),
+        "files": (_("Files shown to more people"), counts.files),
     }
     return [
         {"words": label, "count": count, "url": url_for(ENDPOINTS[name]), "current": name == current}

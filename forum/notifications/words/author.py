@@ -127,6 +127,24 @@ def _attachment_restored(s: Subject) -> Words:
     )
 
 
+def _file_covered(s: Subject) -> Words:
+    if s.event.data.get("off"):
+        return Words(
+            _("Parts of a file of your letter “%(title)s” are not covered any more.", title=title(s)),
+            (_("A moderator had covered them by mistake."),),
+            quote=s.data("message"),
+            path=letter(s),
+            button=_("See the letter"),
+        )
+    return Words(
+        _("Parts of a file of your letter “%(title)s” were covered.", title=title(s)),
+        (*reason(s), _("The rest of the file is shown as before. What its receipt proves has not changed.")),
+        quote=s.data("message"),
+        path=letter(s),
+        button=_("See the letter"),
+    )
+
+
 def _file_refused(s: Subject) -> Words:
     return Words(
         _("A file of your letter “%(title)s” cannot be shown.", title=title(s)),
@@ -261,6 +279,7 @@ WORDS: dict[str, Callable[[Subject], Words]] = {
     "revision_refused": _revision_refused,
     "file_refused": _file_refused,
     "attachment_hidden": _attachment_hidden,
+    "file_covered": _file_covered,
     "attachment_restored": _attachment_restored,
     "commented": _commented,
     "replied": _replied,

@@ -14,15 +14,19 @@ from flask_babel import gettext as _
 from werkzeug import Response as Answer
 
 from forum.accounts.models import Guest
+from forum.attachments import actions as attachment_actions
 from forum.attachments import queries as attachments
 from forum.attachments.kinds import VARIANTS, Variant
 from forum.attachments.models import Attachment, FileAudience
 from forum.attachments.serving import answer
+from forum.attachments.words import audience_words
 from forum.core import limits
 from forum.core.errors import DomainError, Gone, Missing, TooMany
+from forum.core.events import Role
 from forum.core.forms import without_nul
 from forum.core.web import open_to_others, remote_address
 from forum.letters import files as letter_files
+from forum.letters import policy as letters
 from forum.letters.models import Letter
 from forum.responses import actions, policy, queries
 from forum.responses.actions.alike import sketch_of
@@ -105,6 +109,11 @@ def mailed_file(token: str, file_id: int, variant: str) -> Answer:
     file = next((one for one in _shown_files(found) if one.id == file_id), None)
     if file is None:
         raise Missing
+    case = found.case
+    if request.method != "HEAD" and not letters.is_for_everybody(file, case.letter):
+        attachment_actions.note_opening(
+            file, by=None, role=Role.BUSINESS, variant=variant, merchant_id=case.merchant_id, case_id=case.id
+        )
     return answer(file, Variant(variant), everybody=False)
 
 
@@ -234,7 +243,7 @@ def _shown_files(found: Mailed) -> list[Any]:
     return [
         file
         for file in attachments.of_letter(found.case.letter_id)
-        if file.hidden_at is None and file.meant_for(found.case.id)
+        if letters.is_shown_to_business(file, found.case)
     ]
 
 
@@ -253,7 +262,7 @@ def _tiles(token: str, found: Mailed) -> list[dict[str, Any]]:
                     file,
                     partial(_address, token, file),
                 ),
-                audience_words=letter_files.audience_words(file.audience),
+                audience_words=audience_words(file.audience),
             )
     return tiles
 

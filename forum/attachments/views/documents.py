@@ -1,54 +1,22 @@
-"""The one address of files: whoever may not see a file learns nothing of it. And the page of what proves a claim."""
+"""The page of what proves a claim."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug import Response as Answer
 
 from forum.attachments import actions, queries
 from forum.attachments import policy as own
-from forum.attachments.choosing import choosing
 from forum.attachments.forms import DocumentsForm
-from forum.attachments.kinds import MOST_DOCUMENTS, VARIANTS, Variant
-from forum.attachments.models import FileAudience
+from forum.attachments.kinds import MOST_DOCUMENTS
 from forum.attachments.sent import take, why_not
-from forum.attachments.serving import answer
+from forum.attachments.views import bp
 from forum.core.access import ensure
-from forum.core.errors import DomainError, Invalid, Missing
+from forum.core.errors import DomainError, Invalid
 from forum.core.formats import size_words
 from forum.core.web import login_required, visitor
-from forum.letters import policy
-from forum.letters.queries import letter_for
 from forum.merchants import actions as claims
 from forum.merchants.models import Claim
 from forum.merchants.queries import claim_for
-from forum.responses.queries import place_of
-
-bp = Blueprint("attachments", __name__)
-bp.add_app_template_global(choosing)
-
-
-@bp.route(f"/files/<token>/<any({VARIANTS}):variant>/<name>", methods=["GET"])
-def file(token: str, variant: str, name: str) -> Answer:  # noqa: ARG001 - the name is for people
-    """One file for whoever may see it; `name` only makes the address readable."""
-    found = queries.by_token(token)
-    if found is None:
-        raise Missing
-    who = visitor()
-    place = None if found.response_id is None else place_of(found.response_id)
-    letter_id = found.letter_id if place is None else place.letter_id
-    covered_of = None if place is None or not place.hidden else place.merchant_id
-    letter = None if letter_id is None else letter_for(who, letter_id)
-    if not policy.may_see_file(who, found, letter, covered_of=covered_of):
-        raise Missing
-    everybody = (
-        letter is not None
-        and letter.visibility in policy.OPEN
-        and found.audience is FileAudience.PUBLIC
-        and found.hidden_at is None
-        and covered_of is None
-    )
-    return answer(found, Variant(variant), everybody=everybody)
 
 
 @bp.route("/claims/<int:claim_id>/documents", methods=["GET", "POST"])

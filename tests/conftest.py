@@ -17,7 +17,7 @@ from tests.cast import Cast
 from tests.databases import PROCESS, fresh_database_url
 from tools import catalogue
 
-pytest_plugins = ["tests.dns_server", "tests.needs", "tests.s3", "tests.smtp"]
+pytest_plugins = ["tests.dns_server", "tests.migrating", "tests.needs", "tests.s3", "tests.smtp"]
 SITE_URL = "http://localhost"
 
 

@@ -60,7 +60,7 @@ def test_files_are_compared_with_a_receipt_and_stay_here(chromium: Browser, site
     page.locator("#fingerprint").fill(hashlib.sha256(b"seret").hexdigest())
     page.evaluate(DROP, "seret")
     expect(page.locator(".check__verdict")).to_contain_text("Sama")
-    page.evaluate(LARGE, 512 * 1024**2 + 1)
+    page.evaluate(LARGE, 500 * 1000**2 + 1)
     expect(page.locator(".check__verdict")).to_contain_text("terlalu besar")
     assert sent == []
     assert reader.problems == []

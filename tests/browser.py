@@ -204,6 +204,10 @@ class Browser:
         return fitting[0]
 
 
+OF_FORMS = {"matches", "closest", "submit", "requestSubmit", "elements", "dataset", "method", "getAttribute", "querySelectorAll"}
+"""What scripts ask a form for; a field of such a name would stand in its place."""
+
+
 def lint(page: Page) -> None:
     """What must hold on every page; raises AssertionError with the first that does not."""
     tree, where = page.tree, f"{page.url} ({page.status})"
@@ -228,6 +232,7 @@ def lint(page: Page) -> None:
             ids.add(element.get("id"))
         if tag == "script":
             assert element.get("src") or element.get("type") in {"application/ld+json", "application/json"}, f"{where}: inline script"
+        assert not {element.get("name"), element.get("id")} & OF_FORMS, f"{where}: {tag} takes a name from its form"
         if tag == "img":
             assert element.get("alt") is not None, f"{where}: image without alt"
         if tag in {"input", "select", "textarea"} and element.get("type", "text") not in UNLABELLED:

@@ -28,7 +28,7 @@ class CheckForm(Form):
     """What a moderator saw in a file."""
 
     shows = SelectField(_l("What it shows"), validate_choice=False, default="")
-    matches = SelectMultipleField(
+    agrees = SelectMultipleField(
         _l("What agrees with the letter"),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
@@ -41,7 +41,7 @@ class CheckForm(Form):
             SelectChoice("", _("Choose what it shows")),
             *(SelectChoice(one.value, words) for one, words in SHOWS.items()),
         ]
-        self.matches.choices = [SelectChoice(one.value, words) for one, words in MATCHES.items()]
+        self.agrees.choices = [SelectChoice(one.value, words) for one, words in MATCHES.items()]
 
     @property
     def seen(self) -> Shows | None:
@@ -51,7 +51,7 @@ class CheckForm(Form):
     @property
     def agreeing(self) -> list[Matches]:
         """What agrees; anything that is not of the list is none."""
-        return [one for one in Matches if one.value in (self.matches.data or ())]
+        return [one for one in Matches if one.value in (self.agrees.data or ())]
 
 
 class CoverFileForm(CoverForm):

@@ -58,7 +58,7 @@ def test_everybody_reads_what_a_moderator_saw_also_where_the_file_is_closed(cast
     file = stored(cast.ana, letter, audience=audience)
     version = letter.page_version
     page = browse(cast.dewi).submit(
-        f"/moderation/letters/{letter.id}", form=f"/files/{file.id}/check", shows="invoice", matches=["name", "date"]
+        f"/moderation/letters/{letter.id}", form=f"/files/{file.id}/check", shows="invoice", agrees=["name", "date"]
     )
     assert page.url.endswith(f"/moderation/letters/{letter.id}#file-{file.id}")
     assert fresh(file).checked == {"shows": "invoice", "matches": ["name", "date"]}
@@ -119,7 +119,7 @@ def test_nobody_but_a_moderator_without_a_part_in_it(cast, browse):
 @pytest.mark.parametrize("shows", ["", "everything", "invoice\x00"])
 def test_a_check_outside_the_list_is_said_so(cast, browse, shows):
     file = stored(cast.ana, cast.letter())
-    page = browse(cast.dewi).submit(f"/moderation/files/{file.id}", form="/check", shows=shows, matches=["all"])
+    page = browse(cast.dewi).submit(f"/moderation/files/{file.id}", form="/check", shows=shows, agrees=["all"])
     assert page.status in {200, 422}
     assert (fresh(file).checked is None) == (shows != "invoice\x00")  # NUL is dropped from every text
 

@@ -159,7 +159,7 @@ def _page(
         checked=checked_words(row),
         check=check
         or CheckForm(
-            endpoint="moderation.check_file", shows=checked.get("shows", ""), matches=checked.get("matches", [])
+            endpoint="moderation.check_file", shows=checked.get("shows", ""), agrees=checked.get("matches", [])
         ),
         cover=covering or CoverFileForm(endpoint="moderation.cover_file"),
         original=original or OriginalForm(endpoint="moderation.open_original"),

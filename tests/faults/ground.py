@@ -94,7 +94,10 @@ class Ground(Site):
             connection.execute(update(Mail).where(held).values(leased_until=over))
 
     def drained(self) -> bool:
-        """Whether every event is told and every mail handed over."""
+        """Whether every event is told, every mail handed over and no file in the hands of the worker."""
+        files = "SELECT count(*) FROM attachment WHERE state = 'waiting' AND (leased_until IS NULL OR tries > 0)"
+        if self.one(files):
+            return False
         jobs = self.one("SELECT count(*) FROM job WHERE kind = 'deliver_event' AND done_at IS NULL")
         return not jobs and not self.one("SELECT count(*) FROM mail WHERE state IN ('new', 'claimed', 'data')")
 

@@ -296,7 +296,7 @@ def test_hostile_choices_are_refused_at_the_field(browse, cast, letter):
 @time_machine.travel(LATE, tick=False)
 def test_the_pack_costs_a_bounded_number_of_queries(browse, cast, letter):
     page = take(browse, cast.ana, case_id_of(letter))
-    assert len(page.queries) <= 34
+    assert len(page.queries) <= 38
     assert len(browse(cast.ana).open(f"/cases/{case_id_of(letter)}/hand-over").queries) <= 12
 
 

@@ -662,8 +662,9 @@ def contact_state(contact_id, state):
 
 @unit_of_work
 def stored(app, file):
-    key = app.extensions["storage"].put(b"bytes of a picture")
-    db.session.execute(update(AttachmentCopy).where(AttachmentCopy.attachment_id == file.id).values(key=key))
+    data = b"bytes of a picture"
+    values = {"key": app.extensions["storage"].put(data), "size": len(data)}
+    db.session.execute(update(AttachmentCopy).where(AttachmentCopy.attachment_id == file.id).values(values))
     return file
 
 

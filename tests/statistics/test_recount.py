@@ -2,11 +2,10 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 import time_machine
 from sqlalchemy import select, update
 
-from forum.core.db import db, unit_of_work
+from forum.core.db import db, is_sqlite, unit_of_work
 from forum.letters.models import Case
 from forum.statistics import actions, figures
 from forum.statistics.measures import MEASURES, Day
@@ -21,9 +20,10 @@ def kept() -> dict[str, Figures]:
     return {one.subject: one for one in db.session.scalars(select(Figures).execution_options(populate_existing=True))}
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_after_a_random_story_a_recount_finds_no_difference(app, cast, seed: int) -> None:
+def test_after_a_random_story_a_recount_finds_no_difference(app, cast) -> None:
+    """Another story on each database."""
     met: set[str] = set()
+    seed = 1 if is_sqlite() else 2
     with time_machine.travel(BEGIN, tick=False) as now:
         story = Story(cast, seed, now)
         for chapter in range(AT_MOST):

@@ -11,6 +11,7 @@ from forum.attachments.kinds import (
     MAX_FILE_BYTES,
     MAX_PAGES,
     MAX_PIXELS,
+    MEBIBYTE,
 )
 from forum.attachments.receive import Refused
 from forum.core.formats import number
@@ -25,7 +26,6 @@ OFFERED = {
     "AVIF": "image/avif,.avif",
 }
 """How a browser is told to offer the pictures of a format."""
-MEGABYTE = 1024**2
 MEGAPIXEL = 1_000_000
 
 
@@ -51,7 +51,7 @@ def choosing() -> Choosing:
             _(
                 "Pictures (%(formats)s) or PDF, at most %(most)s MB each.",
                 formats=FORMATS_IN_WORDS,
-                most=MAX_FILE_BYTES // MEGABYTE,
+                most=MAX_FILE_BYTES // MEBIBYTE,
             )
         ),
         limits=str(
@@ -59,7 +59,7 @@ def choosing() -> Choosing:
                 "A picture holds at most %(megapixels)s megapixels, a PDF %(pages)s pages; %(megabytes)s MB of one person fit into a day. Video and sound are not taken.",
                 megapixels=number(MAX_PIXELS // MEGAPIXEL),
                 pages=number(MAX_PAGES),
-                megabytes=number(MAX_BYTES_PER_DAY // MEGABYTE),
+                megabytes=number(MAX_BYTES_PER_DAY // MEBIBYTE),
             )
         ),
         refusals={

@@ -7,7 +7,7 @@ from urllib.parse import quote
 MAX_NAME_CHARACTERS = 100
 MAX_NAME_BYTES = 200
 NAMELESS = "lampiran"
-EXTENSIONS = {"image/webp": ".webp", "application/pdf": ".pdf"}
+EXTENSIONS = {"image/webp": ".webp", "image/jpeg": ".jpg", "application/pdf": ".pdf"}
 
 FORBIDDEN = frozenset('\\/:*?"<>|')
 LAST_EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")

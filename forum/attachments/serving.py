@@ -13,7 +13,7 @@ from werkzeug.wsgi import wrap_file
 
 from forum.attachments.kinds import Variant
 from forum.attachments.models import Attachment, AttachmentCopy, FileKind
-from forum.attachments.names import content_disposition
+from forum.attachments.names import EXTENSIONS, content_disposition
 from forum.attachments.queries import copy_of
 from forum.config import settings
 from forum.core.errors import Missing
@@ -22,7 +22,6 @@ from forum.core.storage import Damaged, Storage
 
 log = logging.getLogger(__name__)
 
-ENDINGS = {"image/webp": ".webp", "image/jpeg": ".jpg", "application/pdf": ".pdf"}
 PRESIGNED_SECONDS = 60
 POLICY = "sandbox; default-src 'none'"
 
@@ -36,7 +35,7 @@ def answer(found: Attachment, variant: Variant = Variant.FULL, *, everybody: boo
     if copy is None:
         raise Missing
     shown = variant is not Variant.FULL or found.kind is FileKind.IMAGE  # a sandboxed page cannot show a PDF
-    disposition = content_disposition(PurePath(found.name).stem + ENDINGS[copy.mime], inline=shown)
+    disposition = content_disposition(PurePath(found.name).stem + EXTENSIONS[copy.mime], inline=shown)
     if everybody and settings().s3_presign and request.method == "GET":
         return _elsewhere(copy, disposition)
     response = _response(copy.size, copy.mime, disposition)

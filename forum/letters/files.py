@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from forum.accounts.models import Visitor
 from forum.attachments import queries
+from forum.attachments.addresses import address
 from forum.attachments.kinds import Variant
 from forum.attachments.models import Attachment, FileAudience, FileKind, FileState
 from forum.attachments.receive import Refused
@@ -86,8 +87,6 @@ def addresses(file: Attachment, of: Callable[[Variant], str]) -> dict[str, str]:
         "url": of(Variant.FULL),
         "thumb_url": of(Variant.THUMB),
         "thumb_jpeg_url": of(Variant.THUMB_JPEG),
-        "medium_url": of(Variant.MEDIUM),
-        "medium_jpeg_url": of(Variant.MEDIUM_JPEG),
         "jpeg_url": of(Variant.FULL_JPEG) if file.kind is FileKind.IMAGE else "",
     }
 
@@ -98,12 +97,6 @@ def _seen_by(who: Visitor, letter: Letter | None, file: Attachment) -> str:
         return str(_("Hidden by the editors"))
     concerned = letter is None or policy.is_author(who, letter) or policy.speaks_for(who, letter) or who.is_moderator
     return audience_words(file.audience) if concerned or file.audience is not FileAudience.PUBLIC else ""
-
-
-def address(file: Attachment, variant: Variant = Variant.FULL) -> str:
-    """Return the address of a file; opening it is decided there."""
-    name = file.name if variant is Variant.FULL else "picture.jpg" if variant.endswith("-jpeg") else "picture.webp"
-    return url_for("attachments.file", token=file.token, variant=variant.value, name=name)
 
 
 def refusal_words(file: Attachment) -> str:

@@ -1,6 +1,5 @@
 """The page on which its owner looks after a file: who may see it, who opened it, what of it is covered."""
 
-from functools import partial
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -8,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.attachments import actions, policy, queries
+from forum.attachments.addresses import picture
 from forum.attachments.forms import AudienceForm, CoverForm, chosen_areas
-from forum.attachments.kinds import Variant
 from forum.attachments.models import Attachment, FileAudience, FileKind, FileState, is_wider
 from forum.attachments.queries.openings import openings_of
 from forum.attachments.views import bp
@@ -142,18 +141,6 @@ def _page(
         first=url_for("attachments.room", token=file.token) if after else None,
         following=url_for("attachments.room", token=file.token, after=opened.next) if opened.next else None,
     ), (422 if (audience.errors or (covering is not None and covering.errors)) else 200)
-
-
-def picture(file: Attachment) -> dict[str, Any] | None:
-    """Return the addresses of what is drawn on, None while there is nothing to show."""
-    if file.state is not FileState.READY:
-        return None
-    of = partial(url_for, "attachments.file", token=file.token)
-    return {
-        "webp": of(variant=Variant.MEDIUM.value, name="picture.webp"),
-        "jpeg": of(variant=Variant.MEDIUM_JPEG.value, name="picture.jpg"),
-        "full": of(variant=Variant.FULL.value, name=file.name),
-    }
 
 
 def facts(file: Attachment) -> dict[str, Any]:

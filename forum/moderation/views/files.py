@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug import Response as Answer
 
+from forum.attachments.addresses import picture
 from forum.attachments.forms import chosen_areas
 from forum.attachments.models import Attachment
 from forum.attachments.queries.openings import openings_of
@@ -16,8 +17,6 @@ from forum.core.access import ensure
 from forum.core.errors import DomainError, Missing, NotAllowed, SecondFactorNeeded
 from forum.core.formats import size_words
 from forum.core.web import login_required, visitor
-from forum.letters import files
-from forum.letters.files import addresses
 from forum.moderation import actions, policy, words
 from forum.moderation.file_forms import CheckForm, CoverFileForm, OriginalForm
 from forum.moderation.lifecycle import ThingKind
@@ -143,15 +142,12 @@ def _page(
     )
     opened = openings_of(row.id, after)
     checked = row.checked or {}
-    shown = addresses(row, lambda variant: files.address(row, variant))
     page = render_template(
         "moderation/file.html",
         thing=found,
         file=row,
         letter=found.letter,
-        picture={"webp": shown["medium_url"], "jpeg": shown["medium_jpeg_url"], "full": shown["url"]}
-        if shown
-        else None,
+        picture=picture(row),
         kind=kind_words(row),
         size=size_words(row.full_size or row.original_size),
         more_pages=row.pages > 1,

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.accounts.queries import person
+from forum.attachments.addresses import address
 from forum.attachments.models import Attachment
 from forum.core.access import ensure
 from forum.core.errors import DomainError, NotAllowed
 from forum.core.web import login_required, visitor
-from forum.letters import files
 from forum.moderation import actions, policy, words
 from forum.moderation.forms import VerdictForm
 from forum.moderation.lifecycle import ThingKind
@@ -89,7 +89,7 @@ def _page(found: Thing, form: VerdictForm, *, fresh: bool = False) -> ResponseRe
         "moderation/thing.html",
         thing=found,
         author=author.name if author else None,
-        file_url=files.address(found.row) if isinstance(found.row, Attachment) else None,
+        file_url=address(found.row) if isinstance(found.row, Attachment) else None,
         kind_words=words.THINGS[found.kind],
         form=form,
         reports=reports,

@@ -7,12 +7,13 @@ from typing import Any
 from werkzeug.datastructures import FileStorage
 
 from forum.attachments import actions as attachments
+from forum.attachments.addresses import address
 from forum.attachments.models import Attachment, FileState
 from forum.attachments.queries import of_response_draft
 from forum.attachments.sent import take, why_not
 from forum.core.errors import DomainError, Invalid
 from forum.core.web import visitor
-from forum.letters.files import address, addresses, tile
+from forum.letters.files import addresses, tile
 from forum.responses.models import MOST_FILES, ResponseDraft
 
 

@@ -38,6 +38,7 @@ FEATURES = (
     "desk",
     "notifications",
     "receipts",
+    "ledger",
     "webhooks",
     "pages",
     "api",

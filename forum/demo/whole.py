@@ -12,7 +12,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.relinking import relink
 from forum.core.secrecy import new_token
-from forum.demo import accounts, by_mail, dates, desk, people, story, telling, thread
+from forum.demo import accounts, by_mail, dates, decided, desk, people, story, telling, thread
 from forum.ledger.actions import make_days
 from forum.ledger.rebuilding import rebuild
 from forum.letters import actions as letters
@@ -47,6 +47,7 @@ def _write() -> None:
     readers = [cast[key] for key in people.CONSUMERS]
     begins = utcnow() - timedelta(days=LONGEST_THREAD_DAYS)
     thread.write(numbers[THREAD], readers, cast["fajar"], begins)
+    decided.write(numbers[THREAD], cast, cast["fajar"])
     desk.write(cast)
     _begin_a_letter(cast["lina"])
     begun = utcnow()

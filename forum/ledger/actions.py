@@ -42,7 +42,7 @@ def correct(
         by=by,
         role=Role.MODERATOR,
         about=f"ledger:{row.id}",
-        corrects_id=row.id,
+        corrects_event_id=row.event_id,
         why=why.value,
         asked_by=asked_by.value,
         right_reason=reason,

@@ -145,7 +145,7 @@ def _reports(connection: Connection, event: Any, row: Row, written_at: datetime)
 def _correction(connection: Connection, event: Any, written_at: datetime) -> Facts | None:
     """The row that is corrected once more, with what was wrong in it."""
     data = event.data
-    wrong = connection.execute(sa.select(ROW).where(ROW.c.id == data["corrects_id"])).one_or_none()
+    wrong = connection.execute(sa.select(ROW).where(ROW.c.event_id == data["corrects_event_id"])).one_or_none()
     if wrong is None:
         return None
     facts = Facts(**{name: getattr(wrong, name) for name in Facts._fields})

@@ -1,19 +1,21 @@
 """Adding rows to the ledger: one function for what happens now, what happened before there was a ledger, and ten thousand at once."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from forum.core.chain import NOTHING
+from forum.core.db import UTCDateTime
 from forum.ledger.composing import composed
 from forum.ledger.facts import Facts, hash_of
 from forum.ledger.registry import CORRECTS, ROWS
 from forum.ledger.tables import BUSINESS, EVENT, HEAD, ROW
 
 AT_ONCE: Final = 1_000
+FIRST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 KINDS: Final = tuple(kind.value for kind in (*ROWS, CORRECTS))
 
 
@@ -54,12 +56,16 @@ def backfill(connection: Connection, now: datetime | None = None) -> int:
 
 
 def _events(connection: Connection) -> Iterator[Any]:
-    last = 0
+    """Yield the events that become rows as they happened, in pages."""
+    last = (FIRST, 0)
     while True:
         found = connection.execute(
-            sa.select(EVENT).where(EVENT.c.kind.in_(KINDS), EVENT.c.id > last).order_by(EVENT.c.id).limit(AT_ONCE)
+            sa.select(EVENT)
+            .where(EVENT.c.kind.in_(KINDS), sa.tuple_(EVENT.c.at, EVENT.c.id) > sa.tuple_(*last, types=(UTCDateTime, sa.BigInteger)))
+            .order_by(EVENT.c.at, EVENT.c.id)
+            .limit(AT_ONCE)
         ).all()
         yield from found
         if len(found) < AT_ONCE:
             return
-        last = found[-1].id
+        last = (found[-1].at, found[-1].id)

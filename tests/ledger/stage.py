@@ -47,9 +47,9 @@ def taken_down(cast: Any, **fields: Any) -> Letter:
 
 
 @unit_of_work
-def write_many(number: int, merchants: Sequence[int] = (), **values: Any) -> None:
+def write_many(number: int, merchants: Sequence[int] = (), *, begin: int = 0, **values: Any) -> None:
     """Rows by the same function as every other, an hour apart."""
-    append(db.session.connection(), [facts(at, merchants, **values) for at in range(number)])
+    append(db.session.connection(), [facts(at, merchants, **values) for at in range(begin, begin + number)])
 
 
 def facts(number: int, merchants: Sequence[int] = (), **values: Any) -> Facts:

@@ -9,7 +9,7 @@ from forum.core.db import db, insert_once, unit_of_work
 from forum.core.errors import Invalid, NotNow
 from forum.core.events import Kind, Role, record
 from forum.ledger import policy, queries
-from forum.ledger.lifecycle import AskedBy, Outcome, Why
+from forum.ledger.lifecycle import AskedBy, Outcome, Why, outcomes_like
 from forum.ledger.models import LedgerDay, LedgerRow
 from forum.ledger.reasons import reasons_of
 from forum.receipts import queries as receipts
@@ -31,7 +31,7 @@ def correct(
         raise NotNow("corrected_already")
     if why is Why.MISTAKE:
         asked_by, reason, outcome = row.asked_by, row.reason, Outcome.VOID
-    elif outcome is Outcome.VOID:
+    elif outcome not in outcomes_like(row.outcome):
         raise Invalid(field="outcome")
     if reason != row.reason and reason not in reasons_of(row.act):
         raise Invalid(field="reason")

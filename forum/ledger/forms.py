@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 from forum.core.forms import Form
 from forum.core.sentences import sentences
 from forum.ledger import words
-from forum.ledger.lifecycle import AskedBy, Outcome, Why
+from forum.ledger.lifecycle import AskedBy, Outcome, Why, outcomes_like
 from forum.ledger.models import LedgerRow
 from forum.ledger.reasons import reasons_of
 
@@ -34,15 +34,13 @@ class CorrectionForm(Form):
         _l("Whose request it was"), choices=[SelectChoice(one.value, label) for one, label in words.ASKED_BY.items()]
     )
     reason = SelectField(_l("Reason"))
-    outcome = SelectField(
-        _l("Outcome"),
-        choices=[SelectChoice(one.value, label) for one, label in words.OUTCOMES.items() if one is not Outcome.VOID],
-    )
+    outcome = SelectField(_l("Outcome"))
 
     def __init__(self, row: LedgerRow, **kwargs: Any) -> None:
         super().__init__(
             asked_by=row.asked_by.value, reason=row.reason or "", outcome=row.outcome.value, **kwargs
         )
+        self.outcome.choices = [SelectChoice(one.value, words.OUTCOMES[one]) for one in outcomes_like(row.outcome)]
         known = [SelectChoice(one, words.reason_of(row.act, one)) for one in reasons_of(row.act)]
         self.reason.choices = [SelectChoice("", _("None"))] * (row.reason is None) + known
 

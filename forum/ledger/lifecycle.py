@@ -105,3 +105,10 @@ GROUPS: Final[dict[Group, tuple[Act, ...]]] = {
 }  # fmt: skip
 DECIDED: Final = frozenset({Outcome.UPHELD, Outcome.PARTLY, Outcome.DISMISSED})
 """Of requests; their share that was upheld is published."""
+
+
+def outcomes_like(outcome: Outcome) -> tuple[Outcome, ...]:
+    """Return what a row with this outcome can say when it is corrected: a decision another one, a removal nothing else, a void row anything."""
+    if outcome is Outcome.VOID:
+        return tuple(one for one in Outcome if one is not Outcome.VOID)
+    return tuple(one for one in Outcome if one in DECIDED) if outcome in DECIDED else (outcome,)

@@ -64,6 +64,7 @@ def test_a_corrected_row_counts_as_it_was_corrected(cast) -> None:
         ({"reason": "brand"}, "invalid"),  # of businesses, not of letters
         ({"reason": None}, "invalid"),
         ({"outcome": Outcome.VOID}, "invalid"),
+        ({"outcome": Outcome.UPHELD}, "invalid"),
     ],
 )
 def test_what_cannot_be(cast, more, code: str) -> None:

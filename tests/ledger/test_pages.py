@@ -15,6 +15,7 @@ from forum.moderation.lifecycle import JoinReason, Reason
 from tests.cast import make_comment
 from tests.ledger.stage import hide, restore, rows, taken_down, write_many
 from tests.moderation.stage import make_response
+from tests.pages.test_cache import Site
 from tests.redactions.stage import cover
 
 LIST_QUERIES = 6
@@ -231,6 +232,20 @@ def test_the_file_is_harmless_in_a_spreadsheet(browse, cast) -> None:
     cast.letter(merchants=[cast.merchant("=HYPERLINK(1)"), cast.merchant("Toko; -2+3")])
     (row,) = sheet(browse)
     assert row["businesses"] == "'=HYPERLINK(1), Toko;' -2+3"
+
+
+def test_ready_pages_are_made_anew_when_a_row_is_written(committing_app) -> None:
+    site = Site(committing_app)
+    comment = make_comment(site.cast.letter(), site.cast.citra)
+    assert site.cast.dewi
+    assert "Komentar disembunyikan</b>" not in site.get("/ledger").get_data(as_text=True)
+    site.get("/ledger")
+    assert site.reached == 1
+    hide(site.cast, "comment", comment)
+    answer = site.get("/ledger")
+    assert "Komentar disembunyikan</b>" in answer.get_data(as_text=True)
+    assert "Set-Cookie" not in answer.headers
+    assert (site.get("/ledger?kind=removed").status_code, site.get("/ledger?kind=removed").status_code, site.reached) == (200, 200, 3)
 
 
 def test_correcting_on_the_page(browse, cast) -> None:

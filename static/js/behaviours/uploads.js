@@ -107,6 +107,9 @@ export default function uploads(root) {
   whole.addEventListener("change", () => {
     for (const item of queue.in("chosen")) Object.assign(item, { whole: whole.checked, parcel: null });
   });
+  form.addEventListener("change", ({ target }) => { // what was not sent yet is for whom its owner says now
+    if (target.name === "new_audience") for (const item of queue.in("chosen", "failed", "uncovered")) item.audience = target.value;
+  });
   for (const one of form.querySelectorAll(".file-chooser input")) {
     one.addEventListener("change", (event) => {
       event.stopPropagation(); // choosing types nothing that the form must keep

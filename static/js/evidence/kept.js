@@ -50,7 +50,7 @@ export default class Kept {
       const focus = old.contains(document.activeElement) && document.activeElement.id;
       for (const field of row.querySelectorAll("input[id], select[id]")) field.value = document.getElementById(field.id).value;
       old.replaceWith(row);
-      if (focus) document.getElementById(focus).focus();
+      if (focus) document.getElementById(focus)?.focus();
       const problem = row.querySelector(".attachment__facts--problem");
       this.say(fill(problem ? "{name}: {problem}" : this.words.wordsReady, { name: row.dataset.name, problem: problem?.textContent }));
     }

@@ -1,6 +1,7 @@
 """Evidence in a real browser on a phone: chosen, covered by a finger, sent one by one over a line that breaks, put in order."""
 
 import base64
+import hashlib
 import io
 import json
 import os
@@ -179,13 +180,31 @@ def test_a_photo_is_made_smaller_unless_its_owner_wants_it_whole(ana: Person) ->
     choose(page, whole)
     send(page)
     expect(kept(page)).to_have_count(1)
+    expect(page.locator(".kept-file[data-state=waiting]")).to_have_count(0, timeout=60_000)
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="Simpan berkas seperti yang terkirim").tap()
+    copy = Path(saving.value.path()).read_bytes()
+    assert hashlib.sha256(copy).hexdigest() == page.locator(".attachment__receipt code").text_content()
     page.get_by_label("Kirim berkas asli tanpa diperkecil").check()
     choose(page, whole)
     send(page)
     expect(kept(page)).to_have_count(2, timeout=30_000)
+    expect(page.get_by_role("link", name="Simpan berkas seperti yang terkirim")).to_have_count(1)
+    large = hostile.encoded(Image.new("L", (8000, 5001)), "PNG")
+    choose(page, payload("luas.png", "image/png", large))
+    send(page)
+    expect(row(page, "luas.png")).to_contain_text("40 megapiksel")
     facts = [prepared_and_size(ana.site, name) for name in ("as_it_was", "shrunk")]
     assert facts[0] == len(whole["buffer"])
     assert 0 < facts[1] < facts[0] / 2
+
+
+def test_what_waits_on_the_device_is_for_whom_its_owner_says_last(ana: Person) -> None:
+    page = ana.page
+    choose(page, screenshot())
+    ana.choose(new_audience="business")
+    send(page)
+    expect(kept(page).locator("select")).to_have_value("business")
 
 
 def prepared_and_size(site: Site, prepared: str) -> int:

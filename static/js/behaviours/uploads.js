@@ -22,6 +22,7 @@ export default function uploads(root) {
 
   const queue = new Queue({
     largest: Number(words.largest),
+    pixels: Number(words.pixels),
     request(item) {
       const body = new FormData(form);
       for (const one of form.querySelectorAll("input[type=file]")) body.delete(one.name);
@@ -33,7 +34,7 @@ export default function uploads(root) {
     arrived(item, answer) {
       tray.sent += 1;
       tray.gone(item);
-      kept.arrived(answer, item.place);
+      kept.arrived(answer, item.place, item.parcel);
     },
     changed(item) {
       tray.show(item);

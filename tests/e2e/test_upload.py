@@ -207,6 +207,21 @@ def test_what_waits_on_the_device_is_for_whom_its_owner_says_last(ana: Person) -
     expect(kept(page).locator("select")).to_have_value("business")
 
 
+def test_a_row_is_dragged_to_another_place_by_a_finger(ana: Person) -> None:
+    page = ana.page
+    choose(page, screenshot(), bill())
+    send(page)
+    expect(kept(page)).to_have_count(2)
+    page.locator(".kept-file__grip").last.scroll_into_view_if_needed()
+    at = [page.locator(".kept-file__grip").nth(place).bounding_box() for place in (1, 0)]
+    start, end = ((box["x"] + 20, box["y"] + 20) for box in at if box)
+    with page.expect_response(lambda answer: re.search(r"/letters/drafts/\d+$", answer.url) is not None and answer.ok):
+        touch_drag(page, start, (end[0], end[1] - 120))
+    assert names(page) == ["faktur.pdf", "layar.webp"]
+    page.reload()
+    assert names(page) == ["faktur.pdf", "layar.webp"]
+
+
 def prepared_and_size(site: Site, prepared: str) -> int:
     """The bytes of the newest file that was so prepared."""
     with closing(sqlite3.connect(site.folder / "forum.sqlite3")) as kept:

@@ -1,4 +1,5 @@
 import ask from "./ask.js";
+import drag from "./drag.js";
 import { element, fill, toast } from "../site.js";
 
 const SOON = 3000; // milliseconds until it is asked again how far a file is, growing to SELDOM
@@ -9,6 +10,7 @@ export default class Kept {
   constructor(list, words, say) {
     Object.assign(this, { list, words, say, places: new Map(), copies: new Map(), pace: SOON, turn: 0 });
     list.addEventListener("click", (event) => this.click(event));
+    drag(list, (row) => this.settled(row));
     addEventListener("visibilitychange", () => this.watch());
     this.watch();
   }
@@ -104,6 +106,10 @@ export default class Kept {
     this.list.insertBefore(row, before || null);
     const hidden = getComputedStyle(button).visibility === "hidden";
     (hidden ? [...row.querySelectorAll("button[name=do]")].find((one) => one !== button) : button).focus();
+    this.settled(row);
+  }
+
+  settled(row) {
     this.say(fill(this.words.wordsPlace, { name: row.dataset.name, n: [...this.list.children].indexOf(row) + 1, all: this.number }));
     this.changed();
   }

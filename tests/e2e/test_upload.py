@@ -347,6 +347,15 @@ def test_areas_by_keys_are_added_moved_sized_undone_and_removed(ana: Person) -> 
     page.keyboard.press("Escape")
     expect(page.locator("#cover-dialog")).to_be_hidden()
     assert "ditutupi" not in row(page, "layar.png").inner_text()
+    open_board = row(page, "layar.png").get_by_role("button", name="Tutupi bagian")
+    open_board.press("Enter")
+    add.press("Enter")
+    page.keyboard.press("Escape")  # as the phone's way back: what was drawn is not lost unseen
+    expect(row(page, "layar.png")).to_contain_text("1 bagian ditutupi")
+    open_board.press("Enter")
+    add.press("Enter")
+    page.get_by_role("button", name="Batal").press("Enter")
+    expect(row(page, "layar.png")).to_contain_text("1 bagian ditutupi")
 
 
 def test_the_board_of_a_stored_picture_keeps_areas_in_its_field(ana: Person) -> None:

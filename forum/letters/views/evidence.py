@@ -10,7 +10,7 @@ from forum.attachments import actions as attachments
 from forum.attachments import queries
 from forum.attachments.kinds import MAX_FILES_PER_LETTER
 from forum.attachments.models import LONGEST_CAPTION_CHARACTERS, Attachment, FileAudience
-from forum.attachments.sent import take, why_not
+from forum.attachments.sent import taken, why_not
 from forum.attachments.words import audience_words
 from forum.core.errors import DomainError, Invalid
 from forum.core.text import one_line
@@ -93,7 +93,10 @@ def take_all(form: LetterForm, draft: LetterDraft) -> list[str]:
     for sent in form.files.data:
         try:
             ensure_room(draft)
-            attachments.keep(take(sent), by=visitor(), draft_id=draft.id, audience=audience_of(form.new_audience.data))
+            with taken(sent) as received:
+                attachments.keep(
+                    received, by=visitor(), draft_id=draft.id, audience=audience_of(form.new_audience.data)
+                )
         except DomainError as problem:
             problems.append(why_not(sent, problem))
     return problems

@@ -139,7 +139,7 @@ def links_of(letter_id: int, after: int, until: int) -> Iterator[Event]:
 
 
 def loose_events(letter_id: int | None = None) -> Iterator[tuple[int, int]]:
-    """Yield letter and row number of events that stand in no chain: without a number, or of a letter without a head."""
+    """Yield letter and row number of events that stand in no chain: without a number from 1 on, or of a letter without a head."""
     last = (0, 0)
     while True:
         query = (
@@ -147,7 +147,7 @@ def loose_events(letter_id: int | None = None) -> Iterator[tuple[int, int]]:
             .outerjoin(ChainHead, ChainHead.letter_id == Event.letter_id)
             .where(
                 Event.letter_id.is_not(None),
-                Event.number.is_(None) | ChainHead.letter_id.is_(None),
+                Event.number.is_(None) | (Event.number < 1) | ChainHead.letter_id.is_(None),
                 tuple_(Event.letter_id, Event.id) > last,
             )
             .order_by(Event.letter_id, Event.id)

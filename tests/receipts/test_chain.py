@@ -166,6 +166,18 @@ def test_a_row_put_beside_the_chain_is_found(letter_id):
     assert [flaw for flaw, _row in flaws()] == [Flaw.LOOSE]
 
 
+@pytest.mark.parametrize("number", [0, -7])
+def test_a_row_put_before_the_chain_is_found(letter_id, number):
+    sql(
+        "INSERT INTO event (kind, at, role, letter_id, data, number, salt, hash) VALUES "
+        "('letter_withdrawn', '2026-03-04 05:06:08.000000', 'author', :id, '{}', :number, '', :hash)",
+        id=letter_id,
+        number=number,
+        hash="0" * 64,
+    )
+    assert [flaw for flaw, _row in flaws()] == [Flaw.LOOSE]
+
+
 def test_a_head_that_was_dropped_is_found(letter_id):
     sql("DELETE FROM chain_head WHERE letter_id = :id", id=letter_id)
     assert {flaw for flaw, _row in flaws()} == {Flaw.LOOSE}

@@ -111,17 +111,16 @@ def _reports(connection: Connection, event: Any, row: Row, written_at: datetime)
     one = connection.execute(sa.select(REPORT).where(REPORT.c.id == event.data["report_id"])).one_or_none()
     if one is None:
         return None
-    together = connection.execute(
-        sa.select(REPORT).where(
-            REPORT.c.about == one.about,
-            REPORT.c.decided_at == one.decided_at,
-            REPORT.c.reason == one.reason,
-            REPORT.c.state == one.state,
-        )
-    ).all()
-    same = [other for other in together if _reporter(other) is _reporter(one)]
-    if min(other.id for other in same) != one.id:
+    same = (
+        REPORT.c.state == one.state,
+        REPORT.c.about == one.about,
+        REPORT.c.decided_at == one.decided_at,
+        REPORT.c.reason == one.reason,
+        REPORT.c.merchant_id.is_(None) if one.merchant_id is None else REPORT.c.merchant_id.is_not(None),
+    )
+    if connection.scalar(sa.select(REPORT.c.id).where(*same, REPORT.c.id < one.id).limit(1)) is not None:
         return None
+    count, since = connection.execute(sa.select(sa.func.count(), sa.func.min(REPORT.c.created_at)).where(*same)).one()
     return Facts(
         at=event.at,
         month=_month(event.at),
@@ -132,8 +131,8 @@ def _reports(connection: Connection, event: Any, row: Row, written_at: datetime)
         reason=one.reason,
         detail=None,
         outcome=Outcome(event.data["decision"]).value,
-        count=len(same),
-        took_seconds=_seconds(min(other.created_at for other in same), event.at),
+        count=count,
+        took_seconds=_seconds(since, event.at),
         merchants=_merchants(connection, event, public=_was_public(connection, event)),
         corrects_id=None,
         why=None,

@@ -70,7 +70,8 @@ _AGE_EVERYTHING: Any = _AGE_LISTS.values(epoch=_freshness.c.epoch + 1)
 def age_pages(happened: Event) -> None:
     """Make the letter's page old, and lists or every page where the kind says so.
 
-    A comment does not touch lists, but for one that is taken away, which the ledger shows: their count of comments may lag by the longest age of a ready page.
+    A comment that comes does not touch lists: their count of comments may lag by the longest age of a ready page. One that a
+    moderator hides does, since the ledger tells of it.
     """
     if happened.letter_id is not None:
         db.session.execute(_AGE_LETTER, {"aged": happened.letter_id})

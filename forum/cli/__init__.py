@@ -165,7 +165,7 @@ def verify_chain(letter: int | None) -> None:
     ) as ends:
         days = verifying.of_days() if letter is None else ()
         ledger = of_ledger() if letter is None else ()
-        found = chain(verifying.loose(letter), verifying.of_all(ends), days, ledger)
+        found = chain(verifying.loose(letter), verifying.of_files(letter), verifying.of_all(ends), days, ledger)
         for count, one in enumerate(found, start=1):  # noqa: B007 - told below
             click.echo(str(one))
     click.echo(f"{count} flaws.")

@@ -24,7 +24,7 @@ def append(connection: Connection, rows: Sequence[Facts]) -> int:
 
     The head is held until the transaction ends: take it last, since every other writer waits for it.
     """
-    head = connection.execute(sa.select(HEAD).where(HEAD.c.id == 1).with_for_update()).one_or_none()
+    head = connection.execute(sa.select(HEAD).where(HEAD.c.id == 1).with_for_update(key_share=True)).one_or_none()
     if head is None:
         connection.execute(sa.insert(HEAD).values(id=1, number=0, hash=NOTHING))
     number, before = (head.number, head.hash) if head is not None else (0, NOTHING)

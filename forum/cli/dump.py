@@ -9,6 +9,7 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
+WIDTH = 36  # of a column of figures
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -138,13 +139,13 @@ def _report(subject: str, data: dict[str, Any], day: date) -> Iterator[str]:
 
     year, whole = part_of("year", data["year"]), part_of("all", data["all"])
     yield f"{subject}, {day}"
-    yield f"{'figure':<24}{'12 months':>32}{'all time':>32}"
+    yield f"{'figure':<24}{'12 months':>{WIDTH}}{'all time':>{WIDTH}}"
     for name in MEASURES:
-        yield f"{name:<24}{year[name]:>32}{whole[name]:>32}"
+        yield f"{name:<24}{year[name]:>{WIDTH}}{whole[name]:>{WIDTH}}"
     for name in RATES:
-        yield f"{'share ' + name:<24}{_share(year.rate(name)):>32}{_share(whole.rate(name)):>32}"
+        yield f"{'share ' + name:<24}{_share(year.rate(name)):>{WIDTH}}{_share(whole.rate(name)):>{WIDTH}}"
     for name, days in (("median days", (year.median, whole.median)), ("9th decile days", (year.ninth, whole.ninth))):
-        yield f"{name:<24}{_days(days[0]):>32}{_days(days[1]):>32}"
+        yield f"{name:<24}{_days(days[0]):>{WIDTH}}{_days(days[1]):>{WIDTH}}"
 
 
 def _share(rate: Any) -> str:

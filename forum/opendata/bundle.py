@@ -78,4 +78,4 @@ def _read_me(language: str, day: Day) -> bytes:
             tables=TABLES,
             words=table_words(),
         )
-    return told.encode()
+    return told.encode() + b"\n"

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 import time_machine
+from sqlalchemy import insert
 
 from forum.config import parsers
 from forum.core.db import db, unit_of_work
@@ -17,11 +18,11 @@ from forum.letters.queries import case_for, letter_for
 from forum.merchants.models import Merchant
 from forum.opendata import bundle, queries
 from forum.opendata.package import LICENCES
-from forum.opendata.schema import CASES, LETTERS, TABLES, BadValue, written
+from forum.opendata.schema import BUSINESSES, CASES, LETTERS, TABLES, BadValue, written
 from forum.receipts.actions import make_heads
 from forum.responses.actions import conclude, respond
 from forum.statistics.measures import Day
-from tests.cast import make_comment
+from tests.cast import Cast, make_comment
 from tests.house import scene as scenes
 from tests.house.test_leaks import MAY_READ
 from tests.opendata.packages import made, parts, rows
@@ -200,6 +201,17 @@ def test_the_same_state_gives_the_same_bytes_however_it_is_read(cast, tmp_path, 
     with time_machine.travel(NOON + timedelta(hours=3), tick=False):
         again = parts(made(tmp_path / "3.zip"))
     assert {name for name, text in parts(tmp_path / "1.zip").items() if again[name] != text} == {"datapackage.json"}
+
+
+def test_all_is_read_as_of_one_moment(committing_app):
+    """What another process writes meanwhile is in the package of tomorrow."""
+    Cast().letter()
+    with queries.one_moment():
+        before = list(queries.rows(BUSINESSES))
+        with db.engine.begin() as other:
+            other.execute(insert(Merchant).values(name="Kedai", key="kedai", slug="kedai", domain="kedai.example", created_at=NOON))
+        assert list(queries.rows(BUSINESSES)) == before
+    assert len(list(queries.rows(BUSINESSES))) == len(before) + 1
 
 
 def test_a_business_that_was_merged_keeps_the_package_whole(cast, tmp_path):

@@ -1,6 +1,5 @@
 """A package a day: made once, never changed, found by everybody, kept as long as it is promised."""
 
-import os
 import threading
 from datetime import UTC, date, datetime, timedelta
 
@@ -41,7 +40,7 @@ def test_it_is_made_once_a_day_and_not_before_yesterday_is_settled(cast, place):
         now.shift(timedelta(hours=3))
         jobs.publish_today()
         assert today().read_bytes() == first
-    assert sorted(os.listdir(place)) == [".lock", "2026-03-02.zip", "2026-03-02.zip.sha256"]
+    assert sorted(one.name for one in place.iterdir()) == [".lock", "2026-03-02.zip", "2026-03-02.zip.sha256"]
 
 
 def test_the_head_of_yesterday_is_in_it(app, cast):
@@ -109,7 +108,7 @@ def test_what_a_crash_left_is_not_published_and_goes_away(place):
     place.joinpath("2026-03-02.zip.sha256").write_text("a sum without its file")
     assert folder.days() == []
     put(NOON.date(), b"whole")
-    assert sorted(os.listdir(place)) == [".lock", "2026-03-02.zip", "2026-03-02.zip.sha256"]
+    assert sorted(one.name for one in place.iterdir()) == [".lock", "2026-03-02.zip", "2026-03-02.zip.sha256"]
     assert folder.find(NOON.date()).size == 5
 
 

@@ -14,6 +14,7 @@ import time_machine
 from sqlalchemy import event, update
 
 from forum.core.db import db, is_sqlite, unit_of_work
+from forum.core.errors import DomainError
 from forum.letters.lifecycle import Publication
 from forum.opendata import comparing, reading, recount
 from forum.receipts.actions import make_heads
@@ -39,7 +40,6 @@ def counted(path: Path) -> dict:
 
 def test_after_a_random_story_every_figure_comes_out_of_the_package(app, cast, tmp_path):
     """Another story on each database; more letters about the courier let it be compared within its category."""
-    wanted = {"promises", "copied", "taken_down", "contested", "solved", "late", "not_counting"}
     with time_machine.travel(BEGIN, tick=False) as now:
         for _ in range(14):
             cast.letter(merchants=[cast.courier], published_at=BEGIN, category="ekspedisi")
@@ -48,20 +48,36 @@ def test_after_a_random_story_every_figure_comes_out_of_the_package(app, cast, t
         assert first[filed_under("ekspedisi")]["compared"]
         assert first[WHOLE_SITE]["silent"]
         story = Story(cast, 5 if is_sqlite() else 6, now)
-        for chapter in range(6):
-            story.go(60)
-            path = made(tmp_path / f"{chapter}.zip")
-            found = counted(path)
-            assert list(comparing.differences(found)) == []
-            wanted -= {name for name, count in found[WHOLE_SITE]["all"].items() if count}
-            if not wanted:
-                break
+        for verb in (
+            story.publish, story.publish, story.tell, story.acknowledge, story.ask, story.pass_time, story.respond, story.respond,
+            story.respond, story.conclude, story.conclude, story.report, story.decide, story.report, story.speak_of_promise,
+            story.copy, story.hide_response, story.respond, story.take_down, story.withdraw, story.pass_time,
+        ):  # fmt: skip
+            done_once(verb)
+        story.finish()
+        path = made(tmp_path / "x.zip")
+        found = counted(path)
+        assert list(comparing.differences(found)) == []
+        wanted = ("responses", "copied", "answered", "rated", "taken_down", "contested", "withdrawn")
+        assert {name: found[WHOLE_SITE]["all"][name] for name in wanted if not found[WHOLE_SITE]["all"][name]} == {}
         told = run(app, "recount", str(path), "--compare")
         assert told.exit_code == 0, told.output
         assert "0 differences" in told.output
         now.shift(timedelta(days=40))  # limits pass, promises fall due, the months move on
         assert list(comparing.differences(counted(made(tmp_path / "later.zip")))) == []
-    assert not wanted, "the story should bring about what is counted"
+
+
+def done_once(verb) -> None:
+    """Let somebody do what chance allows, at the first of many tries that holds."""
+    for _ in range(30):
+        try:
+            verb()
+        except (DomainError, LookupError):
+            db.session.rollback()
+            db.session.expire_all()
+        else:
+            return
+    raise AssertionError(verb.__name__)
 
 
 def test_no_database_is_asked(app, cast, tmp_path):

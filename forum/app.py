@@ -38,6 +38,7 @@ FEATURES = (
     "desk",
     "notifications",
     "receipts",
+    "opendata",
     "webhooks",
     "pages",
     "api",

@@ -8,6 +8,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from forum.cli.dump import dump
 from forum.cli.storage import storage
 
 
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     ):
         app.cli.add_command(command)
     app.cli.add_command(storage)
+    app.cli.add_command(dump)
 
 
 @click.command()

@@ -39,6 +39,7 @@ FEATURES = (
     "notifications",
     "receipts",
     "opendata",
+    "ledger",
     "webhooks",
     "pages",
     "api",

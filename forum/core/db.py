@@ -176,6 +176,11 @@ def _transaction(action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
         _begin_mode.reset(mode)
 
 
+def is_acting() -> bool:
+    """Whether a unit of work is going on: whoever asks is about to change something."""
+    return _inside.get()
+
+
 def lock(thing: T) -> T:
     """Read this row anew and hold it until the unit of work ends; raises InvalidRequestError when it is gone.
 

@@ -149,6 +149,20 @@ class Kind(StrEnum):
     LETTER_FLAGGED = "letter_flagged"
     MAIL_REFUSED = "mail_refused"
 
+    RIGHTS_CHANGED = "rights_changed"
+    PRIVATE_READ = "private_read"
+    SECOND_ASKED = "second_asked"
+    SECOND_CONFIRMED = "second_confirmed"
+    SECOND_CANCELLED = "second_cancelled"
+    SANCTION_GIVEN = "sanction_given"
+    SANCTION_LIFTED = "sanction_lifted"
+    APPEAL_MADE = "appeal_made"
+    APPEAL_DECIDED = "appeal_decided"
+    LETTER_REOPENED = "letter_reopened"
+    REVISION_REOPENED = "revision_reopened"
+    CLAIM_REOPENED = "claim_reopened"
+    REPORT_REOPENED = "report_reopened"
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -278,4 +292,18 @@ FACTS: dict[Kind, Facts] = {
     Kind.BODY_CHANGED: _MODERATORS,
     Kind.LETTER_FLAGGED: _MODERATORS,
     Kind.MAIL_REFUSED: _MODERATORS,
+
+    Kind.RIGHTS_CHANGED: _MODERATORS_TOLD,
+    Kind.PRIVATE_READ: _MODERATORS,
+    Kind.SECOND_ASKED: _MODERATORS_TOLD,
+    Kind.SECOND_CONFIRMED: _MODERATORS_TOLD,
+    Kind.SECOND_CANCELLED: _MODERATORS,
+    Kind.SANCTION_GIVEN: _MODERATORS_TOLD,
+    Kind.SANCTION_LIFTED: _MODERATORS_TOLD,
+    Kind.APPEAL_MADE: _PUBLIC_TOLD,
+    Kind.APPEAL_DECIDED: _PUBLIC_TOLD,
+    Kind.LETTER_REOPENED: _PARTIES_TOLD,
+    Kind.REVISION_REOPENED: _PARTIES,
+    Kind.CLAIM_REOPENED: _MODERATORS_TOLD,
+    Kind.REPORT_REOPENED: _MODERATORS,
 }

@@ -60,6 +60,7 @@ class Move(StrEnum):
     WITHDRAW = "withdraw"
     TAKE_DOWN = "take_down"
     REINSTATE = "reinstate"
+    REOPEN = "reopen"  # an appeal was granted: it is reviewed once more
 
 
 MOVES: dict[tuple[Publication, Move], Publication] = {
@@ -73,6 +74,8 @@ MOVES: dict[tuple[Publication, Move], Publication] = {
     (Publication.PUBLISHED, Move.WITHDRAW): Publication.WITHDRAWN,
     (Publication.PUBLISHED, Move.TAKE_DOWN): Publication.TAKEN_DOWN,
     (Publication.TAKEN_DOWN, Move.REINSTATE): Publication.PUBLISHED,
+    (Publication.RETURNED, Move.REOPEN): Publication.SUBMITTED,
+    (Publication.REJECTED, Move.REOPEN): Publication.SUBMITTED,
 }
 
 

@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from forum.accounts import actions, queries
 from forum.accounts.lifecycle import CLOSED_NAME
-from forum.accounts.models import Standing, User
+from forum.accounts.models import User
+from forum.accounts.rights import Standing
 from forum.core.db import db
 from forum.core.errors import Invalid, NotAllowed
 from forum.core.events import Event, Kind

@@ -8,7 +8,8 @@ import pytest
 from flask_babel import force_locale
 from sqlalchemy import update
 
-from forum.accounts.models import Standing, User
+from forum.accounts.models import User
+from forum.accounts.rights import Standing
 from forum.core.db import db, unit_of_work
 from forum.core.events import FACTS, Kind
 from forum.letters.lifecycle import Publication, Visibility

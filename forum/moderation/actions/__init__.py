@@ -12,7 +12,7 @@ from forum.moderation.actions.letters import (
     unlock_comments,
 )
 from forum.moderation.actions.merging import merge, undo_merge
-from forum.moderation.actions.reports import dismiss, report, uphold
+from forum.moderation.actions.reports import dismiss, reopen_report, report, uphold
 from forum.moderation.actions.splitting import split
 from forum.moderation.actions.things import hide, restore
 
@@ -32,6 +32,7 @@ __all__ = [
     "merge",
     "open_document",
     "open_original",
+    "reopen_report",
     "report",
     "restore",
     "split",

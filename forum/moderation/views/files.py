@@ -14,7 +14,7 @@ from forum.attachments.queries.openings import openings_of
 from forum.attachments.serving import answer_original
 from forum.attachments.words import audience_now, checked_words, kind_words
 from forum.core.access import ensure
-from forum.core.errors import DomainError, Missing, NotAllowed, SecondFactorNeeded
+from forum.core.errors import DomainError, Missing, SecondFactorNeeded
 from forum.core.formats import size_words
 from forum.core.web import login_required, visitor
 from forum.moderation import actions, policy, words
@@ -114,8 +114,7 @@ def open_original(file_id: int) -> ResponseReturnValue | Answer:
 
 
 def _found(file_id: int) -> Thing:
-    if not policy.may_open_desk(visitor()):
-        raise NotAllowed
+    ensure(policy.may_open_desk, visitor(), None)
     found = thing_for(visitor(), ThingKind.ATTACHMENT, file_id)
     if not isinstance(found.row, Attachment) or found.row.claim_id is not None:
         raise Missing

@@ -30,3 +30,11 @@ class ReadingReason(StrEnum):
     DATA_REQUEST = "data_request"  # of the person
     ORDER = "order"  # of a court or authority
     SAFETY = "safety"  # an account in wrong hands, an attack
+
+
+class Scope(StrEnum):
+    """What a limit takes away for a while."""
+
+    LETTERS = "letters"
+    COMMENTS = "comments"
+    REPORTS = "reports"

@@ -60,7 +60,7 @@ class Move(StrEnum):
     WITHDRAW = "withdraw"
     TAKE_DOWN = "take_down"
     REINSTATE = "reinstate"
-    REOPEN = "reopen"  # an appeal was granted: it is reviewed once more
+    REVIEW_AGAIN = "review_again"  # an appeal was granted
 
 
 MOVES: dict[tuple[Publication, Move], Publication] = {
@@ -74,8 +74,8 @@ MOVES: dict[tuple[Publication, Move], Publication] = {
     (Publication.PUBLISHED, Move.WITHDRAW): Publication.WITHDRAWN,
     (Publication.PUBLISHED, Move.TAKE_DOWN): Publication.TAKEN_DOWN,
     (Publication.TAKEN_DOWN, Move.REINSTATE): Publication.PUBLISHED,
-    (Publication.RETURNED, Move.REOPEN): Publication.SUBMITTED,
-    (Publication.REJECTED, Move.REOPEN): Publication.SUBMITTED,
+    (Publication.RETURNED, Move.REVIEW_AGAIN): Publication.SUBMITTED,
+    (Publication.REJECTED, Move.REVIEW_AGAIN): Publication.SUBMITTED,
 }
 
 

@@ -447,8 +447,8 @@ def _rest(
 
 
 def _event(kind: Kind, cast: Cast, *, letter_id: int | None = None, about: str | None = None, **data: Any) -> Event:
-    """A decision by Dewi as a row, outside the chain of its letter."""
-    return Event(kind=kind, at=utcnow(), by_id=cast.dewi.id, role=Role.MODERATOR, letter_id=letter_id, about=about, data=data)
+    """A decision by Eko as a row, outside the chain of its letter."""
+    return Event(kind=kind, at=utcnow(), by_id=cast.eko.id, role=Role.MODERATOR, letter_id=letter_id, about=about, data=data)
 
 
 def _response(case_id: int, author: User, text: str) -> Response:

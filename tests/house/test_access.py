@@ -28,7 +28,7 @@ MODERATORS = "IN 403 403 403 403 403 OK"
 ADMINISTRATORS = "IN 403 403 403 403 403 403"
 
 TABLE: dict[str, str] = {
-    "POST appeals.appeal": "IN 404 OK 404 404 404 OK",
+    "POST appeals.appeal": "IN 404 OK 404 404 404 403",
     "POST appeals.decide": MODERATORS,
     "GET appeals.decision": "IN 404 OK 404 404 404 OK",
     "GET appeals.judge": MODERATORS,

@@ -100,7 +100,7 @@ def reinstate(
 def reopen(letter: Letter, *, by: User, message: str = "") -> None:
     """Review a letter once more that was returned or rejected, as it was sent; raises NotAllowed or NotNow."""
     _begin(letter, by, None)
-    letter.move(Move.REOPEN)
+    letter.move(Move.REVIEW_AGAIN)
     letter.reason, letter.message = None, ""
     letter.submitted_at = utcnow()
     letter.page_version += 1

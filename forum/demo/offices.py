@@ -1,0 +1,61 @@
+"""What the moderators' own side shows in the demo: appeals that wait and that are decided, a warning, a limit."""
+
+from sqlalchemy import select
+
+from forum.accounts.lifecycle import Scope
+from forum.accounts.models import User
+from forum.appeals import actions as appeals
+from forum.appeals.models import Appeal
+from forum.appeals.queries import verdict_of
+from forum.core.db import db
+from forum.core.events import Event, Kind
+from forum.letters.models import Letter
+from forum.people import actions as people
+from forum.people.lifecycle import SanctionKind, SanctionReason
+
+
+def write(cast: dict[str, User]) -> None:
+    """Leave an appeal for the moderators, decide another one, warn somebody and limit somebody."""
+    _appeal(
+        Kind.LETTER_TAKEN_DOWN,
+        "Surat saya diturunkan karena menyebut nama kurir, padahal nama itu sudah saya samarkan pada perubahan kedua. Mohon dibaca ulang.",
+    )
+    refused = _appeal(
+        Kind.LETTER_REJECTED,
+        "Saya sudah menyebut nama usahanya pada paragraf pertama, jadi alasan penolakannya tidak tepat.",
+    )
+    if refused is not None:
+        event, made = refused
+        judge = next(cast[key] for key in ("eko", "dewi", "surya") if cast[key].id != event.by_id)
+        appeals.decide(
+            made,
+            grant=False,
+            by=judge,
+            answer="Kami membaca ulang suratnya. Usaha yang disebut bukan pihak dalam transaksi ini; silakan menulis surat baru tentang penjualnya.",
+        )
+    people.sanction(
+        cast["dodi"],
+        by=cast["dewi"],
+        kind=SanctionKind.WARNING,
+        reason=SanctionReason.INSULTS,
+        message="Komentar Anda pada surat tentang kurir berisi hinaan kepada pembaca lain. Komentar itu disembunyikan.",
+    )
+    people.sanction(
+        cast["hasan"],
+        by=cast["eko"],
+        kind=SanctionKind.LIMIT,
+        scope=Scope.REPORTS,
+        days=14,
+        reason=SanctionReason.REPORT_ABUSE,
+        message="Dua belas laporan Anda dalam sepekan menyangkut surat yang sama dan tidak satu pun dikabulkan.",
+    )
+
+
+def _appeal(kind: Kind, text: str) -> tuple[Event, Appeal] | None:
+    """Let the author appeal against the newest decision of this kind that stands; None when the story has none."""
+    for event in db.session.scalars(select(Event).where(Event.kind == kind).order_by(Event.id.desc())):
+        verdict = verdict_of(event)
+        if verdict is not None and verdict.stands:
+            author = db.session.get_one(User, db.session.get_one(Letter, event.letter_id).author_id)
+            return event, appeals.appeal(event, by=author, text=text)
+    return None

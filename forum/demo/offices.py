@@ -5,11 +5,18 @@ from sqlalchemy import select
 from forum.accounts.lifecycle import Scope
 from forum.accounts.models import User
 from forum.appeals import actions as appeals
-from forum.appeals.models import Appeal
+from forum.appeals.models import Appeal, last_moment
 from forum.appeals.queries import verdict_of
+from forum.comments.lifecycle import CommentState
+from forum.comments.models import Comment
+from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.events import Event, Kind
+from forum.letters.lifecycle import Publication
 from forum.letters.models import Letter
+from forum.moderation import actions as moderation
+from forum.moderation.lifecycle import Reason, ThingKind
+from forum.moderation.queries.things import thing_for
 from forum.people import actions as people
 from forum.people.lifecycle import SanctionKind, SanctionReason
 
@@ -33,6 +40,7 @@ def write(cast: dict[str, User]) -> None:
             by=judge,
             answer="Kami membaca ulang suratnya. Usaha yang disebut bukan pihak dalam transaksi ini; silakan menulis surat baru tentang penjualnya.",
         )
+    _hide_a_comment(cast)
     people.sanction(
         cast["dodi"],
         by=cast["dewi"],
@@ -51,11 +59,36 @@ def write(cast: dict[str, User]) -> None:
     )
 
 
+def _hide_a_comment(cast: dict[str, User]) -> None:
+    """Let a moderator hide a comment of the one who is warned, who appeals."""
+    comment = db.session.scalars(
+        select(Comment)
+        .join(Letter, Letter.id == Comment.letter_id)
+        .where(
+            Comment.author_id == cast["dodi"].id,
+            Comment.state == CommentState.VISIBLE,
+            Letter.publication == Publication.PUBLISHED,
+        )
+        .order_by(Comment.id.desc())
+        .limit(1)
+    ).one()
+    moderation.hide(
+        thing_for(cast["dewi"], ThingKind.COMMENT, comment.id),
+        by=cast["dewi"],
+        reason=Reason.INSULT,
+        message="Komentar Anda menyerang pembaca lain, bukan membahas suratnya.",
+    )
+    event = db.session.scalars(
+        select(Event).where(Event.kind == Kind.COMMENT_HIDDEN, Event.about == f"comment:{comment.id}")
+    ).one()
+    appeals.appeal(event, by=cast["dodi"], text="Saya membalas tuduhan yang lebih dahulu ditujukan kepada saya; mohon utas itu dibaca dari awal.")
+
+
 def _appeal(kind: Kind, text: str) -> tuple[Event, Appeal] | None:
     """Let the author appeal against the newest decision of this kind that stands; None when the story has none."""
     for event in db.session.scalars(select(Event).where(Event.kind == kind).order_by(Event.id.desc())):
         verdict = verdict_of(event)
-        if verdict is not None and verdict.stands:
+        if verdict is not None and verdict.stands and last_moment(event) > utcnow():
             author = db.session.get_one(User, db.session.get_one(Letter, event.letter_id).author_id)
             return event, appeals.appeal(event, by=author, text=text)
     return None

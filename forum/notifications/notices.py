@@ -127,7 +127,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.APPEAL_DECIDED: (Notice("appeal_decided", of_appeals.appellant, open=False),),
     Kind.LETTER_REOPENED: (
         Notice("letter_reopened", to.author, Choice.SUBMITTED),
-        Notice("to_review", to.reviewers, Choice.TO_REVIEW),
+        Notice("to_review_again", to.reviewers, Choice.TO_REVIEW),
     ),
     Kind.CLAIM_REOPENED: (Notice("claim_reopened", of_claims.reopened_reviewers, Choice.CLAIM_STARTED),),
     Kind.TEAM_INVITED: (Notice("team_invited", to.owners, mail=False),),

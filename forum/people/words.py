@@ -50,8 +50,13 @@ READ_KINDS = {
 
 
 def standing_words(value: str) -> str:
-    """Return the words for an office."""
-    return str(STANDINGS[Standing(value)])
+    """Return the words for an office, none for an unknown value."""
+    return str(STANDINGS[Standing(value)]) if value in set(Standing) else ""
+
+
+def request_words(value: str) -> str:
+    """Return what takes two persons, none for an unknown value."""
+    return str(REQUESTS[RequestKind(value)]) if value in set(RequestKind) else ""
 
 
 def sanction_reason_words(value: str | None) -> str:
@@ -60,8 +65,8 @@ def sanction_reason_words(value: str | None) -> str:
 
 
 def sanction_words(kind: str, scope: str | None) -> str:
-    """Return what was done: `Limit: no comments`."""
-    words = str(SANCTIONS[SanctionKind(kind)])
+    """Return what was done: `Limit: no comments`; none for an unknown value."""
+    words = str(SANCTIONS[SanctionKind(kind)]) if kind in set(SanctionKind) else ""
     return f"{words}: {SCOPES[Scope(scope)]}" if scope in set(Scope) else words
 
 

@@ -18,8 +18,8 @@ from forum.moderation.lifecycle import ReportState
 from forum.notifications.audiences_of_appeals import report_of
 from forum.notifications.subjects import Subject, about
 from forum.notifications.words.form import Words, path
-from forum.people.lifecycle import RequestKind, SanctionKind
-from forum.people.words import REQUESTS, sanction_reason_words, sanction_words, standing_words
+from forum.people.lifecycle import SanctionKind
+from forum.people.words import request_words, sanction_reason_words, sanction_words, standing_words
 
 TELLS_DECISION = {
     "returned",
@@ -159,7 +159,7 @@ def _claim_reopened(s: Subject) -> Words:
 
 def _second_asked(s: Subject) -> Words:
     return Words(
-        _("A second person is needed: %(what)s.", what=REQUESTS[RequestKind(s.data("asks"))]),
+        _("A second person is needed: %(what)s.", what=request_words(s.data("asks"))),
         (_("Please look at it within %(days)s days, then it lapses.", days=settings().second_person_days),),
         quote=s.data("why"),
         path=path("people.people"),
@@ -169,7 +169,7 @@ def _second_asked(s: Subject) -> Words:
 
 def _second_confirmed(s: Subject) -> Words:
     return Words(
-        _("What you asked for is confirmed: %(what)s.", what=REQUESTS[RequestKind(s.data("asks"))]),
+        _("What you asked for is confirmed: %(what)s.", what=request_words(s.data("asks"))),
         path=path("people.people"),
         button=_("Open the request"),
     )

@@ -116,6 +116,24 @@ def _uncover(event: Event, by: User, _words: str) -> None:
     redactions.undo(found, by=by, thing=thing_for(by, found.kind, found.thing_id))
 
 
+def _covered(event: Event) -> list[tuple[float, ...]]:
+    """The areas that the decision covered; none of one that took some off again."""
+    return [] if event.data.get("off") else [tuple(area) for area in event.data.get("areas") or ()]
+
+
+def _cover_stands(event: Event) -> bool:
+    file = _row(Attachment, _id(event, "attachment"))
+    if file is None or file.original_key is None or file.original_gone_at is not None:
+        return False
+    return bool({tuple(area) for area in file.areas} & set(_covered(event)))
+
+
+def _lay_open(event: Event, by: User, words: str) -> None:
+    moderation.lay_file_open(
+        thing_for(by, ThingKind.ATTACHMENT, _id(event, "attachment")), _covered(event), by=by, message=words
+    )
+
+
 def _report(event: Event) -> Any:
     return _row(Report, event.data.get("report_id"))
 
@@ -187,6 +205,7 @@ appealable(
 )
 for _kind in (Kind.COMMENT_HIDDEN, Kind.RESPONSE_HIDDEN, Kind.ATTACHMENT_HIDDEN):
     appealable(_kind, Appealable(_owner, _hidden_stands, _restore))
+appealable(Kind.FILE_COVERED, Appealable(lambda event: _owner(event) if _covered(event) else Parties(), _cover_stands, _lay_open))
 appealable(Kind.WORDS_REDACTED, Appealable(_owner, _redaction_stands, _uncover))
 appealable(
     Kind.REPORT_DECIDED,

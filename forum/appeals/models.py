@@ -67,6 +67,7 @@ class Verdict:
     businesses: dict[Side, frozenset[int]]
     deciders: frozenset[int]  # who decided first: one, or the two whom it took
     stands: bool  # nobody undid it meanwhile
+    reporter_ids: frozenset[int] = frozenset()  # who reported what was decided on
 
     def side_of(self, person_id: int, acting_ids: frozenset[int]) -> Side | None:
         """On which side this person stands; the one concerned first."""

@@ -38,7 +38,7 @@ def may_see(who: Visitor, verdict: Verdict) -> bool:
 
 def is_free(who: Visitor, verdict: Verdict) -> bool:
     """Whether this moderator has no part in the matter, but for having decided."""
-    if not who.may(Right.JUDGE_APPEALS) or who.id in verdict.parties:
+    if not who.may(Right.JUDGE_APPEALS) or who.id in verdict.parties | verdict.reporter_ids:
         return False
     if any(who.merchant_ids & ids for ids in verdict.businesses.values()):
         return False

@@ -27,6 +27,7 @@ DECISIONS = {
     Kind.COMMENT_HIDDEN: _l("A comment was hidden"),
     Kind.RESPONSE_HIDDEN: _l("An official response was hidden"),
     Kind.ATTACHMENT_HIDDEN: _l("A file was hidden"),
+    Kind.FILE_COVERED: _l("Parts of a file were covered"),
     Kind.WORDS_REDACTED: _l("Words were covered"),
     Kind.REPORT_DECIDED: _l("A report was dismissed"),
     Kind.CLAIM_REFUSED: _l("A claim of a business was refused"),

@@ -29,7 +29,7 @@ def write(cast: dict[str, User]) -> None:
     )
     refused = _appeal(
         Kind.LETTER_REJECTED,
-        "Saya sudah menyebut nama usahanya pada paragraf pertama, jadi alasan penolakannya tidak tepat.",
+        "Saya hanya ingin menolong pembaca yang mencari panel surya murah; menurut saya itu bukan iklan.",
     )
     if refused is not None:
         event, made = refused
@@ -38,7 +38,7 @@ def write(cast: dict[str, User]) -> None:
             made,
             grant=False,
             by=judge,
-            answer="Kami membaca ulang suratnya. Usaha yang disebut bukan pihak dalam transaksi ini; silakan menulis surat baru tentang penjualnya.",
+            answer="Kami membaca ulang suratnya. Isinya menawarkan barang dan tidak mengadukan atau menanyakan apa pun kepada sebuah usaha.",
         )
     _hide_a_comment(cast)
     people.sanction(

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import current_app
 from sqlalchemy import select, update
 
 from forum.accounts.models import Guest, Scope, User
@@ -32,6 +33,7 @@ from forum.people.lifecycle import SanctionKind, SanctionReason
 from forum.redactions.actions import redact
 from forum.redactions.lifecycle import Label
 from forum.redactions.lifecycle import Reason as WhyCovered
+from tests.attachments.rows import stored
 from tests.cast import make_comment
 from tests.moderation.stage import (
     ANSWER,
@@ -91,6 +93,12 @@ def lost(cast, kind: Kind) -> tuple[User, Any]:
         file = make_file(letter)
         moderation.hide(thing(dewi, "attachment", file), by=dewi, **REASONED)
         return cast.ana, lambda: again(file).hidden_at is None
+    if kind is Kind.FILE_COVERED:
+        file = stored(cast.ana, letter)
+        box = [1, 0.1, 0.2, 0.3, 0.4]
+        storage = current_app.extensions["storage"]
+        moderation.cover_file(thing(dewi, "attachment", file), [box], by=dewi, storage=storage, **REASONED)
+        return cast.ana, lambda: not again(file).areas
     if kind is Kind.WORDS_REDACTED:
         redact(thing(dewi, "letter", letter), {Label.NAME: ["kipas"]}, by=dewi, reason=WhyCovered.NAMED_PERSON)
         return cast.ana, lambda: "kipas" in again(letter).text
@@ -243,6 +251,18 @@ def test_another_moderator_with_a_part_in_it_is_no_other(cast) -> None:
     with pytest.raises(NotAllowed):
         actions.decide(made, grant=True, by=cast.dewi, answer=JUDGED)
     actions.decide(made, grant=True, by=cast.surya, answer=JUDGED)
+
+
+def test_a_moderator_who_reported_it_judges_no_appeal(cast) -> None:
+    letter = cast.letter()
+    moderation.report(
+        thing(cast.eko, "letter", letter), by=cast.eko, reason=ReportReason.INSULT, text="Kasar.", address="192.0.2.1"
+    )
+    moderation.uphold(thing(cast.dewi, "letter", letter), by=cast.dewi, answer=ANSWER, **REASONED)
+    made = actions.appeal(last(Kind.LETTER_TAKEN_DOWN), by=cast.ana, text=WRONG)
+    with pytest.raises(NotAllowed):
+        actions.decide(made, grant=False, by=cast.eko, answer=JUDGED)
+    actions.decide(made, grant=False, by=cast.surya, answer=JUDGED)
 
 
 def test_an_appeal_is_decided_once(cast) -> None:

@@ -16,9 +16,19 @@ from forum.core.errors import Missing
 from forum.core.events import Event, Kind, Role
 from forum.letters.models import Letter
 from forum.merchants.models import Claim
+from forum.moderation.lifecycle import ReportState
 from forum.moderation.models import Report
 
 SHOWN = 50
+OF_LETTERS = (
+    Kind.LETTER_RETURNED,
+    Kind.LETTER_REJECTED,
+    Kind.LETTER_TAKEN_DOWN,
+    Kind.REVISION_REFUSED,
+    Kind.COMMENTS_LOCKED,
+    Kind.WORDS_REDACTED,
+)
+"""Decisions that concern the author of the letter."""
 
 
 def verdict_of(event: Event) -> Verdict | None:
@@ -27,7 +37,8 @@ def verdict_of(event: Event) -> Verdict | None:
     if entry is None:
         return None
     parties = entry.parties(event)
-    if not any((*parties.people.values(), *parties.businesses.values())) and event.kind is not Kind.REPORT_DECIDED:
+    by_guest = event.kind is Kind.REPORT_DECIDED and event.data.get("decision") == ReportState.DISMISSED
+    if not by_guest and not any((*parties.people.values(), *parties.businesses.values())):
         return None
     letter = None
     if event.letter_id is not None:
@@ -39,7 +50,15 @@ def verdict_of(event: Event) -> Verdict | None:
         businesses=parties.businesses,
         deciders=frozenset(one for one in (event.by_id, event.data.get("second")) if one is not None),
         stands=entry.stands(event),
+        reporter_ids=_reporters(event),
     )
+
+
+def _reporters(event: Event) -> frozenset[int]:
+    """Who reported the thing that was decided on: such a moderator judges no appeal about it."""
+    about = event.about or f"letter:{event.letter_id}"
+    found = db.session.scalars(select(Report.reporter_id).where(Report.about == about, Report.reporter_id.is_not(None)))
+    return frozenset(one for one in found if one is not None)
 
 
 def verdict_for(who: Visitor, event_id: int) -> Verdict:
@@ -90,7 +109,7 @@ def own_decisions(who: Visitor) -> Sequence[Event]:
     ):
         ids = db.session.scalars(select(model).where(column == who.id).order_by(model.desc()).limit(500))
         abouts += [f"{kind}:{one}" for one in ids]
-    mine = or_(Event.letter_id.in_(letters), Event.about.in_(abouts))
+    mine = or_(Event.letter_id.in_(letters) & Event.kind.in_(OF_LETTERS), Event.about.in_(abouts))
     if who.answering_ids:
         mine = or_(mine, (Event.kind == Kind.RESPONSE_HIDDEN) & Event.merchant_id.in_(who.answering_ids))
     reported = select(Report.letter_id).where(Report.reporter_id == who.id)

@@ -2,7 +2,7 @@
 
 from forum.moderation.actions.answers import decide_answer
 from forum.moderation.actions.claims import decide_claim, decide_objection, open_document
-from forum.moderation.actions.files import check_file, cover_file, open_original, uncover_file
+from forum.moderation.actions.files import check_file, cover_file, lay_file_open, open_original, uncover_file
 from forum.moderation.actions.flags import flag_ties
 from forum.moderation.actions.letters import (
     AGAINST,
@@ -28,6 +28,7 @@ __all__ = [
     "dismiss",
     "flag_ties",
     "hide",
+    "lay_file_open",
     "lock_comments",
     "merge",
     "open_document",

@@ -28,6 +28,7 @@ TELLS_DECISION = {
     "revision_refused",
     "words_redacted",
     "attachment_hidden",
+    "file_covered",
     "comment_hidden",
     "comments_locked",
     "response_hidden",
@@ -49,7 +50,7 @@ def with_appeal(words: Words, kind: str, s: Subject) -> Words:
             return words
         if s.report is not None and s.report.reporter_id is None:
             way = path("appeals.of_report", number=s.report.number)
-    elif s.reader.is_guest:
+    elif s.reader.is_guest or s.event.data.get("off"):
         return words
     last = _("You can appeal until %(moment)s: another moderator decides.", moment=moment(last_moment(event)))
     return replace(words, more=(*words.more, last), appeal=way, appeal_button=_("Appeal"))

@@ -40,6 +40,7 @@ FEATURES = (
     "desk",
     "notifications",
     "receipts",
+    "opendata",
     "webhooks",
     "pages",
     "api",

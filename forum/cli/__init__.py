@@ -9,6 +9,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from forum.cli.dump import dump
 from forum.cli.storage import storage
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
     ):
         app.cli.add_command(command)
     app.cli.add_command(storage)
+    app.cli.add_command(dump)
 
 
 @click.command()
@@ -195,7 +197,8 @@ def verify_chain(letter: int | None) -> None:
         queries.ends(letter), length=queries.count_heads(letter), label="Chains", file=sys.stderr
     ) as ends:
         days = verifying.of_days() if letter is None else ()
-        for count, one in enumerate(chain(verifying.loose(letter), verifying.of_all(ends), days), start=1):  # noqa: B007 - told below
+        found = chain(verifying.loose(letter), verifying.of_files(letter), verifying.of_all(ends), days)
+        for count, one in enumerate(found, start=1):  # noqa: B007 - told below
             click.echo(str(one))
     click.echo(f"{count} flaws.")
     if count:

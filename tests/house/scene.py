@@ -411,6 +411,7 @@ def _rest(
             "number": report.number,
         },
         "notifications": {"token": "x" * 20, "notification_id": 1},
+        "opendata": {"name": "2020-01-01"},
         "pages.category": {"slug": "toko-online"},
         "pages.category_feed": {"slug": "toko-online"},
         "pages": {"slug": cast.shop.slug, "part": 0},

@@ -117,6 +117,8 @@ TABLE: dict[str, str] = {
     "POST attachments.documents": "IN 404 404 OK 404 404 403",
     "GET attachments.file": ALL,
     "GET receipts.check": ALL,
+    "GET opendata.dumps": ALL,
+    "GET opendata.package": NOWHERE,  # a scene has none: tests/opendata publishes them
     "GET receipts.heads": ALL,
     "GET receipts.heads_file": ALL,
     "GET receipts.receipt": "IN 404 OK 404 404 404 404",

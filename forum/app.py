@@ -33,6 +33,8 @@ FEATURES = (
     "comments",
     "moderation",
     "redactions",
+    "people",
+    "appeals",
     "search",
     "statistics",
     "desk",

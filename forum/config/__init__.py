@@ -131,6 +131,18 @@ class Settings:
     data_request_hours: int = _setting(
         "FORUM_DATA_REQUEST_HOURS", "72", parsers.whole(1, 720), "hours to answer about somebody's data, says the privacy page"
     )
+    appeal_days: int = _setting(
+        "FORUM_APPEAL_DAYS", "30", parsers.whole(1, 365), "days after a decision in which those concerned may appeal"
+    )
+    appeal_decision_days: int = _setting(
+        "FORUM_APPEAL_DECISION_DAYS", "7", parsers.whole(1, 90), "days to decide on an appeal"
+    )
+    appeal_alarm_days: int = _setting(
+        "FORUM_APPEAL_ALARM_DAYS", "5", parsers.whole(1, 90), "days after which a waiting appeal alarms the moderators"
+    )
+    second_person_days: int = _setting(
+        "FORUM_SECOND_PERSON_DAYS", "7", parsers.whole(1, 90), "days in which a second person may confirm what needs two"
+    )
     comment_edit_minutes: int = _setting(
         "FORUM_COMMENT_EDIT_MINUTES", "15", parsers.whole(0, 1440), "minutes in which a comment may be edited"
     )
@@ -201,6 +213,8 @@ class Settings:
             raise BadSetting("FORUM_ANSWER_DAYS must lie between FORUM_ACKNOWLEDGE_DAYS and FORUM_VERY_LATE_DAYS")
         if self.report_alarm_hours > self.report_hours:
             raise BadSetting("FORUM_REPORT_ALARM_HOURS must not be longer than FORUM_REPORT_HOURS")
+        if self.appeal_alarm_days > self.appeal_decision_days:
+            raise BadSetting("FORUM_APPEAL_ALARM_DAYS must not be longer than FORUM_APPEAL_DECISION_DAYS")
         if self.urgent_order_hours > self.order_hours:
             raise BadSetting("FORUM_URGENT_ORDER_HOURS must not be longer than FORUM_ORDER_HOURS")
         if self.s3_presign and not isinstance(self.storage, places.Bucket):

@@ -47,6 +47,7 @@ def decide(appeal: Appeal, *, grant: bool, by: User, answer: str) -> None:
         verdict,
         by=by,
         judged=True,
+        asked_at=appeal.made_at.isoformat(),
         outcome=appeal.state.value,
         alone=appeal.alone,
         message=answer,

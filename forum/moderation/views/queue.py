@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.appeals.queries import waiting_appeals
 from forum.attachments.models import FileAudience
 from forum.attachments.words import audience_words
 from forum.core.access import ensure
@@ -29,6 +30,7 @@ ENDPOINTS = {
     "answers": "moderation.answers",
     "addresses": "moderation.unreached",
     "files": "moderation.files",
+    "appeals": "moderation.appeals",
 }
 
 
@@ -84,6 +86,14 @@ def answers() -> ResponseReturnValue:
 @login_required
 def files() -> ResponseReturnValue:
     return _list("files", queries.waiting_files, lambda row: url_for("moderation.file", file_id=row.id))
+
+
+@bp.route("/moderation/appeals", methods=["GET"])
+@login_required
+def appeals() -> ResponseReturnValue:
+    return _list(
+        "appeals", partial(waiting_appeals, visitor()), lambda row: url_for("appeals.judge", appeal_id=row.id)
+    )
 
 
 @bp.route("/moderation/addresses", methods=["GET"])
@@ -157,6 +167,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "answers": (_("Responses by mail"), counts.answers),
         "addresses": (_("Not to be reached"), counts.addresses),
         "files": (_("Files shown to more people"), counts.files),
+        "appeals": (_("Appeals"), counts.others.get("appeals", 0)),
     }
     return [
         {"words": label, "count": count, "url": url_for(ENDPOINTS[name]), "current": name == current}

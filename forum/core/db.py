@@ -181,15 +181,9 @@ def _transaction(action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
 
 
 def at_last(work: Callable[[], None]) -> None:
-    """Do this as the last thing of the present unit of work, in its transaction; at once outside of one.
-
-    For what all writers queue for: who takes it last waits for nothing else while holding it, so two never wait for each other.
-    """
+    """Do this as the last thing of the present unit of work: what all queue for is held by nobody who waits; at once outside of one."""
     waiting = _last.get()
-    if waiting is None:
-        work()
-    else:
-        waiting.append(work)
+    work() if waiting is None else waiting.append(work)
 
 
 def is_acting() -> bool:

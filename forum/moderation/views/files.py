@@ -14,7 +14,7 @@ from forum.attachments.queries.openings import openings_of
 from forum.attachments.serving import answer_original
 from forum.attachments.words import audience_now, checked_words, kind_words
 from forum.core.access import ensure
-from forum.core.errors import DomainError, Missing, SecondFactorNeeded
+from forum.core.errors import DomainError, Missing, NotAllowed, SecondFactorNeeded
 from forum.core.formats import size_words
 from forum.core.web import login_required, visitor
 from forum.letters import policy as letters

@@ -41,6 +41,7 @@ FEATURES = (
     "notifications",
     "receipts",
     "opendata",
+    "ledger",
     "webhooks",
     "pages",
     "api",

@@ -149,6 +149,8 @@ class Kind(StrEnum):
     LETTER_FLAGGED = "letter_flagged"
     MAIL_REFUSED = "mail_refused"
 
+    LEDGER_CORRECTED = "ledger_corrected"
+
     RIGHTS_CHANGED = "rights_changed"
     PRIVATE_READ = "private_read"
     SECOND_ASKED = "second_asked"
@@ -292,6 +294,9 @@ FACTS: dict[Kind, Facts] = {
     Kind.BODY_CHANGED: _MODERATORS,
     Kind.LETTER_FLAGGED: _MODERATORS,
     Kind.MAIL_REFUSED: _MODERATORS,
+
+    Kind.LEDGER_CORRECTED: _MODERATORS,
+
     **dict.fromkeys((Kind.RIGHTS_CHANGED, Kind.SECOND_ASKED, Kind.SECOND_CONFIRMED), _MODERATORS_TOLD),
     **dict.fromkeys((Kind.CLAIM_REOPENED, Kind.SANCTION_GIVEN, Kind.SANCTION_LIFTED), _MODERATORS_TOLD),
     **dict.fromkeys((Kind.PRIVATE_READ, Kind.SECOND_CANCELLED, Kind.REPORT_REOPENED), _MODERATORS),

@@ -35,6 +35,8 @@ def composed(connection: Connection, event: Any, written_at: datetime) -> Facts 
     if kind is Kind.REPORT_DECIDED:
         return _reports(connection, event, row, written_at)
     about = event.about or f"letter:{event.letter_id}"
+    if "sanction_id" in data:
+        about = f"sanction:{data['sanction_id']}"  # not whose account it is
     public = _was_public(connection, event)
     if kind is Kind.LETTER_WITHDRAWN and not public:
         return None
@@ -43,7 +45,7 @@ def composed(connection: Connection, event: Any, written_at: datetime) -> Facts 
     return Facts(
         at=event.at,
         month=_month(event.at),
-        act=(row.reversed if off and row.reversed else row.act).value,
+        act=(row.reversed if off and row.reversed else (row.acts or {}).get(data.get("sanction"), row.act)).value,
         about=about,
         letter_id=event.letter_id,
         asked_by=asked_by.value,

@@ -47,7 +47,8 @@ def decide(appeal: Appeal, *, grant: bool, by: User, answer: str) -> None:
         verdict,
         by=by,
         judged=True,
-        outcome=appeal.state.value,
+        decision="upheld" if grant else "dismissed",
+        asked_at=appeal.made_at.isoformat(),
         alone=appeal.alone,
         message=answer,
     )

@@ -38,8 +38,7 @@ T = TypeVar("T")
 
 BUSY_SECONDS = 5
 TRIES = 3
-WRITERS_AT_ONCE = 3
-"""Of a process; fewer than the web server's threads, so that reading goes on while the others wait for a lock."""
+WRITERS_AT_ONCE = 3  # of a process; fewer than the web server's threads, so that reading goes on while the others wait for a lock
 STUCK_SECONDS = 2.0
 LARGEST_ID = 2**63 - 1
 RETRYABLE = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
@@ -105,6 +104,7 @@ db = SQLAlchemy(
 
 _begin_mode: ContextVar[str] = ContextVar("begin_mode", default="DEFERRED")
 _inside: ContextVar[bool] = ContextVar("inside_unit_of_work", default=False)
+is_acting = _inside.get  # whether a unit of work is going on: whoever asks is about to change something
 _patient: ContextVar[bool] = ContextVar("patient", default=True)
 _last: ContextVar[list[Callable[[], None]] | None] = ContextVar("last", default=None)
 _turns = Turns(WRITERS_AT_ONCE, STUCK_SECONDS)
@@ -184,11 +184,6 @@ def at_last(work: Callable[[], None]) -> None:
     """Do this as the last thing of the present unit of work: what all queue for is held by nobody who waits; at once outside of one."""
     waiting = _last.get()
     work() if waiting is None else waiting.append(work)
-
-
-def is_acting() -> bool:
-    """Whether a unit of work is going on: whoever asks is about to change something."""
-    return _inside.get()
 
 
 def lock(thing: T, *, references: bool = False) -> T:

@@ -12,7 +12,7 @@ from forum.core.events import Kind, Role
 from forum.ledger.facts import Facts
 from forum.ledger.lifecycle import Act, AskedBy, Outcome, Why
 from forum.ledger.reasons import reasons_of
-from forum.ledger.registry import CORRECTS, ENDS, ROWS, Row
+from forum.ledger.registry import CORRECTS, ROWS, Row
 from forum.ledger.tables import CASE, EVENT, LETTER, OBJECTION, REDACTION, REPORT, ROW
 
 ROLES: Final = {Role.AUTHOR: AskedBy.AUTHOR, Role.BUSINESS: AskedBy.BUSINESS, Role.READER: AskedBy.READER}
@@ -37,22 +37,26 @@ def composed(connection: Connection, event: Any, written_at: datetime) -> Facts 
     row, data = ROWS[kind], event.data
     if kind is Kind.REPORT_DECIDED:
         return _reports(connection, event, row, written_at)
+    about = event.about or f"letter:{event.letter_id}"
+    if "sanction_id" in data:
+        about = f"sanction:{data['sanction_id']}"  # not whose account it is
     public = _was_public(connection, event)
     if kind is Kind.LETTER_WITHDRAWN and not public:
         return None
     since, asked_by, reason = _request(connection, event)
     off = row.reversed is not None and bool(data.get("off"))
-    act = row.reversed if off and row.reversed else _act(row, data)
+    if row.act in OF_ANOTHER and reason not in reasons_of(row.act):
+        reason = None
     return Facts(
         at=event.at,
         month=_month(event.at),
-        act=act.value,
-        about=f"{row.about}:{data[f'{row.about}_id']}" if row.about else event.about or f"letter:{event.letter_id}",
+        act=(row.reversed if off and row.reversed else (row.acts or {}).get(data.get("sanction"), row.act)).value,
+        about=about,
         letter_id=event.letter_id,
         asked_by=asked_by.value,
-        reason=reason if act not in OF_ANOTHER or reason in reasons_of(act) else None,
+        reason=reason,
         detail=data.get("label"),
-        outcome=(Outcome.RESTORED if off else row.outcome or _outcome(data)).value,
+        outcome=(Outcome.RESTORED if off else row.outcome or Outcome(data["decision"])).value,
         count=int(data.get("count") or data.get("number") or data.get("letters") or 1),
         took_seconds=_seconds(since, event.at),
         merchants=_merchants(connection, event, public=public),
@@ -61,16 +65,6 @@ def composed(connection: Connection, event: Any, written_at: datetime) -> Facts 
         event_id=event.id,
         written_at=written_at,
     )
-
-
-def _act(row: Row, data: dict[str, Any]) -> Act:
-    fact, acts = row.by_fact or ("", {})
-    return acts.get(str(data.get(fact)), row.act)
-
-
-def _outcome(data: dict[str, Any]) -> Outcome:
-    said = str(data.get("outcome") or data["decision"])
-    return ENDS[said] if said in ENDS else Outcome(said)
 
 
 def _request(connection: Connection, event: Any) -> tuple[datetime | None, AskedBy, str | None]:

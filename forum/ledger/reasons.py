@@ -16,10 +16,7 @@ LISTS: Final[dict[Act, type[StrEnum]]] = {
     Act.BUSINESS_SPLIT: JoinReason,
     Act.OBJECTION_DECIDED: ObjectionReason,
     Act.REPORTS_DECIDED: ReportReason,
-    Act.ACCOUNT_WARNED: SanctionReason,
-    Act.ACCOUNT_LIMITED: SanctionReason,
-    Act.ACCOUNT_SUSPENDED: SanctionReason,
-    Act.ACCOUNT_FREED: SanctionReason,
+    **dict.fromkeys((Act.ACCOUNT_WARNED, Act.ACCOUNT_LIMITED, Act.ACCOUNT_SUSPENDED, Act.ACCOUNT_FREED), SanctionReason),
 }
 """Every other act has a reason of the moderators' list, or none."""
 

@@ -47,8 +47,8 @@ def decide(appeal: Appeal, *, grant: bool, by: User, answer: str) -> None:
         verdict,
         by=by,
         judged=True,
+        decision="upheld" if grant else "dismissed",
         asked_at=appeal.made_at.isoformat(),
-        outcome=appeal.state.value,
         alone=appeal.alone,
         message=answer,
     )

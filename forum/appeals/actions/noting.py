@@ -6,11 +6,12 @@ from forum.accounts.models import User
 from forum.appeals.lifecycle import Side
 from forum.appeals.models import Appeal, Verdict
 from forum.core.events import FACTS, Audience, Kind, Role, record
+from forum.moderation.lifecycle import Reason
 
 
 def note(kind: Kind, appeal: Appeal, verdict: Verdict, *, by: User | None, judged: bool = False, **data: Any) -> None:
     """Record what happened to an appeal; of a decision that readers do not see they see no appeal either."""
-    event = verdict.event
+    event, reason = verdict.event, verdict.event.data.get("reason")
     public = FACTS[event.kind].audience is Audience.PUBLIC
     record(
         kind,
@@ -21,10 +22,10 @@ def note(kind: Kind, appeal: Appeal, verdict: Verdict, *, by: User | None, judge
         merchant_id=event.merchant_id if public else None,
         about=f"appeal:{appeal.id}",
         asked_by=_role(verdict, appeal.side).value,
-        decision=event.kind.value,
-        decision_id=event.id,
+        against=event.kind.value,
+        against_id=event.id,
         side=appeal.side.value,
-        reason=event.data.get("reason"),
+        reason=reason if reason in set(Reason) else None,
         **data,
     )
 

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from forum.accounts.rights import Standing
 from forum.appeals.decisions import kinds
-from forum.appeals.lifecycle import AppealState
 from forum.appeals.models import last_moment
 from forum.appeals.words import kind_words
 from forum.config import settings
@@ -88,12 +87,12 @@ def _lifted(s: Subject) -> Words:
 
 
 def _decision(s: Subject) -> str:
-    return path("appeals.decision", event_id=int(s.event.data.get("decision_id") or 0))
+    return path("appeals.decision", event_id=int(s.event.data.get("against_id") or 0))
 
 
 def _appeal_made(s: Subject) -> Words:
     return Words(
-        _("We received your appeal: %(decision)s.", decision=kind_words(s.data("decision"))),
+        _("We received your appeal: %(decision)s.", decision=kind_words(s.data("against"))),
         (_("Another moderator than the first decides within %(days)s days.", days=settings().appeal_decision_days),),
         path=_decision(s),
         button=_("See the appeal"),
@@ -102,7 +101,7 @@ def _appeal_made(s: Subject) -> Words:
 
 def _appeal_waits(s: Subject) -> Words:
     return Words(
-        _("An appeal waits: %(decision)s.", decision=kind_words(s.data("decision"))),
+        _("An appeal waits: %(decision)s.", decision=kind_words(s.data("against"))),
         (_("It should be decided within %(days)s days.", days=settings().appeal_decision_days),),
         path=path("appeals.judge", appeal_id=about(s.event, "appeal") or 0),
         button=_("Open it on the desk"),
@@ -119,10 +118,10 @@ def _appeal_alarm(s: Subject) -> Words:
 
 
 def _appeal_decided(s: Subject) -> Words:
-    what = kind_words(s.data("decision"))
+    what = kind_words(s.data("against"))
     line = (
         _("Your appeal is granted, the decision undone: %(decision)s.", decision=what)
-        if s.data("outcome") == AppealState.GRANTED
+        if s.data("decision") == "upheld"
         else _("Your appeal is refused, the decision stays: %(decision)s.", decision=what)
     )
     alone = (_("The site had only one moderator who could decide: the same as the first. The record says so."),)

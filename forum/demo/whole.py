@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from forum.accounts.models import Guest, User
+from forum.comments import actions as comments
 from forum.comments.models import Comment
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
@@ -44,7 +45,7 @@ def _write() -> None:
     numbers = {one.get("key", one["title"]): story.live(one, cast) for one in story.told()}
     readers = [cast[key] for key in people.CONSUMERS]
     begins = utcnow() - timedelta(days=LONGEST_THREAD_DAYS)
-    thread.write(numbers[THREAD], readers, cast["fajar"], begins)
+    thread.write(numbers[THREAD], readers, cast["fajar"], begins, cast["eko"])
     desk.write(cast)
     _begin_a_letter(cast["lina"])
     begun = utcnow()
@@ -115,6 +116,9 @@ def _open_matters(letter_id: int, cast: story.People, merchant_id: int) -> None:
         text="Nomor resi pada lampiran masih terbaca sebagian.",
         email="pembaca@surat.example",
         address="192.0.2.2",
+    )
+    comments.post(
+        letter_for(cast["agung"], letter_id), by=cast["agung"], text="Saya mengalami hal serupa bulan lalu, dan baru selesai setelah datang ke kantornya."
     )
     merchants.claim(
         db.session.get_one(Merchant, merchant_id),

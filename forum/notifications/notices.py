@@ -54,6 +54,8 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
         Notice("commented", to.commented, Choice.COMMENTED),
         Notice("replied", to.replied, Choice.REPLIED),
     ),
+    Kind.COMMENT_PUBLISHED: (Notice("comment_published", to.commenter, Choice.REPLIED),),
+    Kind.COMMENT_REFUSED: (Notice("comment_refused", to.commenter),),
     Kind.COMMENT_HIDDEN: (Notice("comment_hidden", to.commenter),),
     Kind.COMMENT_RESTORED: (Notice("comment_restored", to.commenter, Choice.REPLIED),),
     Kind.COMMENTS_LOCKED: (Notice("comments_locked", to.author, Choice.COMMENTED),),

@@ -17,7 +17,7 @@ from forum.desk.actions import prune_presence
 from forum.desk.actions.due import put_all_due
 from forum.letters.actions import prune_drafts
 from forum.merchants.actions import recheck
-from forum.moderation.jobs import look_again
+from forum.moderation.jobs import look_again, look_for_bursts
 from forum.notifications import digest, overdue, promises, reminders
 from forum.notifications.models import Heartbeat, Tick
 from forum.responses.actions import lapse_outcome, lapse_question, prune_links
@@ -115,6 +115,7 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "originals": (DAY, originals),
     "rechecks": (HOUR, recheck_proofs),
     "ties": (DAY, look_again),
+    "bursts": (HOUR, look_for_bursts),
 }
 
 

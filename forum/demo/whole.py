@@ -118,7 +118,7 @@ def _open_matters(letter_id: int, cast: story.People, merchant_id: int) -> None:
         address="192.0.2.2",
     )
     comments.post(
-        letter_for(cast["agung"], letter_id), by=cast["agung"], text="Saya mengalami hal serupa bulan lalu, dan baru selesai setelah datang ke kantornya."
+        letter_for(cast["agung"], letter_id), by=cast["agung"], text="Sesudah surat ini dimuat saya menerima pesan “dana cepat cair, hubungi wa.me/628110000”: hati-hati, itu bukan dari toko.",
     )
     merchants.claim(
         db.session.get_one(Merchant, merchant_id),

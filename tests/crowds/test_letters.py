@@ -49,11 +49,11 @@ def test_the_first_one_decided_the_next_one_stands_for_the_group(cast) -> None:
 
 
 def test_words_of_the_lists_and_known_advertising_are_marked_and_stay_in_the_queue(cast, browse) -> None:
-    spam = wait(cast, author=make_person("Iklan Satu"), text=f"{STORY} Main slot gacor di bit.ly/xyz saja.", title="Slot gacor resmi")
+    spam = wait(cast, author=make_person("Iklansatu X"), text=f"{STORY} Main slot gacor di bit.ly/xyz saja.", title="Slot gacor resmi")
     decide_letter(desk_letter(cast.dewi, spam.id), Move.REJECT, by=cast.dewi, reason=Reason.ADVERTISING, message=SAID)
     assert db.session.scalars(select(Job.kind).where(Job.kind == LOOK_AT_TEXT)).all()
     look_at_text(f"letter:{spam.id}", True)
-    again = wait(cast, author=make_person("Iklan Dua"), text=f"{STORY} Main slot gacor di bit.ly/abc saja.", title="Slot gacor resmi")
+    again = wait(cast, author=make_person("Iklandua X"), text=f"{STORY} Main slot gacor di bit.ly/abc saja.", title="Slot gacor resmi")
     (row,) = waiting_letters().items
     assert (row.id, set(row.hits), row.marks) == (again.id, {"slot gacor", "bit.ly"}, ("new_account", "like_spam"))
     page = browse(cast.dewi).open(f"/moderation/letters/{again.id}")

@@ -104,7 +104,7 @@ def test_every_tab_counts_and_lists_its_own(cast, browse) -> None:
     make_objection(cast.citra, cast.bima.representations[0])
     pages = [browse(cast.dewi).open(path) for path in PATHS]
     counts = ["".join(one.itertext()) for one in pages[0].find("span", class_="tabs__count")]
-    assert counts == ["1", "1", "1", "2", "1", "1", "0", "0", "0"]
+    assert counts == ["1", "1", "1", "2", "1", "1", "0", "0", "0", "0"]
     assert titles(pages[1]) == [letter.title]
     assert titles(pages[2]) == ["Toko Melati"]
     assert titles(pages[3]) == [letter.title, letter.title]

@@ -19,8 +19,8 @@ from forum.moderation.queries.queue import ROWS, Waiting, in_working_days
 WAITS = Letter.publication == Publication.SUBMITTED
 
 
-def waiting_letters(after: str | None = None) -> paging.Page[Waiting]:
-    """Return a page of submitted letters, of near-equal ones the first."""
+def waiting_letters(after: str | None = None, *, signs: bool = True) -> paging.Page[Waiting]:
+    """Return a page of submitted letters, of near-equal ones the first; `signs`: with what speaks for spam."""
     found = paging.page(
         select(*lists.COLUMNS).where(
             WAITS, is_first_of_group("letter", Letter, lambda other: other.publication == Publication.SUBMITTED)
@@ -33,7 +33,7 @@ def waiting_letters(after: str | None = None) -> paging.Page[Waiting]:
         key_of=lambda row: (row.submitted_at, row.id),
     )
     ids = [row.id for row in found.items]
-    told = _told(ids)
+    told = _told(ids) if signs else {}
     items = [
         in_working_days(
             "letter",
@@ -42,7 +42,7 @@ def waiting_letters(after: str | None = None) -> paging.Page[Waiting]:
             row.submitted_at,
             by=row.byline,
             to=", ".join(case.merchant for case in row.cases),
-            **told[row.id],
+            **told.get(row.id, {}),
         )
         for row in lists.rows(found.items)
         if row.submitted_at is not None

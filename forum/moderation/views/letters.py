@@ -113,7 +113,7 @@ def _page(letter_id: int, form: DecisionForm, *, fresh: bool = False, thread: Th
         decided=[(one, _address_of(one.about)) for one in desk.decisions_on(found.id)],
         decisions=words.DECISIONS,
         reports=reported(f"letter:{found.id}"),
-        waiting=queue_of_letters.waiting_letters().items,
+        waiting=queue_of_letters.waiting_letters(signs=False).items,
         thread=thread or ThreadForm(endpoint="moderation.lock_thread"),
     )
 

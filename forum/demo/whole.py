@@ -23,7 +23,7 @@ from forum.merchants.models import Merchant
 from forum.moderation import actions as moderation
 from forum.moderation.lifecycle import JoinReason, ReportReason, ThingKind
 from forum.moderation.models import Thing
-from forum.notifications import overdue, reminders
+from forum.notifications import alarms, overdue, reminders
 from forum.receipts.actions import make_heads
 from forum.statistics import figures
 
@@ -52,7 +52,7 @@ def _write() -> None:
     _open_matters(numbers[THREAD], cast, businesses["Pinjam Lekas"].id)
     by_mail.answer(businesses["Griya Lembayung Permai"], cast["dewi"])
     _name_matters(businesses, cast)
-    for remind in (reminders.remind_businesses, overdue.tell_authors, reminders.ask_outcomes, reminders.alarm_queue):
+    for remind in (reminders.remind_businesses, overdue.tell_authors, reminders.ask_outcomes, alarms.alarm_queue):
         remind()
     telling.deliver()
     telling.label_copies()

@@ -111,6 +111,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.QUEUE_ALARM: (
         Notice("queue_alarm", to.reviewers, Choice.QUEUE_ALARM),
         Notice("report_alarm", to.report_reviewers, Choice.QUEUE_ALARM),
+        Notice("held_alarm", to.held_reviewers, Choice.QUEUE_ALARM),
     ),
     Kind.TEAM_INVITED: (Notice("team_invited", to.owners, mail=False),),
     Kind.INVITATION_CANCELLED: (Notice("invitation_cancelled", to.owners, mail=False),),

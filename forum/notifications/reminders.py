@@ -1,10 +1,10 @@
-"""What the clock itself tells: the queue's alarm, reminders to businesses, questions to authors. Each once; safe to run twice."""
+"""What the clock itself tells: reminders to businesses, questions to authors. Each once; safe to run twice."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, select
 
 from forum.config import settings
 from forum.core.clock import utcnow
@@ -15,87 +15,11 @@ from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter
 from forum.letters.queries.lists import clock_of_row, stops_of
 from forum.merchants.queries import reachable
-from forum.moderation.lifecycle import ReportState
-from forum.moderation.models import Report
 from forum.responses.models import Response
 
 BATCH = 200
 WAITING = (ResponseState.AWAITING, ResponseState.ACKNOWLEDGED)
 LONGEST_HOLIDAYS = timedelta(days=30)
-
-
-def alarm_queue() -> None:
-    """Alarm the moderators of letters and reported things that wait too long, once after each sending or report."""
-    _alarm_letters()
-    _alarm_reports()
-
-
-def _alarm_letters() -> None:
-    before = utcnow() - timedelta(hours=settings().review_alarm_hours)
-    letters = db.session.scalars(
-        select(Letter.id)
-        .where(
-            Letter.publication == Publication.SUBMITTED,
-            Letter.submitted_at < before,
-            ~exists().where(
-                Event.letter_id == Letter.id,
-                Event.kind == Kind.QUEUE_ALARM,
-                Event.about.is_(None),
-                Event.at >= Letter.submitted_at,
-            ),
-        )
-        .order_by(Letter.submitted_at)
-        .limit(BATCH)
-    ).all()
-    for letter_id in letters:
-        _alarm(letter_id)
-
-
-@unit_of_work
-def _alarm(letter_id: int) -> None:
-    letter = db.session.get(Letter, letter_id, with_for_update={"key_share": True})
-    if letter is None or letter.publication is not Publication.SUBMITTED or letter.submitted_at is None:
-        return
-    alarmed = db.session.scalar(
-        select(func.max(Event.at)).where(
-            Event.letter_id == letter_id, Event.kind == Kind.QUEUE_ALARM, Event.about.is_(None)
-        )
-    )
-    if alarmed is None or alarmed < letter.submitted_at:
-        record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=letter_id)
-
-
-def _alarm_reports() -> None:
-    before = utcnow() - timedelta(hours=settings().report_alarm_hours)
-    things = db.session.scalars(
-        select(Report.about)
-        .where(
-            Report.state == ReportState.OPEN,
-            Report.created_at < before,
-            ~exists().where(Event.about == Report.about, Event.kind == Kind.QUEUE_ALARM, Event.at >= Report.created_at),
-        )
-        .distinct()
-        .order_by(Report.about)
-        .limit(BATCH)
-    ).all()
-    for about in things:
-        _alarm_report(about, before)
-
-
-@unit_of_work
-def _alarm_report(about: str, before: datetime) -> None:
-    late = db.session.scalar(
-        select(Report)
-        .where(Report.state == ReportState.OPEN, Report.about == about, Report.created_at < before)
-        .order_by(Report.id.desc())
-        .limit(1)
-        .with_for_update(key_share=True)
-    )
-    if late is None:
-        return
-    alarmed = db.session.scalar(select(func.max(Event.at)).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM))
-    if alarmed is None or alarmed < late.created_at:
-        record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=late.letter_id, about=about)
 
 
 def remind_businesses() -> None:

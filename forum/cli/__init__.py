@@ -163,7 +163,8 @@ def verify_chain(letter: int | None) -> None:
         queries.ends(letter), length=queries.count_heads(letter), label="Chains", file=sys.stderr
     ) as ends:
         days = verifying.of_days() if letter is None else ()
-        for count, one in enumerate(chain(verifying.loose(letter), verifying.of_all(ends), days), start=1):  # noqa: B007 - told below
+        found = chain(verifying.loose(letter), verifying.of_files(letter), verifying.of_all(ends), days)
+        for count, one in enumerate(found, start=1):  # noqa: B007 - told below
             click.echo(str(one))
     click.echo(f"{count} flaws.")
     if count:

@@ -86,21 +86,30 @@ def may_see_file(who: Visitor, file: Attachment, letter: Letter | None, *, cover
     """Whether this person may open the file; `letter` (with `cases`) is None while it belongs to a draft.
 
     `covered_of`: it hangs on a response of this business that moderators hid, which that business and they still see.
-    What proves a claim has another way, on which each opening is recorded.
+    A moderator who speaks for one of the letter's businesses opens what that business may open, and no more. What proves a
+    claim has another way, on which each opening is recorded.
     """
     if file.claim_id is not None:
         return False
-    if not who.is_guest and who.id == file.owner_id:
+    if not who.is_guest and who.id == file.owner_id and _still_owns(who, file, letter):
         return True
     if letter is None or not may_read(who, letter):
         return False
-    if who.is_moderator:
+    if who.is_moderator and not speaks_for(who, letter):
         return True
     if file.hidden_at is not None or (covered_of is not None and covered_of not in who.merchant_ids):
         return False
     return file.audience is FileAudience.PUBLIC or any(
         case.merchant_id in who.reading_ids for case in letter.cases if is_shown_to_business(file, case)
     )
+
+
+def _still_owns(who: Visitor, file: Attachment, letter: Letter | None) -> bool:
+    """Whether a file is its sender's own: what came with a response is the business's, and leaves them with their role."""
+    if file.response_id is None:
+        return True
+    cases = [] if letter is None else letter.cases
+    return any(case.id == file.case_id and case.merchant_id in who.merchant_ids for case in cases)
 
 
 def is_shown_to_business(file: Attachment, case: Case) -> bool:

@@ -29,13 +29,14 @@ def submit(content: Content, *, by: User, once: str, address: str | None = None)
 
     `address` is the network address, None where none sends it.
 
-    Raises NotAllowed (not_confirmed without a confirmed address), TooMany beyond the letters of a day, or Invalid.
+    Raises NotAllowed (not_confirmed without a confirmed address; a draft that mends another letter), TooMany beyond the letters of a day, or Invalid.
     """
     lock(by)
     known = db.session.scalar(select(Letter).where(Letter.author_id == by.id, Letter.once == once))
     if known is not None:
         return known
     _ensure_may_send(by)
+    _ensure_mends_nothing(by, once)
     content.check()
     _ensure_not_too_many(by)
     letter = Letter(author_id=by.id, once=once, publication=Publication.DRAFT, version=0)
@@ -90,6 +91,15 @@ def _ensure_may_send(by: User) -> None:
     if by.is_active and not by.is_confirmed:
         raise NotAllowed("not_confirmed")
     ensure(policy.may_write, by, None)
+
+
+def _ensure_mends_nothing(by: User, once: str) -> None:
+    """The files of a draft that mends a letter stand with that letter: no other may take them along."""
+    mends = select(LetterDraft.id).where(
+        LetterDraft.owner_id == by.id, LetterDraft.once == once, LetterDraft.letter_id.is_not(None)
+    )
+    if db.session.scalar(mends) is not None:
+        raise NotAllowed
 
 
 def _ensure_not_too_many(by: User) -> None:

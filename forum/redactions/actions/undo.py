@@ -1,5 +1,6 @@
 """Putting words back that were covered by mistake."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from forum.accounts.models import User
@@ -12,8 +13,11 @@ from forum.core.events import Kind, Role, record
 from forum.moderation.lifecycle import ThingKind
 from forum.moderation.models import Thing
 from forum.redactions import marks, policy
-from forum.redactions.actions.covering import change, standing, with_marks
+from forum.redactions.actions.again import cover_again
+from forum.redactions.actions.covering import change
+from forum.redactions.fields import Row, Spot
 from forum.redactions.lifecycle import Reach
+from forum.redactions.marks import Cover, Covered
 from forum.redactions.models import Redaction
 from forum.redactions.queries.places import spots_under
 from forum.responses.models import Response
@@ -34,13 +38,16 @@ def undo(redaction: Redaction, *, by: User, thing: Thing) -> int:
     if redaction.undone_at is not None:
         raise NotNow("already_undone")
     redaction.undone_at, redaction.undone_by_id = utcnow(), by.id
-    count = change(
-        letter,
-        spots_under(letter, Reach.ALL, by.id),
-        lambda spot, covers: marks.uncover(spot.text, covers, owner=redaction.id),
-    )
-    for other in standing(letter.id):
-        change(letter, spots_under(letter, other.reach, other.by_id), with_marks([other]))
+    back: dict[Row, None] = {}
+
+    def put_back(spot: Spot, covers: Sequence[Cover]) -> Covered:
+        done = marks.uncover(spot.text, covers, owner=redaction.id)
+        if done.places:
+            back[spot.row] = None
+        return done
+
+    count = change(letter, spots_under(letter, Reach.ALL, by.id, holding=marks.ANY_MARK), put_back)
+    cover_again(letter, [*back])
     record(
         Kind.WORDS_RESTORED,
         by=by,

@@ -47,7 +47,7 @@ def _row(about: str, letter_id: int, sketch: Sketch) -> Sketched:
         spam=False,
         like_spam=False,
     )
-    row = db.session.scalars(select(Sketched).where(Sketched.about == about).with_for_update()).one()
+    row = db.session.scalars(select(Sketched).where(Sketched.about == about).with_for_update(key_share=True)).one()
     if row.signature != sketch.signature or row.algorithm != ALGORITHM:
         row.signature, row.algorithm, row.group_id = sketch.signature, ALGORITHM, None
         db.session.execute(delete(Band).where(Band.text_id == row.id))

@@ -10,7 +10,7 @@ from forum.moderation.queries.bursts import Burst, flagged_voices
 @unit_of_work
 def flag_votes(burst: Burst) -> bool:
     """Write down for the moderators a burst of voices, again when it has doubled; returns whether it was."""
-    if db.session.get(Letter, burst.letter_id, with_for_update=True) is None or 0 < burst.voices < 2 * flagged_voices(burst.about):
+    if db.session.get(Letter, burst.letter_id, with_for_update={"key_share": True}) is None or 0 < burst.voices < 2 * flagged_voices(burst.about):
         return False
     record(
         Kind.VOTES_FLAGGED,

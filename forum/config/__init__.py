@@ -156,6 +156,9 @@ class Settings:
     comments_per_hour: int = _setting(
         "FORUM_COMMENTS_PER_HOUR", "30", parsers.whole(1, 100000), "comments a person may write an hour"
     )
+    address_comments_per_hour: int = _setting(
+        "FORUM_ADDRESS_COMMENTS_PER_HOUR", "300", parsers.whole(1, 100000), "comments an hour from one network address"
+    )
     reports_per_hour: int = _setting(
         "FORUM_REPORTS_PER_HOUR", "10", parsers.whole(1, 1000), "reports an address may send an hour"
     )

@@ -80,7 +80,7 @@ LIMITS: Final[dict[str, Limit]] = {
     "documents-address": Limit(Who.ADDRESS, 60, AN_HOUR, "documents of a claim"),
     "file-bytes": Limit(Who.ACCOUNT, MAX_BYTES_PER_DAY, A_DAY, "bytes of files"),
     "comment": Limit(Who.ACCOUNT, "comments_per_hour", AN_HOUR, "comments"),
-    "comment-address": Limit(Who.ADDRESS, 300, AN_HOUR, "comments"),
+    "comment-address": Limit(Who.ADDRESS, "address_comments_per_hour", AN_HOUR, "comments"),
     "comment-site": Limit(Who.SITE, "site_comments_per_hour", AN_HOUR, "comments"),
     "report": Limit(Who.ADDRESS, "reports_per_hour", AN_HOUR, "reports"),
     "report-site": Limit(Who.SITE, "site_reports_per_hour", AN_HOUR, "reports"),

@@ -39,6 +39,8 @@ FEATURES = (
     "desk",
     "notifications",
     "receipts",
+    "opendata",
+    "ledger",
     "webhooks",
     "pages",
     "api",

@@ -8,6 +8,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from forum.cli.dump import dump
 from forum.cli.storage import storage
 
 
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     ):
         app.cli.add_command(command)
     app.cli.add_command(storage)
+    app.cli.add_command(dump)
 
 
 @click.command()
@@ -155,7 +157,8 @@ def restore(folder: Path) -> None:
 @click.option("--letter", default=None, type=click.IntRange(1), help="only the chain of this letter")
 @with_appcontext
 def verify_chain(letter: int | None) -> None:
-    """Look whether every event of every letter is as it was written, and the published heads follow; fails when not."""
+    """Look whether every event of every letter and every row of the ledger is as it was written, and the published heads follow; fails when not."""
+    from forum.ledger.verifying import of_ledger
     from forum.receipts import queries, verifying
 
     count = 0
@@ -163,7 +166,8 @@ def verify_chain(letter: int | None) -> None:
         queries.ends(letter), length=queries.count_heads(letter), label="Chains", file=sys.stderr
     ) as ends:
         days = verifying.of_days() if letter is None else ()
-        found = chain(verifying.loose(letter), verifying.of_files(letter), verifying.of_all(ends), days)
+        ledger = of_ledger() if letter is None else ()
+        found = chain(verifying.loose(letter), verifying.of_files(letter), verifying.of_all(ends), days, ledger)
         for count, one in enumerate(found, start=1):  # noqa: B007 - told below
             click.echo(str(one))
     click.echo(f"{count} flaws.")

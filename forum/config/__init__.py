@@ -198,6 +198,24 @@ class Settings:
     sign_ups_per_hour: int = _setting(
         "FORUM_SIGN_UPS_PER_HOUR", "20", parsers.whole(1, 10000), "accounts opened from one network address an hour"
     )
+    open_dir: Path = _setting(
+        "FORUM_OPEN_DIR",
+        "{data_dir}/open",
+        lambda value: Path(parsers.text(value)).resolve(),
+        "folder of the open data, a ZIP a day; several nodes share one",
+    )
+    open_days: int = _setting(
+        "FORUM_OPEN_DAYS",
+        "30",
+        parsers.whole(1, 3650),
+        "days for which the open data of each day is kept; the first of each month stays",
+    )
+    open_licence: str = _setting(
+        "FORUM_OPEN_LICENCE",
+        "CC-BY-4.0",
+        parsers.one_of(*parsers.OPEN_LICENCES),
+        "licence of the open data: " + ", ".join(f"`{name}`" for name in parsers.OPEN_LICENCES),
+    )
     field_key: str = _setting(
         "FORUM_FIELD_KEY", "", str, "key of the encrypted private details; empty: derived from the secret key"
     )

@@ -156,6 +156,8 @@ class Kind(StrEnum):
     LETTER_FLAGGED = "letter_flagged"
     MAIL_REFUSED = "mail_refused"
 
+    LEDGER_CORRECTED = "ledger_corrected"
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -293,4 +295,6 @@ FACTS: dict[Kind, Facts] = {
     Kind.BODY_CHANGED: _MODERATORS,
     Kind.LETTER_FLAGGED: _MODERATORS,
     Kind.MAIL_REFUSED: _MODERATORS,
+
+    Kind.LEDGER_CORRECTED: _MODERATORS,
 }

@@ -20,6 +20,7 @@ from forum.core.relinking import relink
 from forum.core.text import slug
 from forum.demo import accounts, rows
 from forum.demo.prose import MARKS, TRADES, Prose
+from forum.ledger.rebuilding import rebuild
 from forum.letters.models import Case, Letter, Revision
 from forum.merchants.lifecycle import Proof
 from forum.merchants.models import Merchant, Representative
@@ -159,6 +160,7 @@ def _finish() -> None:
                 text(f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), (SELECT max(id) FROM \"{table}\"))")  # noqa: S608
             )
     relink(db.session.connection())
+    rebuild(db.session.connection())
     db.session.execute(text("ANALYZE"))
 
 

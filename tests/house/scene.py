@@ -15,11 +15,13 @@ from forum.comments.lifecycle import CommentState, HeldFor
 from forum.comments.models import Comment
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
+from forum.core.events import Kind, Role, record
 from forum.core.secrecy import digest, new_token
 from forum.core.text import RENDERER, render, slug
 from forum.crowds.models import Sketched
 from forum.desk.models import CaseNote, ResponseTemplate
 from forum.handover.models import Body
+from forum.ledger.models import LedgerRow
 from forum.letters.lifecycle import Publication, ResponseState, RevisionState
 from forum.letters.models import Letter, LetterDraft, Question, Revision
 from forum.merchants.lifecycle import (
@@ -129,8 +131,26 @@ def build(cast: Cast) -> Scene:
         thing_for(cast.dewi, ThingKind.LETTER, letter.id), {Label.NAME: [COVERED]}, by=cast.dewi, reason=Reason.NAMED_PERSON
     )
     scene.places["letters"]["slug"] = slug(letter.title)
+    first = _decide(letter, gone, hidden, scene.hidden_response)
+    scene.places["ledger"] = {"number": first.id, "event_id": first.event_id}
+    scene.places["ledger.about"] = {"kind": "letter", "number": letter.id}
     scene.places["redactions"] = {"kind": "letter", "thing_id": letter.id, "redaction_id": covered.id}
     return scene
+
+
+def _decide(letter: Letter, gone: Letter, hidden: Comment, response_id: int) -> LedgerRow:
+    """What was hidden above stands in the ledger; returns its first row, of the redaction."""
+
+    @unit_of_work
+    def decide() -> None:
+        told = {"by": None, "role": Role.MODERATOR, "reason": "insult", "message": ""}
+        record(Kind.LETTER_TAKEN_DOWN, letter_id=gone.id, **told)
+        record(Kind.COMMENT_HIDDEN, letter_id=letter.id, about=f"comment:{hidden.id}", **told)
+        case = letter.cases[0]
+        record(Kind.RESPONSE_HIDDEN, letter_id=letter.id, case_id=case.id, merchant_id=case.merchant_id, about=f"response:{response_id}", **told)
+
+    decide()
+    return db.session.get_one(LedgerRow, 1)
 
 
 @unit_of_work
@@ -364,6 +384,7 @@ def _rest(
             "number": report.number,
         },
         "notifications": {"token": "x" * 20, "notification_id": 1},
+        "opendata": {"name": "2020-01-01"},
         "pages.category": {"slug": "toko-online"},
         "pages.category_feed": {"slug": "toko-online"},
         "pages": {"slug": cast.shop.slug, "part": 0},

@@ -19,7 +19,8 @@ import flask_migrate
 from sqlalchemy import select
 
 from benchmarks.crowd_words import ADS, BRIGADED, ENDS, LISTED, MIDDLES, OPENINGS, UNLISTED
-from forum.accounts.models import Standing, User
+from forum.accounts.models import User
+from forum.accounts.rights import Standing
 from forum.app import create_app
 from forum.comments import actions as comments
 from forum.comments.lifecycle import CommentState
@@ -157,6 +158,7 @@ def make_people(name: str, number: int, *, days: int, standing: Standing = Stand
             adult_declared_at=now,
             rules_version="2026-11",
             created_at=now - timedelta(days=days, minutes=1),
+            second_factor_since=now,
         )
         for at in range(number)
     ]

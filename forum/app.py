@@ -34,6 +34,8 @@ FEATURES = (
     "comments",
     "moderation",
     "redactions",
+    "people",
+    "appeals",
     "search",
     "statistics",
     "desk",

@@ -192,6 +192,11 @@ def at_last(work: Callable[[], None]) -> None:
         waiting.append(work)
 
 
+def is_acting() -> bool:
+    """Whether a unit of work is going on: whoever asks is about to change something."""
+    return _inside.get()
+
+
 def lock(thing: T, *, references: bool = False) -> T:
     """Read this row anew and hold it until the unit of work ends; raises InvalidRequestError when it is gone.
 

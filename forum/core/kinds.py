@@ -158,6 +158,20 @@ class Kind(StrEnum):
 
     LEDGER_CORRECTED = "ledger_corrected"
 
+    RIGHTS_CHANGED = "rights_changed"
+    PRIVATE_READ = "private_read"
+    SECOND_ASKED = "second_asked"
+    SECOND_CONFIRMED = "second_confirmed"
+    SECOND_CANCELLED = "second_cancelled"
+    SANCTION_GIVEN = "sanction_given"
+    SANCTION_LIFTED = "sanction_lifted"
+    APPEAL_MADE = "appeal_made"
+    APPEAL_DECIDED = "appeal_decided"
+    LETTER_REOPENED = "letter_reopened"
+    REVISION_REOPENED = "revision_reopened"
+    CLAIM_REOPENED = "claim_reopened"
+    REPORT_REOPENED = "report_reopened"
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -261,7 +275,7 @@ FACTS: dict[Kind, Facts] = {
     Kind.PROPOSAL_ANSWERED: _PUBLIC,
     Kind.ANSWER_WAITING: _MODERATORS_TOLD,
     Kind.ANSWER_DECIDED: _MODERATORS_TOLD,
-    Kind.BUSINESS_REMINDED: Facts(Audience.PUBLIC, tells=True),
+    Kind.BUSINESS_REMINDED: _PUBLIC_TOLD,
     Kind.CASE_ASSIGNED: _MODERATORS_TOLD,
     Kind.CASES_EXPORTED: _MODERATORS,
     Kind.QUESTION_REMINDED: _PARTIES_TOLD,
@@ -297,4 +311,10 @@ FACTS: dict[Kind, Facts] = {
     Kind.MAIL_REFUSED: _MODERATORS,
 
     Kind.LEDGER_CORRECTED: _MODERATORS,
+
+    **dict.fromkeys((Kind.RIGHTS_CHANGED, Kind.SECOND_ASKED, Kind.SECOND_CONFIRMED), _MODERATORS_TOLD),
+    **dict.fromkeys((Kind.CLAIM_REOPENED, Kind.SANCTION_GIVEN, Kind.SANCTION_LIFTED), _MODERATORS_TOLD),
+    **dict.fromkeys((Kind.PRIVATE_READ, Kind.SECOND_CANCELLED, Kind.REPORT_REOPENED), _MODERATORS),
+    **dict.fromkeys((Kind.APPEAL_MADE, Kind.APPEAL_DECIDED), _PUBLIC_TOLD),
+    Kind.LETTER_REOPENED: _PARTIES_TOLD, Kind.REVISION_REOPENED: _PARTIES,
 }

@@ -84,6 +84,7 @@ LIMITS: Final[dict[str, Limit]] = {
     "comment-site": Limit(Who.SITE, "site_comments_per_hour", AN_HOUR, "comments"),
     "report": Limit(Who.ADDRESS, "reports_per_hour", AN_HOUR, "reports"),
     "report-site": Limit(Who.SITE, "site_reports_per_hour", AN_HOUR, "reports"),
+    "appeal": Limit(Who.ACCOUNT, 20, A_DAY, "appeals; without an account, from one network address"),
     "objection": Limit(Who.ACCOUNT, "reports_per_hour", AN_HOUR, "objections to the proof of a business"),
     "claim": Limit(Who.ACCOUNT, "mails_per_hour", AN_HOUR, "claims of a business"),
     "look-up": Limit(Who.ACCOUNT, 30, AN_HOUR, "look-ups of the record that proves a domain"),

@@ -9,8 +9,9 @@ import click
 from sqlalchemy import insert, select, text, update
 
 from forum.accounts.lifecycle import RULES_VERSION
-from forum.accounts.models import Standing, User
+from forum.accounts.models import User
 from forum.accounts.passwords import hash_password
+from forum.accounts.rights import Standing
 from forum.comments.models import Comment
 from forum.core.clock import utcnow
 from forum.core.db import Base, db, is_sqlite, unit_of_work

@@ -10,8 +10,9 @@ from sqlalchemy.engine import Connection
 from forum.config import settings
 from forum.core.events import Kind, Role
 from forum.ledger.facts import Facts
-from forum.ledger.lifecycle import AskedBy, Outcome, Why
-from forum.ledger.registry import CORRECTS, ROWS, Row
+from forum.ledger.lifecycle import Act, AskedBy, Outcome, Why
+from forum.ledger.reasons import reasons_of
+from forum.ledger.registry import CORRECTS, ENDS, ROWS, Row
 from forum.ledger.tables import CASE, EVENT, LETTER, OBJECTION, REDACTION, REPORT, ROW
 
 ROLES: Final = {Role.AUTHOR: AskedBy.AUTHOR, Role.BUSINESS: AskedBy.BUSINESS, Role.READER: AskedBy.READER}
@@ -19,6 +20,8 @@ ASKING_REASONS: Final = {"order": AskedBy.AUTHORITY, "asked": AskedBy.PERSON_NAM
 """Reasons that say whose request it was."""
 WEIGHT: Final = (AskedBy.AUTHORITY, AskedBy.BUSINESS, AskedBy.PERSON_NAMED, AskedBy.READER)
 """Of several who asked for the same removal the first one of these is named; each has a row of decided reports of its own."""
+OF_ANOTHER: Final = frozenset({Act.APPEAL_OPENED, Act.APPEAL_DECIDED})
+"""What is said of another decision, whose reason may be of a list that is not theirs."""
 SAME_DECISION: Final = timedelta(seconds=5)
 """A thing is hidden, then the reports on it are upheld, in one transaction."""
 
@@ -34,22 +37,22 @@ def composed(connection: Connection, event: Any, written_at: datetime) -> Facts 
     row, data = ROWS[kind], event.data
     if kind is Kind.REPORT_DECIDED:
         return _reports(connection, event, row, written_at)
-    about = event.about or f"letter:{event.letter_id}"
     public = _was_public(connection, event)
     if kind is Kind.LETTER_WITHDRAWN and not public:
         return None
     since, asked_by, reason = _request(connection, event)
     off = row.reversed is not None and bool(data.get("off"))
+    act = row.reversed if off and row.reversed else _act(row, data)
     return Facts(
         at=event.at,
         month=_month(event.at),
-        act=(row.reversed if off and row.reversed else row.act).value,
-        about=about,
+        act=act.value,
+        about=f"{row.about}:{data[f'{row.about}_id']}" if row.about else event.about or f"letter:{event.letter_id}",
         letter_id=event.letter_id,
         asked_by=asked_by.value,
-        reason=reason,
+        reason=reason if act not in OF_ANOTHER or reason in reasons_of(act) else None,
         detail=data.get("label"),
-        outcome=(Outcome.RESTORED if off else row.outcome or Outcome(data["decision"])).value,
+        outcome=(Outcome.RESTORED if off else row.outcome or _outcome(data)).value,
         count=int(data.get("count") or data.get("number") or data.get("letters") or 1),
         took_seconds=_seconds(since, event.at),
         merchants=_merchants(connection, event, public=public),
@@ -58,6 +61,16 @@ def composed(connection: Connection, event: Any, written_at: datetime) -> Facts 
         event_id=event.id,
         written_at=written_at,
     )
+
+
+def _act(row: Row, data: dict[str, Any]) -> Act:
+    fact, acts = row.by_fact or ("", {})
+    return acts.get(str(data.get(fact)), row.act)
+
+
+def _outcome(data: dict[str, Any]) -> Outcome:
+    said = str(data.get("outcome") or data["decision"])
+    return ENDS[said] if said in ENDS else Outcome(said)
 
 
 def _request(connection: Connection, event: Any) -> tuple[datetime | None, AskedBy, str | None]:

@@ -6,6 +6,7 @@ from typing import Final
 from forum.ledger.lifecycle import Act
 from forum.merchants.lifecycle import ObjectionReason
 from forum.moderation.lifecycle import JoinReason, Reason, ReportReason
+from forum.people.lifecycle import SanctionReason
 from forum.redactions.lifecycle import Reason as CoverReason
 
 LISTS: Final[dict[Act, type[StrEnum]]] = {
@@ -15,6 +16,10 @@ LISTS: Final[dict[Act, type[StrEnum]]] = {
     Act.BUSINESS_SPLIT: JoinReason,
     Act.OBJECTION_DECIDED: ObjectionReason,
     Act.REPORTS_DECIDED: ReportReason,
+    Act.ACCOUNT_WARNED: SanctionReason,
+    Act.ACCOUNT_LIMITED: SanctionReason,
+    Act.ACCOUNT_SUSPENDED: SanctionReason,
+    Act.ACCOUNT_FREED: SanctionReason,
 }
 """Every other act has a reason of the moderators' list, or none."""
 

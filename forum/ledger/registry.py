@@ -19,6 +19,8 @@ class Row:
     act: Act
     outcome: Outcome | None
     reversed: Act | None = None  # when the event says `off`, it took back such an act
+    by_fact: tuple[str, dict[str, Act]] | None = None  # a fact of the event, and the acts that it says instead
+    about: str | None = None  # what the row names by the event's `<about>_id`, where the event is about a person
 
 
 class Absent(StrEnum):
@@ -52,8 +54,20 @@ ROWS: Final[dict[Kind, Row]] = {
     Kind.MERCHANT_SPLIT: Row(Act.BUSINESS_SPLIT, Outcome.DONE),
     Kind.OBJECTION_DECIDED: Row(Act.OBJECTION_DECIDED, None),
     Kind.REPORT_DECIDED: Row(Act.REPORTS_DECIDED, None),
+    Kind.APPEAL_MADE: Row(Act.APPEAL_OPENED, Outcome.OPEN),
+    Kind.APPEAL_DECIDED: Row(Act.APPEAL_DECIDED, None),
+    Kind.SANCTION_GIVEN: Row(
+        Act.ACCOUNT_WARNED,
+        Outcome.DONE,
+        by_fact=("sanction", {"limit": Act.ACCOUNT_LIMITED, "suspension": Act.ACCOUNT_SUSPENDED}),
+        about="sanction",
+    ),
+    Kind.SANCTION_LIFTED: Row(Act.ACCOUNT_FREED, Outcome.RESTORED, about="sanction"),
 }
 """A correction (`LEDGER_CORRECTED`) is the row it corrects, written once more."""
+
+ENDS: Final = {"granted": Outcome.UPHELD, "refused": Outcome.DISMISSED}
+"""Outcomes that have another name where they were decided."""
 
 CORRECTS: Final = Kind.LEDGER_CORRECTED
 
@@ -65,10 +79,10 @@ ABSENT: Final[dict[Absent, tuple[Kind, ...]]] = {
         Kind.REPRESENTATIVE_ENDED, Kind.CLAIM_STARTED, Kind.CLAIM_APPROVED, Kind.CLAIM_REFUSED, Kind.CLAIM_SEEN_FIRST,
         Kind.CLAIM_DOCUMENT_OPENED, Kind.CLAIM_DOCUMENTS_DELETED, Kind.WEBHOOK_ADDED, Kind.WEBHOOK_ENDED, Kind.TOKEN_MADE,
         Kind.TOKEN_ENDED, Kind.CASE_ASSIGNED, Kind.CASES_EXPORTED, Kind.PACK_MADE, Kind.ORIGINAL_OPENED, Kind.CONTACT_ADDED,
-        Kind.CONTACT_WORKS, Kind.CONTACT_ENDED,
+        Kind.CONTACT_WORKS, Kind.CONTACT_ENDED, Kind.PRIVATE_READ, Kind.SECOND_ASKED, Kind.SECOND_CONFIRMED, Kind.SECOND_CANCELLED,
     ),
     Absent.SITE: (
-        Kind.MODERATOR_APPOINTED, Kind.QUEUE_ALARM, Kind.BODY_CHANGED, Kind.MAIL_REFUSED, Kind.FILE_READY, Kind.FILE_REFUSED,
+        Kind.MODERATOR_APPOINTED, Kind.RIGHTS_CHANGED, Kind.QUEUE_ALARM, Kind.BODY_CHANGED, Kind.MAIL_REFUSED, Kind.FILE_READY, Kind.FILE_REFUSED,
         Kind.ORIGINAL_DELETED, Kind.BUSINESS_REMINDED, Kind.QUESTION_REMINDED, Kind.PROMISE_REMINDED, Kind.PROMISE_ASKED,
         Kind.OUTCOME_ASKED, Kind.CASE_OVERDUE, Kind.CASE_VERY_LATE, Kind.QUESTION_LAPSED, Kind.OUTCOME_UNCONFIRMED,
         Kind.CASE_NOTIFIED, Kind.CASE_NOT_TOLD, Kind.PROOF_FAILING, Kind.PROOF_LOST, Kind.DOMAIN_LOST, Kind.LETTER_FLAGGED,
@@ -80,7 +94,9 @@ ABSENT: Final[dict[Absent, tuple[Kind, ...]]] = {
         Kind.REPORT_MADE, Kind.OBJECTION_MADE, Kind.COMMENT_HELD, Kind.COMMENT_REFUSED,
     ),
     Absent.OWN_CHOICE: (Kind.COMMENT_EDITED, Kind.COMMENT_DELETED, Kind.FILE_AUDIENCE_CHANGED),
-    Absent.IN_ANOTHER_ROW: (Kind.LETTER_READDRESSED,),
+    Absent.IN_ANOTHER_ROW: (
+        Kind.LETTER_READDRESSED, Kind.LETTER_REOPENED, Kind.REVISION_REOPENED, Kind.CLAIM_REOPENED, Kind.REPORT_REOPENED,
+    ),
     Absent.NOBODY_LOSES: (
         Kind.MERCHANT_ADDED, Kind.MERCHANT_DESCRIBED, Kind.NAME_ADDED, Kind.NAME_REMOVED, Kind.LETTER_PUBLISHED,
         Kind.REVISION_ACCEPTED, Kind.UPDATE_ADDED, Kind.FILE_ADDED, Kind.FILE_CHECKED, Kind.CASE_OPENED, Kind.CASE_ACKNOWLEDGED,

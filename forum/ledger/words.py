@@ -17,6 +17,8 @@ from forum.merchants.lifecycle import ObjectionReason
 from forum.merchants.words import OBJECTIONS
 from forum.moderation.lifecycle import JoinReason, Reason, ReportReason
 from forum.moderation.words import JOIN_REASONS, REASONS, REPORT_REASONS
+from forum.people.lifecycle import SanctionReason
+from forum.people.words import SANCTION_REASONS
 from forum.redactions.lifecycle import Reason as CoverReason
 from forum.redactions.words import REASONS as COVER_REASONS
 
@@ -101,6 +103,7 @@ BY_LIST: Final[dict[Any, Any]] = {
     JoinReason: JOIN_REASONS,
     CoverReason: COVER_REASONS,
     ObjectionReason: OBJECTIONS,
+    SanctionReason: SANCTION_REASONS,
 }
 
 

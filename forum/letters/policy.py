@@ -2,6 +2,7 @@
 
 from forum.accounts.models import Visitor
 from forum.attachments.models import Attachment, FileAudience
+from forum.core.access import kept_while_suspended
 from forum.core.events import Role
 from forum.letters.headline import Headline
 from forum.letters.lifecycle import Outcome, Publication, ResponseState, Visibility
@@ -15,6 +16,7 @@ def is_author(who: Visitor, letter: Letter | Headline) -> bool:
     return not who.is_guest and who.id == letter.author_id
 
 
+@kept_while_suspended
 def may_read(who: Visitor, letter: Letter | Headline) -> bool:
     """Whether this person may see the letter's text and everything public that hangs on it."""
     return letter.visibility in OPEN or is_author(who, letter) or who.is_moderator
@@ -40,6 +42,7 @@ def may_mend(who: Visitor, letter: Letter | Headline) -> bool:
     return is_author(who, letter) and letter.publication is Publication.RETURNED
 
 
+@kept_while_suspended
 def may_change_draft(who: Visitor, draft: LetterDraft) -> bool:
     """Whether this person may read, change or throw away the draft: nobody but its owner."""
     return not who.is_guest and who.id == draft.owner_id
@@ -50,6 +53,7 @@ def may_revise(who: Visitor, letter: Letter | Headline) -> bool:
     return is_author(who, letter) and letter.publication is Publication.PUBLISHED
 
 
+@kept_while_suspended
 def may_withdraw(who: Visitor, letter: Letter | Headline) -> bool:
     """Whether the author may withdraw the letter."""
     return is_author(who, letter) and letter.publication in {
@@ -142,8 +146,11 @@ def opens_as(
 
 
 def may_see_details(who: Visitor, case: Case) -> bool:
-    """Whether this person may see the private details of the case; needs `case.letter`."""
-    if is_author(who, case.letter) or who.is_moderator:
+    """Whether this person may see the private details of the case; needs `case.letter`.
+
+    Moderators read them on their desk, with a reason and a row of it (`accounts.actions.read_private`).
+    """
+    if is_author(who, case.letter):
         return True
     return may_represent(who, case) and case.merchant_id in who.reading_ids
 

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import exists, func, select
 
+from forum.appeals.lifecycle import AppealState
+from forum.appeals.models import Appeal
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
 from forum.config import settings
@@ -19,7 +21,7 @@ BATCH = 200
 
 
 def alarm_queue() -> None:
-    """Alarm the moderators of letters, reported things and held comments that wait too long, once after each sending or report.
+    """Alarm the moderators of letters, reported things, held comments and appeals that wait too long, once after each sending or report.
 
     Of a report twice: when nobody has looked at it in time, and when it should have been decided.
     """
@@ -27,6 +29,7 @@ def alarm_queue() -> None:
     _alarm_reports(1, settings().report_alarm_hours)
     _alarm_reports(2, settings().report_hours)
     _alarm_held()
+    _alarm_appeals()
 
 
 def _alarm_letters() -> None:
@@ -119,3 +122,24 @@ def _alarm_comment(comment_id: int) -> None:
     known = exists().where(Event.about == about, Event.kind == Kind.QUEUE_ALARM, Event.at >= comment.held_at)
     if not db.session.scalar(select(known)):
         record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=comment.letter_id, about=about, held=True)
+
+
+def _alarm_appeals() -> None:
+    before = utcnow() - timedelta(days=settings().appeal_alarm_days)
+    waiting = db.session.scalars(
+        select(Appeal.id)
+        .where(Appeal.state == AppealState.OPEN, Appeal.made_at < before)
+        .order_by(Appeal.id)
+        .limit(BATCH)
+    ).all()
+    for appeal_id in waiting:
+        _alarm_appeal(appeal_id)
+
+
+@unit_of_work
+def _alarm_appeal(appeal_id: int) -> None:
+    appeal = db.session.get(Appeal, appeal_id, with_for_update=True, populate_existing=True)
+    about = f"appeal:{appeal_id}"
+    alarmed = select(Event.id).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM).limit(1)
+    if appeal is not None and appeal.decided_at is None and db.session.scalar(alarmed) is None:
+        record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, about=about)

@@ -70,6 +70,8 @@ def compose_words(kind: str, choice: Choice | None, recipient: Recipient, words:
         quote=words.quote[:LONGEST_QUOTE_CHARACTERS],
         url=absolute(words.path) if words.path else "",
         button=words.button,
+        appeal=absolute(words.appeal) if words.appeal else "",
+        appeal_button=words.appeal_button,
         why=why,
         unsubscribe=out or None,
         choices=absolute("/notifications/settings") if recipient.user is not None else None,
@@ -115,6 +117,7 @@ def _why(recipient: Recipient) -> str:
             Why.REPORTER: lambda: gettext("You get this mail because you reported something."),
             Why.OBJECTOR: lambda: gettext("You get this mail because you objected to a proof."),
             Why.OWNER: lambda: gettext("You get this mail because it is about your account."),
+            Why.APPELLANT: lambda: gettext("You get this mail because you appealed against a decision of the editors."),
             Why.TEAM: lambda: gettext("You get this mail because you are of the team of a business."),
         }[recipient.why]()
     )

@@ -11,7 +11,7 @@ from forum.core.db import db, unit_of_work
 from tests.cast import Cast, make_comment
 from tests.receipts.test_chain import sql
 
-BEFORE = "0017"
+BEFORE = "0019"
 
 
 @unit_of_work

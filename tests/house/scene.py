@@ -10,12 +10,14 @@ from PIL import Image
 
 from forum.accounts.models import User
 from forum.api.models import ApiToken
+from forum.appeals.lifecycle import Side
+from forum.appeals.models import Appeal
 from forum.attachments.models import Attachment, FileAudience
 from forum.comments.lifecycle import CommentState, HeldFor
 from forum.comments.models import Comment
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
-from forum.core.events import Kind, Role, record
+from forum.core.events import Event, Kind, Role, record
 from forum.core.secrecy import digest, new_token
 from forum.core.text import RENDERER, render, slug
 from forum.crowds.models import Sketched
@@ -35,9 +37,11 @@ from forum.merchants.lifecycle import (
     TeamRole,
 )
 from forum.merchants.models import Claim, Contact, Merchant, MerchantName, Objection
-from forum.moderation.lifecycle import JoinReason, ReportReason, ThingKind
+from forum.moderation.lifecycle import JoinReason, ReportReason, ReportState, ThingKind
 from forum.moderation.models import Merge, Report
 from forum.moderation.queries.things import thing_for
+from forum.people.lifecycle import RequestKind, SanctionKind, SanctionReason
+from forum.people.models import JointRequest, Sanction
 from forum.redactions.actions import redact
 from forum.redactions.lifecycle import Label, Reason
 from forum.responses.lifecycle import LinkState
@@ -74,6 +78,10 @@ STRANGER = "zqtamu"
 WAITING_MAIL = "zqsurel"
 INVITED = "zqundangan"
 COVERED = "zqsamaran"
+RETURN_WORDS = "zqdikembalikan"
+APPEAL = "zqbanding menurut saya keliru"
+SANCTION = "zqperingatan jangan menghina"
+WHY = "zqsebab perintah pengadilan"
 INVITATION_TOKEN = "undangan-" + "x" * 34
 
 
@@ -328,7 +336,61 @@ def _rest(
     )
     db.session.add_all([sent, key])
     db.session.flush()
+    returning = _event(Kind.LETTER_RETURNED, cast, letter_id=returned.id, reason="insult", message=RETURN_WORDS)
+    dismissed = Report(
+        number="L-TETAPAAA",
+        about=f"letter:{letter.id}",
+        letter_id=letter.id,
+        reason=ReportReason.INSULT,
+        state=ReportState.DISMISSED,
+        answer="Sudah diperiksa redaksi.",
+        decided_at=utcnow(),
+    )
+    db.session.add(dismissed)
+    db.session.flush()
+    deciding = _event(
+        Kind.REPORT_DECIDED, cast, letter_id=letter.id, about=dismissed.about, report_id=dismissed.id, decision="dismissed"
+    )
+    db.session.add_all([returning, deciding])
+    db.session.flush()
+    appeal = Appeal(event_id=returning.id, side=Side.CONCERNED, by_id=cast.ana.id, text=APPEAL)
+    sanction = Sanction(
+        user_id=cast.citra.id,
+        kind=SanctionKind.WARNING,
+        reason=SanctionReason.INSULTS,
+        message=SANCTION,
+        given_by_id=cast.dewi.id,
+    )
+    request = JointRequest(kind=RequestKind.UNMASK, user_id=cast.citra.id, data={}, why=WHY, asked_by_id=cast.eko.id)
+    db.session.add_all([appeal, sanction, request])
+    db.session.flush()
+    giving = _event(
+        Kind.SANCTION_GIVEN,
+        cast,
+        about=f"user:{cast.citra.id}",
+        sanction_id=sanction.id,
+        sanction="warning",
+        reason="insults",
+        message=SANCTION,
+    )
+    db.session.add(giving)
+    db.session.flush()
+    sanction.event_id = giving.id
     places = {
+        "appeals": {
+            "event_id": returning.id,
+            "kind": "letter",
+            "thing_id": returned.id,
+            "appeal_id": appeal.id,
+            "number": dismissed.number,
+        },
+        "people": {
+            "user_id": cast.citra.id,
+            "sanction_id": sanction.id,
+            "request_id": request.id,
+            "move": "confirm",
+            "file_id": files[1].id,
+        },
         "api": {"slug": cast.shop.slug, "case_id": case.id, "token_id": key.id},
         "webhooks": {"slug": cast.shop.slug, "webhook_id": webhook.id, "delivery_id": sent.id},
         "attachments.documents": {"claim_id": proving.id},
@@ -419,6 +481,11 @@ def _rest(
         files=[(one.id, one.token, one.name) for one in files],
         links=(stranger, proved),
     )
+
+
+def _event(kind: Kind, cast: Cast, *, letter_id: int | None = None, about: str | None = None, **data: Any) -> Event:
+    """A decision by Eko as a row, outside the chain of its letter."""
+    return Event(kind=kind, at=utcnow(), by_id=cast.eko.id, role=Role.MODERATOR, letter_id=letter_id, about=about, data=data)
 
 
 def _response(case_id: int, author: User, text: str) -> Response:

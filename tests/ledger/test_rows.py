@@ -4,15 +4,19 @@ from datetime import timedelta
 
 import pytest
 
+from forum.accounts.models import Scope
+from forum.appeals import actions as appeals
 from forum.attachments.models import FileAudience
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
-from forum.core.events import Kind, Role, record
+from forum.core.events import Event, Kind, Role, record
 from forum.letters import actions as letters
 from forum.letters.lifecycle import Publication
 from forum.merchants.lifecycle import NameKind
 from forum.moderation import actions as moderation
 from forum.moderation.lifecycle import JoinReason, Reason, ReportReason
+from forum.people import actions as people
+from forum.people.lifecycle import SanctionKind, SanctionReason
 from forum.redactions.lifecycle import Label
 from forum.redactions.lifecycle import Reason as Why
 from tests.cast import make_comment
@@ -222,3 +226,37 @@ def test_rows_are_written_as_the_last_thing_of_a_transaction(cast) -> None:
 
     decide()
     assert (seen, len(rows())) == ([0], 1)
+
+
+def test_an_appeal_is_a_row_and_its_decision_another(cast) -> None:
+    letter = cast.letter()
+    hide(cast, "letter", letter)
+    decision = db.session.scalars(db.select(Event).where(Event.kind == Kind.LETTER_TAKEN_DOWN)).one()
+    made = appeals.appeal(decision, by=cast.ana, text="Redaksi keliru membaca: kata itu bukan hinaan.")
+    change(made, made_at=utcnow() - LONG_AGO)
+    cast.eko  # noqa: B018 - another moderator
+    appeals.decide(made, grant=True, by=cast.eko, answer=SAID)
+    _down, opened, back, decided = rows()
+    assert said(opened) == ("appeal_opened", "author", "insult", "open", 1)
+    assert said(back)[0] == "letter_reinstated"
+    assert said(decided) == ("appeal_decided", "author", "insult", "upheld", 1)
+    assert (opened.about, opened.letter_id, opened.merchants) == (f"appeal:{made.id}", letter.id, [cast.shop.id])
+    assert decided.took_seconds == pytest.approx(LONG_AGO.total_seconds(), abs=60)
+
+
+@pytest.mark.parametrize(
+    ("kind", "act", "values"),
+    [
+        (SanctionKind.WARNING, "account_warned", {}),
+        (SanctionKind.LIMIT, "account_limited", {"scope": Scope.COMMENTS, "days": 5}),
+        (SanctionKind.SUSPENSION, "account_suspended", {"days": 5}),
+    ],
+)
+def test_what_is_done_about_an_account_names_nobody(cast, kind, act, values) -> None:
+    given = people.sanction(cast.citra, by=cast.dewi, kind=kind, reason=SanctionReason.SPAM, message=SAID, **values)
+    people.lift(given, by=cast.dewi, message=SAID)
+    done, freed = rows()
+    assert said(done) == (act, "moderator", "spam", "done", 1)
+    assert said(freed) == ("account_freed", "moderator", "spam", "restored", 1)
+    assert {done.about, freed.about} == {f"sanction:{given.id}"}
+    assert (done.letter_id, done.merchants) == (None, [])

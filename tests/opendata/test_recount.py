@@ -13,9 +13,11 @@ import pytest
 import time_machine
 from sqlalchemy import event, update
 
+from forum.core.clock import utcnow
 from forum.core.db import db, is_sqlite, unit_of_work
 from forum.core.errors import DomainError
-from forum.letters.lifecycle import Publication
+from forum.letters.lifecycle import Publication, ResponseState
+from forum.letters.models import Case
 from forum.opendata import comparing, reading, recount
 from forum.receipts.actions import make_heads
 from forum.receipts.models import DayHead
@@ -58,7 +60,7 @@ def test_after_a_random_story_every_figure_comes_out_of_the_package(app, cast, t
         path = made(tmp_path / "x.zip")
         found = counted(path)
         assert list(comparing.differences(found)) == []
-        wanted = ("responses", "copied", "answered", "rated", "taken_down", "contested", "withdrawn")
+        wanted = ("responses", "copied", "answered", "rated", "taken_down", "contested")
         assert {name: found[WHOLE_SITE]["all"][name] for name in wanted if not found[WHOLE_SITE]["all"][name]} == {}
         told = run(app, "recount", str(path), "--compare")
         assert told.exit_code == 0, told.output
@@ -89,6 +91,20 @@ def test_no_database_is_asked(app, cast, tmp_path):
     assert told.exit_code == 0
     assert re.search(r"^cases +1 +1$", told.output, re.MULTILINE)
     assert asked == []
+
+
+def test_a_letter_that_one_of_two_has_answered_waits_still(cast, tmp_path):
+    letter = cast.letter(merchants=[cast.shop, cast.courier])
+    _answered(letter.id, cast.shop.id)
+    found = counted(made(tmp_path / "x.zip"))
+    assert found[WHOLE_SITE]["waiting_letters"] == 1
+    assert list(comparing.differences(found)) == []
+
+
+@unit_of_work
+def _answered(letter_id: int, merchant_id: int) -> None:
+    one = (Case.letter_id == letter_id, Case.merchant_id == merchant_id)
+    db.session.execute(update(Case).where(*one).values(answered_at=utcnow(), response=ResponseState.ANSWERED))
 
 
 def test_it_counts_where_there_is_no_site_at_all(cast, tmp_path):

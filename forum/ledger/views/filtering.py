@@ -16,7 +16,7 @@ from forum.ledger.queries import Filters, business_named
 from forum.merchants.models import Merchant
 
 MONTH: Final = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
-ABOUT: Final = re.compile(r"(letter|comment|response|attachment|merchant|objection):[1-9]\d{0,17}")
+ABOUT: Final = re.compile(r"(letter|comment|response|attachment|merchant|objection|appeal|sanction):[1-9]\d{0,17}")
 LONGEST_NAME_CHARACTERS: Final = 200
 NAMES: Final = ("business", "kind", "reason", "month", "asked_by", "about")
 Choice = TypeVar("Choice", bound=StrEnum)

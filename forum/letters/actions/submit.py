@@ -2,12 +2,12 @@
 
 from sqlalchemy import delete, func, select, update
 
-from forum.accounts.models import User
+from forum.accounts.models import Scope, User
 from forum.attachments.actions import note_added
 from forum.attachments.models import Attachment, FileState
 from forum.attachments.queries import IN_ORDER
 from forum.core import limits
-from forum.core.access import ensure, ensure_fresh
+from forum.core.access import ensure, ensure_free, ensure_fresh
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid, NotAllowed, TooMany
@@ -90,6 +90,7 @@ def send_again(letter: Letter, content: Content, *, by: User, once: str, seen: i
 def _ensure_may_send(by: User) -> None:
     if by.is_active and not by.is_confirmed:
         raise NotAllowed("not_confirmed")
+    ensure_free(by, Scope.LETTERS)
     ensure(policy.may_write, by, None)
 
 

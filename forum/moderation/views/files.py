@@ -115,8 +115,7 @@ def open_original(file_id: int) -> ResponseReturnValue | Answer:
 
 
 def _found(file_id: int) -> Thing:
-    if not policy.may_open_desk(visitor()):
-        raise NotAllowed
+    ensure(policy.may_open_desk, visitor(), None)
     found = thing_for(visitor(), ThingKind.ATTACHMENT, file_id)
     if not isinstance(found.row, Attachment) or found.row.claim_id is not None:
         raise Missing

@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.appeals.queries import waiting_appeals
 from forum.attachments.models import FileAudience
 from forum.attachments.words import audience_words
 from forum.comments.lifecycle import HeldFor
@@ -32,6 +33,7 @@ ENDPOINTS = {
     "addresses": "moderation.unreached",
     "files": "moderation.files",
     "held": "moderation.held_comments",
+    "appeals": "moderation.appeals",
 }
 
 
@@ -106,6 +108,14 @@ def vote_bursts() -> ResponseReturnValue:
         rows=page.items,
         first=url_for("moderation.vote_bursts") if request.args.get("after") else None,
         following=url_for("moderation.vote_bursts", after=page.next) if page.next else None,
+    )
+
+
+@bp.route("/moderation/appeals", methods=["GET"])
+@login_required
+def appeals() -> ResponseReturnValue:
+    return _list(
+        "appeals", partial(waiting_appeals, visitor()), lambda row: url_for("appeals.judge", appeal_id=row.id)
     )
 
 
@@ -184,6 +194,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "addresses": (_("Not to be reached"), counts.addresses),
         "files": (_("Files shown to more people"), counts.files),
         "held": (_("Held comments"), counts.held),
+        "appeals": (_("Appeals"), counts.others.get("appeals", 0)),
     }
     return [
         {"words": label, "count": count, "url": url_for(ENDPOINTS[name]), "current": name == current}

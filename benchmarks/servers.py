@@ -35,7 +35,7 @@ class Served:
 def environment(data: Path, **more: str) -> dict[str, str]:
     """Return the settings of a site under measure: limits out of the way, of the caller's own only the database."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("FORUM_") or name == DATABASE}
-    limits = {"FORUM_COMMENTS_PER_HOUR": "100000"}
+    limits = dict.fromkeys(("FORUM_COMMENTS_PER_HOUR", "FORUM_ADDRESS_COMMENTS_PER_HOUR"), "100000")
     return {**kept, "HOST": "127.0.0.1", "FORUM_DATA_DIR": str(data), "FORUM_ENV": "demo", **limits, **more}
 
 

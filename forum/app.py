@@ -30,6 +30,7 @@ FEATURES = (
     "letters",
     "responses",
     "handover",
+    "crowds",
     "comments",
     "moderation",
     "redactions",

@@ -13,6 +13,7 @@ from forum.app import create_app
 from forum.config import Settings
 from forum.core import ready
 from forum.core.db import Base, db
+from forum.core.rates import LIMITS
 from forum.ledger.guards import open_to_change
 from tests.browser import Browser
 from tests.cast import Cast
@@ -26,6 +27,8 @@ ENVIRONMENT = {
     "FORUM_SITE_URL": SITE_URL,
     "FORUM_SECRET_KEY": "a key for tests only, long enough to be taken",
     "FORUM_PAGE_CACHE": "0",
+    "FORUM_FIRST_COMMENTS": "0",  # where it is about them, a test says otherwise
+    "FORUM_LEAST_FORM_SECONDS": "0",
 }
 
 
@@ -114,6 +117,16 @@ def setting(whole_app: Flask) -> Iterator[Callable[..., None]]:
 
     yield change
     config.activate(before)
+
+
+@pytest.fixture
+def limit(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, int], None]:
+    """Return `limit(name, most)`: another number of a limit for one test."""
+
+    def change(name: str, most: int) -> None:
+        monkeypatch.setitem(LIMITS, name, replace(LIMITS[name], most=most))
+
+    return change
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from forum.accounts.rights import MEANS, RIGHTS, Right, Standing
 from forum.appeals.lifecycle import APPEAL_MOVES
 from forum.comments.lifecycle import COMMENT_MOVES
 from forum.config import Settings
+from forum.core.rates import A_DAY, A_MINUTE, A_QUARTER, AN_HOUR, LIMITS, Who
 from forum.letters.lifecycle import MOVES, OUTCOME_MOVES, RESPONSE_MOVES
 from forum.merchants.lifecycle import CLAIM_MOVES, CONTACT_MOVES, NAME_MOVES, OBJECTION_MOVES
 from forum.moderation.lifecycle import REPORT_MOVES
@@ -53,6 +54,28 @@ def moves_tables() -> str:
     return "\n".join(parts).strip()
 
 
+WHO = {
+    Who.ACCOUNT: "an account",
+    Who.ADDRESS: "a network address (IPv6: its /64)",
+    Who.PAIR: "an account from one network address",
+    Who.MAIL: "a mail address",
+    Who.BUSINESS: "a business",
+    Who.KEY: "a link, token or session",
+    Who.SITE: "everybody together",
+}
+WINDOWS = {A_MINUTE: "a minute", A_QUARTER: "15 minutes", AN_HOUR: "an hour", A_DAY: "a day"}
+
+
+def limits_table() -> str:
+    """Return the table of every limit; a number that a setting holds is named by its variable."""
+    variables = {spec.name: spec.metadata["variable"] for spec in fields(Settings)}
+    lines = ["| limit | who is counted | at most | in | what counts |", "| --- | --- | --- | --- | --- |"]
+    for name, limit in LIMITS.items():
+        most = f"`{variables[limit.most]}`" if isinstance(limit.most, str) else f"{limit.most:,}"
+        lines.append(f"| {name} | {WHO[limit.who]} | {most} | {WINDOWS[limit.window]} | {limit.counted} |")
+    return "\n".join(lines)
+
+
 def rights_table() -> str:
     """Return who may do what by office."""
     lines = [f"| right | {' | '.join(Standing)} | what it allows |", f"| --- |{' --- |' * (len(Standing) + 1)}"]
@@ -62,7 +85,12 @@ def rights_table() -> str:
     return "\n".join(lines)
 
 
-GENERATED: dict[str, Callable[[], str]] = {"settings": settings_table, "moves": moves_tables, "rights": rights_table}
+GENERATED: dict[str, Callable[[], str]] = {
+    "settings": settings_table,
+    "moves": moves_tables,
+    "limits": limits_table,
+    "rights": rights_table,
+}
 DOCUMENTS = ("docs/operations.md", "docs/house.md", "docs/roles.md")
 
 

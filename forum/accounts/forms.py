@@ -29,6 +29,7 @@ from forum.core.errors import DomainError
 from forum.core.forms import Characters, Form, LineField
 from forum.core.sentences import sentence, sentences
 from forum.core.templating import LANGUAGE_NAMES
+from forum.core.traps import Trapped
 
 sentences(
     {
@@ -128,7 +129,7 @@ class _WithNewPassword(Form):
             raise ValidationError(sentence(problem)) from problem
 
 
-class SignUpForm(_WithNewPassword):
+class SignUpForm(_WithNewPassword, Trapped):
     name = LineField(
         _l("Your name"),
         [_required(), Taken(normal_name)],

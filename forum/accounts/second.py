@@ -4,27 +4,23 @@ from datetime import timedelta
 
 from forum.accounts import actions, demo, queries, totp
 from forum.accounts.models import Ceremony, LoginSession, User
-from forum.accounts.proof import TRIES, WINDOW
 from forum.core import limits
 from forum.core.clock import utcnow
-from forum.core.errors import Invalid, TooMany
+from forum.core.errors import Invalid
 
-TRIES_A_DAY = 30  # three of a million codes are right at a time: 30 tries a day find one in about thirty years
 GUESSES_TOLD = 5
-DAY = timedelta(days=1)
 RECENT = timedelta(minutes=10)
 
 
 def prove_code(user: User, code: str) -> None:
     """Take a code of the app or a recovery code. Raises Invalid("wrong_code"), TooMany beyond the tries."""
     who = str(user.id)
-    if limits.so_far("wrong-codes", who) >= TRIES_A_DAY:
-        raise TooMany(retry_after=int(DAY.total_seconds()))
-    limits.allow("second-factor", who, most=TRIES, window=WINDOW)
+    limits.refuse_reached("wrong-codes", who)
+    limits.allow("second-factor", who)
     try:
         actions.take_code(user, code=code)
     except Invalid:
-        wrong, _left = limits.count("wrong-codes", who, window=DAY)
+        wrong, _left = limits.count("wrong-codes", who)
         if wrong == GUESSES_TOLD:
             actions.warn_of_guesses(user)
         raise

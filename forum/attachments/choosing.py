@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from forum.attachments.kinds import (
     FORMATS_IN_WORDS,
     IMAGE,
-    MAX_BYTES_PER_DAY,
     MAX_FILE_BYTES,
     MAX_PAGES,
     MAX_PIXELS,
@@ -15,6 +14,7 @@ from forum.attachments.kinds import (
 )
 from forum.attachments.receive import Refused
 from forum.core.formats import number
+from forum.core.rates import MAX_BYTES_PER_DAY
 from forum.core.sentences import sentence
 
 OFFERED = {

@@ -7,7 +7,6 @@ from typing import Any, Final
 MEBIBYTE: Final = 1024**2  # what people are told as MB
 MAX_FILE_BYTES: Final = 15 * MEBIBYTE
 MAX_FILES_PER_LETTER: Final = 20
-MAX_BYTES_PER_DAY: Final = 200 * MEBIBYTE  # of one person
 MOST_DOCUMENTS: Final = 3  # of a claim
 MAX_PIXELS: Final = 40_000_000
 MAX_PAGES: Final = 100

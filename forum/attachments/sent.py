@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, cast
 
 from flask import current_app
 from werkzeug.datastructures import FileStorage
@@ -17,17 +16,13 @@ from forum.core.sentences import sentence
 from forum.core.text import one_line
 from forum.core.web import remote_address, visitor
 
-AN_HOUR = timedelta(hours=1)
-PER_HOUR: Final = {"files": (60, 300), "documents": (20, 60)}
-"""How many of each an hour takes, of one person and from one network address; many share one on a mobile network."""
 LONGEST_SHOWN_FILE_NAME = 80
 
 
 def take(sent: FileStorage, *, counted: str = "files", prepared: Prepared = Prepared.AS_IT_WAS) -> Received:
-    """Receive one file that counts as one of PER_HOUR; raises Refused or TooMany."""
-    of_person, of_address = PER_HOUR[counted]
-    limits.allow(counted, str(visitor().id), most=of_person, window=AN_HOUR)
-    limits.allow(f"{counted}-address", remote_address(), most=of_address, window=AN_HOUR)
+    """Receive one file that counts as one of these; raises Refused or TooMany."""
+    limits.allow(counted, str(visitor().id))
+    limits.allow(f"{counted}-address", remote_address())
     return receive(
         cast("BinaryIO", sent.stream), sent.filename or "", current_app.extensions["storage"], prepared=prepared
     )

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from forum.accounts.models import Visitor
 from forum.comments import policy
-from forum.comments.lifecycle import CommentState
+from forum.comments.lifecycle import UNSEEN, CommentState
 from forum.comments.models import SEGMENT_DIGITS
 from forum.comments.queries import KEY_COLUMNS, SORTS
 from forum.core.ready import Shelf
@@ -22,6 +22,8 @@ from forum.letters.models import Letter
 MOST_CHARACTERS = 8_000_000
 """How much HTML a process keeps; 100 comments of 300 characters are about 80,000."""
 GONE_PARENT = "\0"
+OWN = {CommentState.HIDDEN, *UNSEEN}
+"""Where the author still sees the words."""
 
 shelf: Shelf[str] = Shelf(MOST_CHARACTERS)
 
@@ -81,11 +83,11 @@ def _draw(row: Any, letter: Letter | Headline, level: int, answers: str | None, 
             "html": row.html,
             "gone": gone,
             "record": url_for("ledger.about", kind="comment", number=row.id) if row.state == CommentState.HIDDEN else "",
-            "own": row.html if mine and row.state == CommentState.HIDDEN else "",
+            "own": row.html if mine and row.state in OWN else "",
             "reply_to": answers if answers != GONE_PARENT else "",
             "parent_gone": answers == GONE_PARENT,
             "helpful": 0 if gone else row.votes,
-            "actions": [] if gone else _actions(row.id, is_open=is_open, mine=mine, voted=voted),
+            "actions": _offered(row, gone, is_open=is_open, mine=mine, voted=voted),
         }
     )
     return html
@@ -96,10 +98,34 @@ def _placeholder(row: Any) -> str:
         return ""
     if row.state == CommentState.DELETED:
         return str(_("The author of this comment has deleted it."))
+    if row.state == CommentState.HELD:
+        return str(_("Waiting for review. Until then only its author and the editors see this comment."))
     if row.state == CommentState.GONE:
         return str(_("The comment that was answered here is no longer there."))
     reason = current_app.jinja_env.filters["reason_words"](row.hidden_reason)
+    if row.state == CommentState.REFUSED:
+        return str(_("Not published. Only its author sees this comment. Reason: %(reason)s", reason=reason))
     return str(_("Hidden by the editors. Reason: %(reason)s", reason=reason))
+
+
+def _offered(row: Any, gone: str, *, is_open: bool, mine: int, voted: bool) -> list[dict[str, Any]]:
+    if not gone:
+        return _actions(row.id, is_open=is_open, mine=mine, voted=voted)
+    if mine and row.state in UNSEEN:
+        return [*(_edit(row.id) if mine == 2 and row.state == CommentState.HELD else ()), _delete(row.id)]
+    return []
+
+
+def _edit(comment_id: int) -> list[dict[str, Any]]:
+    return [{"words": _("Edit"), "href": url_for("comments.edit", comment_id=comment_id)}]
+
+
+def _delete(comment_id: int) -> dict[str, Any]:
+    return {
+        "words": _("Delete"),
+        "post": url_for("comments.delete", comment_id=comment_id),
+        "confirm": _("Delete this comment? Its words cannot be brought back."),
+    }
 
 
 def _actions(comment_id: int, *, is_open: bool, mine: int, voted: bool) -> list[dict[str, Any]]:
@@ -107,16 +133,10 @@ def _actions(comment_id: int, *, is_open: bool, mine: int, voted: bool) -> list[
     if is_open:
         links.append({"words": _("Reply"), "href": url_for("comments.reply", comment_id=comment_id), "reply": True})
     if mine == 2:
-        links.append({"words": _("Edit"), "href": url_for("comments.edit", comment_id=comment_id)})
+        links += _edit(comment_id)
     if mine:
         links.append({"words": _("Cover words"), "href": url_for("redactions.redact", kind="comment", thing_id=comment_id)})
-        links.append(
-            {
-                "words": _("Delete"),
-                "post": url_for("comments.delete", comment_id=comment_id),
-                "confirm": _("Delete this comment? Its words cannot be brought back."),
-            }
-        )
+        links.append(_delete(comment_id))
     else:
         links.append(
             {

@@ -6,7 +6,7 @@ from sqlalchemy import Computed, ForeignKey, Index, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import LONGEST_NAME_CHARACTERS
-from forum.comments.lifecycle import COMMENT_MOVES, CommentMove, CommentState
+from forum.comments.lifecycle import COMMENT_MOVES, CommentMove, CommentState, HeldFor
 from forum.core.clock import utcnow
 from forum.core.db import Base, BigId, UTCDateTime, choice, identity
 from forum.core.errors import NotNow
@@ -44,8 +44,11 @@ class Comment(Base):
     html: Mapped[str] = mapped_column(Text)
     renderer: Mapped[int]
     state: Mapped[CommentState] = mapped_column(choice(CommentState), default=CommentState.VISIBLE)
-    hidden_reason: Mapped[str | None] = mapped_column(String(40))
+    hidden_reason: Mapped[str | None] = mapped_column(String(40))  # why hidden, or refused
+    held_for: Mapped[HeldFor | None] = mapped_column(choice(HeldFor))
+    held_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # of one that waits
     votes: Mapped[int] = mapped_column(default=0)
+    helped: Mapped[int] = mapped_column(default=0)  # the votes weighed by the age of their accounts: the order, never a figure
     reply_count: Mapped[int] = mapped_column(default=0)  # direct replies that are shown, if only as a placeholder
     once: Mapped[str | None] = mapped_column(String(64))
     version: Mapped[int] = mapped_column(default=1)
@@ -59,7 +62,8 @@ class Comment(Base):
         UniqueConstraint("author_id", "once"),
         Index("ix_comment_oldest", "letter_id", "path"),
         Index("ix_comment_newest", "letter_id", "newest_thread_first", "path"),
-        Index("ix_comment_helpful", "letter_id", "votes", "number"),
+        Index("ix_comment_helpful", "letter_id", "helped", "number"),
+        Index("ix_comment_held", "held_at", "id"),
     )
 
     def move(self, move: CommentMove) -> None:
@@ -77,4 +81,5 @@ class Vote(Base):
 
     comment_id: Mapped[int] = mapped_column(BigId, ForeignKey("comment.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"), primary_key=True)
-    at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow, index=True)
+    weight: Mapped[int] = mapped_column(default=1)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from forum.accounts.models import Visitor
-from forum.comments.lifecycle import CommentState
+from forum.comments.lifecycle import UNSEEN, CommentState
 from forum.comments.models import Comment
 from forum.config import settings
 from forum.core.access import kept_while_suspended
@@ -17,6 +17,11 @@ def is_author(who: Visitor, comment: Comment) -> bool:
     return not who.is_guest and who.id == comment.author_id
 
 
+def may_see(who: Visitor, comment: Comment) -> bool:
+    """Whether this person may know of the comment, where they may read its letter."""
+    return comment.state not in UNSEEN or is_author(who, comment) or who.is_moderator
+
+
 def may_reply(who: Visitor, comment: Comment) -> bool:
     """Whether this person may answer the comment."""
     return comment.state is CommentState.VISIBLE and letters.may_comment(who, comment.letter)
@@ -24,7 +29,12 @@ def may_reply(who: Visitor, comment: Comment) -> bool:
 
 def may_edit(who: Visitor, comment: Comment) -> bool:
     """Whether the author may still change the words: for some minutes, while the thread is open."""
-    return may_reply(who, comment) and is_author(who, comment) and is_fresh(comment.created_at)
+    return (
+        comment.state in {CommentState.VISIBLE, CommentState.HELD}
+        and letters.may_comment(who, comment.letter)
+        and is_author(who, comment)
+        and is_fresh(comment.created_at)
+    )
 
 
 def is_fresh(created_at: datetime) -> bool:
@@ -35,7 +45,7 @@ def is_fresh(created_at: datetime) -> bool:
 @kept_while_suspended
 def may_delete(who: Visitor, comment: Comment) -> bool:
     """Whether the author may take the comment back; also when the thread is closed."""
-    return comment.state is CommentState.VISIBLE and is_author(who, comment)
+    return comment.state in {CommentState.VISIBLE, *UNSEEN} and is_author(who, comment)
 
 
 def may_vote(who: Visitor, comment: Comment) -> bool:
@@ -53,6 +63,8 @@ def may_moderate(who: Visitor, comment: Comment) -> bool:
     return letters.may_moderate(who, comment.letter) and not is_author(who, comment)
 
 
-def is_shown(_who: Visitor, comment: Comment) -> bool:
-    """Whether the comment stands on the page of its letter, if only as a placeholder for its replies."""
+def is_shown(who: Visitor, comment: Comment) -> bool:
+    """Whether the comment stands on the page of its letter for this person, if only as a placeholder for its replies."""
+    if comment.state in UNSEEN and is_author(who, comment):
+        return True
     return comment.state in {CommentState.VISIBLE, CommentState.HIDDEN} or comment.reply_count > 0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from flask import request
+from flask import g, request
 from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
@@ -13,7 +13,7 @@ from wtforms import Form as WTForm
 from wtforms.meta import DefaultMeta
 from wtforms.widgets import HiddenInput
 
-from forum.core.errors import DomainError, SecondFactorNeeded
+from forum.core.errors import DomainError, SecondFactorNeeded, TooMany
 from forum.core.formats import number
 from forum.core.returning import parked
 from forum.core.secrecy import new_token
@@ -71,6 +71,8 @@ class Form(WTForm):
         """Show a refusal of the domain at its field, or above the form; who lacks a second factor is led to it instead."""
         if isinstance(problem, SecondFactorNeeded):
             raise problem
+        if isinstance(problem, TooMany):
+            g.told_to_wait = problem.facts.get("retry_after")
         words = sentence(problem)
         if problem.field and problem.field in self._fields:
             field = self._fields[problem.field]

@@ -142,6 +142,13 @@ class Kind(StrEnum):
     COMMENTS_LOCKED = "comments_locked"
     COMMENTS_UNLOCKED = "comments_unlocked"
 
+    COMMENT_HELD = "comment_held"
+    COMMENT_PUBLISHED = "comment_published"
+    COMMENT_REFUSED = "comment_refused"
+    VOTES_FLAGGED = "votes_flagged"
+    TERM_ADDED = "term_added"
+    TERM_REMOVED = "term_removed"
+
     REPORT_MADE = "report_made"
     REPORT_DECIDED = "report_decided"
     QUEUE_ALARM = "queue_alarm"
@@ -283,6 +290,14 @@ FACTS: dict[Kind, Facts] = {
     Kind.COMMENT_RESTORED: _MODERATORS_TOLD,
     Kind.COMMENTS_LOCKED: _PUBLIC_TOLD,
     Kind.COMMENTS_UNLOCKED: _PUBLIC_TOLD,
+
+    Kind.COMMENT_HELD: _MODERATORS,
+    Kind.COMMENT_PUBLISHED: _MODERATORS_TOLD,
+    Kind.COMMENT_REFUSED: _MODERATORS_TOLD,
+    Kind.VOTES_FLAGGED: _MODERATORS,
+    Kind.TERM_ADDED: _MODERATORS,
+    Kind.TERM_REMOVED: _MODERATORS,
+
     Kind.REPORT_MADE: _MODERATORS,
     Kind.REPORT_DECIDED: _MODERATORS_TOLD,
     Kind.QUEUE_ALARM: _MODERATORS_TOLD,

@@ -9,13 +9,22 @@ from forum.core.errors import DomainError
 
 Words = Callable[[dict[str, Any]], str]
 LONGEST_WAIT_IN_SECONDS = 90
+LONGEST_WAIT_IN_MINUTES = 120
 
 
-def _wait(facts: dict[str, Any]) -> str:
+def _again(facts: dict[str, Any]) -> str:
+    """When it goes on."""
     seconds = int(facts.get("retry_after", 60))
     if seconds < LONGEST_WAIT_IN_SECONDS:
-        return str(_("Too often. Please try again in %(seconds)s seconds.", seconds=seconds))
-    return str(_("Too often. Please try again in %(minutes)s minutes.", minutes=-(-seconds // 60)))
+        return str(_("Please try again in %(seconds)s seconds.", seconds=seconds))
+    minutes = -(-seconds // 60)
+    if minutes > LONGEST_WAIT_IN_MINUTES:
+        return str(_("Please try again in %(hours)s hours.", hours=-(-minutes // 60)))
+    return str(_("Please try again in %(minutes)s minutes.", minutes=minutes))
+
+
+def _wait(words: Callable[[], str]) -> Words:
+    return lambda facts: f"{words()} {_again(facts)}"
 
 
 SENTENCES: dict[str, Words] = {
@@ -29,7 +38,10 @@ SENTENCES: dict[str, Words] = {
     "not_now": lambda _facts: _("This is not possible any more in the present state."),
     "invalid": lambda _facts: _("This value cannot be taken."),
     "bad_cursor": lambda _facts: _("This page address is not valid."),
-    "too_many": _wait,
+    "too_many": _wait(lambda: str(_("Too often."))),
+    "too_many_from_here": _wait(lambda: str(_("Too often from your network address, which others may share."))),
+    "too_many_of_business": _wait(lambda: str(_("Too often for this business within a short time."))),
+    "too_many_at_all": _wait(lambda: str(_("The site gets more of this than usual at present."))),
 }
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Any, ParamSpec, cast
@@ -31,9 +30,6 @@ View = Callable[P, ResponseReturnValue]
 LANGUAGE_COOKIE = "language"
 LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 LONGEST_NEXT_CHARACTERS = 500
-PARKED_PER_ADDRESS = 100  # an hour; many people share one address on a mobile network
-LARGE_BODIES_PER_ADDRESS = 20  # an hour, of guests: of members whose session ended while they were choosing files
-AN_HOUR = timedelta(hours=1)
 LARGEST_PLAIN_BYTES = 2 * 1024**2  # of a body without files, which is read into memory at once
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
@@ -137,7 +133,7 @@ def _bound_body() -> None:
     elif visitor().is_guest:
         asked.takes_files = False
         if asked.content_length is None or asked.content_length > LARGEST_PLAIN_BYTES:
-            limits.allow("guest-body", remote_address(), most=LARGE_BODIES_PER_ADDRESS, window=AN_HOUR)
+            limits.allow("guest-body", remote_address())
 
 
 def _refuse_junk() -> None:
@@ -193,7 +189,7 @@ def lead_through(stop: str, words: str, *, back: str | None = None, anchor: str 
         fields: dict[str, list[str]] = {}
         for name, value in typed():
             fields.setdefault(name, []).append(value)
-        limits.allow("park", remote_address(), most=PARKED_PER_ADDRESS, window=AN_HOUR)
+        limits.allow("park", remote_address())
         token, browser = returning.park(request.endpoint or "", fields)
         joint = "&" if "?" in target else "?"
         target = f"{target}{joint}parked={token}"
@@ -234,6 +230,10 @@ def _finish(response: Response) -> Response:
             value = value.replace("img-src 'self'", f"img-src 'self' {settings().files_address}", 1)
         if name.lower() not in given and not (name == "X-Frame-Options" and g.pop("embedded", False)):
             headers.add(name, value)
+    wait = g.pop("told_to_wait", None)
+    if wait:  # a form that is shown again, for a limit was reached
+        response.status_code = 429
+        headers["Retry-After"] = str(wait)
     if settings().secure and "strict-transport-security" not in given:
         headers.add("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
     if "cache-control" not in given:

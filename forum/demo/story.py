@@ -22,6 +22,7 @@ from forum.core.clock import local_date, utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.secrecy import new_token
 from forum.demo import dates, evidence, telling
+from forum.demo.comments import write as write_comment
 from forum.demo.pictures import picture
 from forum.letters import actions as letters
 from forum.letters.actions.me_too import say_me_too
@@ -234,7 +235,7 @@ def _accept(letter_id: int, _step: Step, people: People, _author: User) -> None:
 
 def _comment(letter_id: int, step: Step, people: People, _author: User) -> None:
     by = people[step["by"]]
-    comments.post(letter_for(by, letter_id), by=by, text=step["text"])
+    write_comment(letter_id, by, step["text"], _moderator(letter_for(people["dewi"], letter_id), people))
 
 
 def _hide_comment(letter_id: int, step: Step, people: People, _author: User) -> None:

@@ -15,6 +15,7 @@ from forum.comments.models import Comment
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.demo import dates
+from forum.demo.comments import write as write_comment
 from forum.letters.models import Letter
 from forum.letters.queries import letter_for
 
@@ -23,29 +24,29 @@ ANSWERS = (5, 8)
 WORDS = Path(__file__).with_name("thread.toml")
 
 
-def write(letter_id: int, people: list[User], business: User, begins: datetime) -> None:
+def write(letter_id: int, people: list[User], business: User, begins: datetime, moderator: User) -> None:
     """Write the thread, comment by comment, from `begins` on."""
     words = tomllib.loads(WORDS.read_text("utf-8"))
     random = Random(3)  # noqa: S311 - the same thread each time
     gap = (utcnow() - begins) / (COMMENTS + 10)
     roots, answers, made = iter(words["roots"]), 0, 0
     while made < COMMENTS - 3:
-        line = [_post(letter_id, random.choice(people), next(roots), None, begins + gap * made)]
+        line = [_post(letter_id, random.choice(people), next(roots), None, begins + gap * made, moderator)]
         made += 1
         for _ in range(min(random.randint(*ANSWERS), COMMENTS - 3 - made)):
             parent = random.choice(line[-3:])
             text = words["answers"][answers % len(words["answers"])]
-            line.append(_post(letter_id, random.choice(people), text, parent, begins + gap * made))
+            line.append(_post(letter_id, random.choice(people), text, parent, begins + gap * made, moderator))
             answers, made = answers + 1, made + 1
         for voter in random.sample(people, 3):
             _help(line[0], voter)
-    _post(letter_id, business, words["official"], None, begins + gap * made)
-    _orphan(letter_id, people[1], words["orphan"], begins + gap * (made + 1))
+    _post(letter_id, business, words["official"], None, begins + gap * made, moderator)
+    _orphan(letter_id, people[1], words["orphan"], begins + gap * (made + 1), moderator)
 
 
-def _post(letter_id: int, by: User, text: str, parent_id: int | None, at: datetime) -> int:
+def _post(letter_id: int, by: User, text: str, parent_id: int | None, at: datetime, moderator: User) -> int:
     begun = utcnow()
-    comment_id = comments.post(letter_for(by, letter_id), by=by, text=text, parent_id=parent_id).id
+    comment_id = write_comment(letter_id, by, text, moderator, parent_id).id
     dates.step(begun, at, only=("comment", "event"))
     return comment_id
 
@@ -57,10 +58,10 @@ def _help(comment_id: int, by: User) -> None:
         comments.vote(comment, by=by)
 
 
-def _orphan(letter_id: int, by: User, text: str, at: datetime) -> None:
+def _orphan(letter_id: int, by: User, text: str, at: datetime, moderator: User) -> None:
     """Add a reply to a comment that was lost before this site kept the thread, as threads taken over from elsewhere have."""
-    parent_id = _post(letter_id, by, text, None, at - timedelta(minutes=20))
-    _post(letter_id, by, text, parent_id, at)
+    parent_id = _post(letter_id, by, text, None, at - timedelta(minutes=20), moderator)
+    _post(letter_id, by, text, parent_id, at, moderator)
     _lose(parent_id)
 
 

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from forum.accounts.models import Guest, User
+from forum.comments import actions as comments
 from forum.comments.models import Comment
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
@@ -24,7 +25,7 @@ from forum.merchants.models import Merchant
 from forum.moderation import actions as moderation
 from forum.moderation.lifecycle import JoinReason, ReportReason, ThingKind
 from forum.moderation.models import Thing
-from forum.notifications import overdue, reminders
+from forum.notifications import alarms, overdue, reminders
 from forum.receipts.actions import make_heads
 from forum.statistics import figures
 
@@ -46,7 +47,7 @@ def _write() -> None:
     numbers = {one.get("key", one["title"]): story.live(one, cast) for one in story.told()}
     readers = [cast[key] for key in people.CONSUMERS]
     begins = utcnow() - timedelta(days=LONGEST_THREAD_DAYS)
-    thread.write(numbers[THREAD], readers, cast["fajar"], begins)
+    thread.write(numbers[THREAD], readers, cast["fajar"], begins, cast["eko"])
     decided.write(numbers[THREAD], cast, cast["fajar"])
     desk.write(cast)
     _begin_a_letter(cast["lina"])
@@ -55,7 +56,7 @@ def _write() -> None:
     by_mail.answer(businesses["Griya Lembayung Permai"], cast["dewi"])
     _name_matters(businesses, cast)
     offices.write(cast)
-    for remind in (reminders.remind_businesses, overdue.tell_authors, reminders.ask_outcomes, reminders.alarm_queue):
+    for remind in (reminders.remind_businesses, overdue.tell_authors, reminders.ask_outcomes, alarms.alarm_queue):
         remind()
     telling.deliver()
     telling.label_copies()
@@ -120,6 +121,9 @@ def _open_matters(letter_id: int, cast: story.People, merchant_id: int) -> None:
         text="Nomor resi pada lampiran masih terbaca sebagian.",
         email="pembaca@surat.example",
         address="192.0.2.2",
+    )
+    comments.post(
+        letter_for(cast["agung"], letter_id), by=cast["agung"], text="Sesudah surat ini dimuat saya menerima pesan “dana cepat cair, hubungi wa.me/628110000”: hati-hati, itu bukan dari toko.",
     )
     merchants.claim(
         db.session.get_one(Merchant, merchant_id),

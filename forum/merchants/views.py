@@ -1,6 +1,5 @@
 """Pages of businesses: suggestions, the claim and its proof. The public page of a business is `pages.merchant`."""
 
-from datetime import timedelta
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -9,7 +8,6 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forum.config import settings
 from forum.core import limits
 from forum.core.access import ensure
 from forum.core.clock import utcnow
@@ -32,7 +30,6 @@ bp = Blueprint("merchants", __name__)
 bp.add_app_template_filter(refusal_words)
 bp.add_app_template_filter(advice_words)
 
-LOOKS_PER_HOUR = 30  # of one person
 
 
 @bp.route("/merchants/suggest", methods=["GET"])
@@ -143,7 +140,7 @@ def object_to_claim(claim_id: int) -> ResponseReturnValue:
 
 
 def _allow_objection() -> None:
-    limits.allow("objection", str(visitor().id), most=settings().reports_per_hour, window=timedelta(hours=1))
+    limits.allow("objection", str(visitor().id))
 
 
 @bp.route("/merchants/<slug>/names", methods=["GET", "POST"])
@@ -189,7 +186,7 @@ def claim(slug: str) -> ResponseReturnValue:
                 job_title=form.job_title.data,
                 statement=form.statement.data or "",
                 once=form.once.data,
-                permit=partial(limits.permit, "claim", str(who.id), most=settings().mails_per_hour, window=timedelta(hours=1)),
+                permit=partial(limits.permit, "claim", str(who.id)),
             )
         except DomainError as problem:
             form.explain(problem)
@@ -237,7 +234,7 @@ def look_up(claim_id: int) -> ResponseReturnValue:
     ensure(policy.may_confirm, visitor(), found)
     if form.validate_on_submit():
         try:
-            limits.allow("look-up", str(visitor().id), most=LOOKS_PER_HOUR, window=timedelta(hours=1))
+            limits.allow("look-up", str(visitor().id))
             voice = actions.check_record(found, by=visitor())
         except DomainError as problem:
             form.explain(problem)

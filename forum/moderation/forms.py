@@ -4,13 +4,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, SelectField, StringField, ValidationError
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
 from forum.core.errors import Invalid
 from forum.core.forms import Characters, Form, LineField, OnceField, SeenField, TextField
 from forum.core.sentences import sentence, sentences
+from forum.core.traps import Trapped
 from forum.merchants.lifecycle import ClaimReason
 from forum.merchants.models import LONGEST_DOMAIN_CHARACTERS, SOURCE_CHARACTERS
 from forum.merchants.words import REFUSALS
@@ -102,6 +103,12 @@ class DecisionForm(Form):
         self.message.data = proposal(self.chosen)
         self.message.errors = [_("We propose these words. Please read them, change what you like and send again.")]
         return True
+
+
+class HeldForm(DecisionForm):
+    """Publishing or refusing a comment that waits."""
+
+    all = BooleanField(_l("Decide all near-equal ones alike"))
 
 
 class ThreadForm(DecisionForm):
@@ -244,7 +251,7 @@ class VerdictForm(DecisionForm):
         return self.answer.data or ""
 
 
-class ReportForm(Form):
+class ReportForm(Trapped):
     """Somebody says that something should not stand as it does."""
 
     reason = RadioField(

@@ -42,6 +42,8 @@ class Report(Base):
     email: Mapped[str | None] = mapped_column(Sealed)  # of a reporter without an account
     language: Mapped[str] = mapped_column(String(5), default="id")
     once: Mapped[str | None] = mapped_column(String(64))
+    weight: Mapped[int] = mapped_column(default=50)
+    """From what became of the reporter's earlier reports, and of the account's age: the order in the queue, nothing else."""
     state: Mapped[ReportState] = mapped_column(choice(ReportState), default=ReportState.OPEN)
     answer: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)

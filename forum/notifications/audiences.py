@@ -246,7 +246,7 @@ def reviewers(subject: Subject) -> list[Recipient]:
 
 def report_reviewers(subject: Subject) -> list[Recipient]:
     """The moderators who may decide on the reported thing, while a report on it is open."""
-    thing = subject.event.about or ""
+    thing = "" if subject.event.data.get("held") else subject.event.about or ""
     waits = db.session.scalar(select(Report.id).where(Report.state == ReportState.OPEN, Report.about == thing).limit(1))
     return [
         one
@@ -254,6 +254,15 @@ def report_reviewers(subject: Subject) -> list[Recipient]:
         if _may_decide(user, thing)
         for one in person(user, Why.MODERATOR)
     ]
+
+
+def held_reviewers(subject: Subject) -> list[Recipient]:
+    """The moderators who may decide on the comment, while it is held."""
+    letter, comment = subject.letter, db.session.get(Comment, about(subject.event, "comment") or 0)
+    if letter is None or comment is None or comment.state is not CommentState.HELD or not subject.event.data.get("held"):
+        return []
+    able = [user for user in moderators() if letters.may_moderate(user, letter) and user.id != comment.author_id]
+    return [one for user in able for one in person(user, Why.MODERATOR)]
 
 
 def _may_decide(user: User, thing: str) -> bool:

@@ -55,6 +55,8 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
         Notice("commented", to.commented, Choice.COMMENTED),
         Notice("replied", to.replied, Choice.REPLIED),
     ),
+    Kind.COMMENT_PUBLISHED: (Notice("comment_published", to.commenter, Choice.REPLIED),),
+    Kind.COMMENT_REFUSED: (Notice("comment_refused", to.commenter),),
     Kind.COMMENT_HIDDEN: (Notice("comment_hidden", to.commenter),),
     Kind.COMMENT_RESTORED: (Notice("comment_restored", to.commenter, Choice.REPLIED),),
     Kind.COMMENTS_LOCKED: (Notice("comments_locked", to.author, Choice.COMMENTED),),
@@ -110,6 +112,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.QUEUE_ALARM: (
         Notice("queue_alarm", to.reviewers, Choice.QUEUE_ALARM),
         Notice("report_alarm", to.report_reviewers, Choice.QUEUE_ALARM),
+        Notice("held_alarm", to.held_reviewers, Choice.QUEUE_ALARM),
         Notice("appeal_alarm", of_appeals.judges, Choice.QUEUE_ALARM),
     ),
     Kind.RIGHTS_CHANGED: (

@@ -1,13 +1,11 @@
-"""What the clock itself tells: the queue's alarm, reminders to businesses, questions to authors. Each once; safe to run twice."""
+"""What the clock itself tells: reminders to businesses, questions to authors. Each once; safe to run twice."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, select
 
-from forum.appeals.lifecycle import AppealState
-from forum.appeals.models import Appeal
 from forum.config import settings
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
@@ -17,109 +15,11 @@ from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter
 from forum.letters.queries.lists import clock_of_row, stops_of
 from forum.merchants.queries import reachable
-from forum.moderation.lifecycle import ReportState
-from forum.moderation.models import Report
 from forum.responses.models import Response
 
 BATCH = 200
 WAITING = (ResponseState.AWAITING, ResponseState.ACKNOWLEDGED)
 LONGEST_HOLIDAYS = timedelta(days=30)
-
-
-def alarm_queue() -> None:
-    """Alarm the moderators of letters, reported things and appeals that wait too long, once after each sending, report or appeal."""
-    _alarm_letters()
-    _alarm_reports()
-    _alarm_appeals()
-
-
-def _alarm_letters() -> None:
-    before = utcnow() - timedelta(hours=settings().review_alarm_hours)
-    letters = db.session.scalars(
-        select(Letter.id)
-        .where(
-            Letter.publication == Publication.SUBMITTED,
-            Letter.submitted_at < before,
-            ~exists().where(
-                Event.letter_id == Letter.id,
-                Event.kind == Kind.QUEUE_ALARM,
-                Event.about.is_(None),
-                Event.at >= Letter.submitted_at,
-            ),
-        )
-        .order_by(Letter.submitted_at)
-        .limit(BATCH)
-    ).all()
-    for letter_id in letters:
-        _alarm(letter_id)
-
-
-@unit_of_work
-def _alarm(letter_id: int) -> None:
-    letter = db.session.get(Letter, letter_id, with_for_update={"key_share": True})
-    if letter is None or letter.publication is not Publication.SUBMITTED or letter.submitted_at is None:
-        return
-    alarmed = db.session.scalar(
-        select(func.max(Event.at)).where(
-            Event.letter_id == letter_id, Event.kind == Kind.QUEUE_ALARM, Event.about.is_(None)
-        )
-    )
-    if alarmed is None or alarmed < letter.submitted_at:
-        record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=letter_id)
-
-
-def _alarm_reports() -> None:
-    before = utcnow() - timedelta(hours=settings().report_alarm_hours)
-    things = db.session.scalars(
-        select(Report.about)
-        .where(
-            Report.state == ReportState.OPEN,
-            Report.created_at < before,
-            ~exists().where(Event.about == Report.about, Event.kind == Kind.QUEUE_ALARM, Event.at >= Report.created_at),
-        )
-        .distinct()
-        .order_by(Report.about)
-        .limit(BATCH)
-    ).all()
-    for about in things:
-        _alarm_report(about, before)
-
-
-@unit_of_work
-def _alarm_report(about: str, before: datetime) -> None:
-    late = db.session.scalar(
-        select(Report)
-        .where(Report.state == ReportState.OPEN, Report.about == about, Report.created_at < before)
-        .order_by(Report.id.desc())
-        .limit(1)
-        .with_for_update(key_share=True)
-    )
-    if late is None:
-        return
-    alarmed = db.session.scalar(select(func.max(Event.at)).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM))
-    if alarmed is None or alarmed < late.created_at:
-        record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=late.letter_id, about=about)
-
-
-def _alarm_appeals() -> None:
-    before = utcnow() - timedelta(days=settings().appeal_alarm_days)
-    waiting = db.session.scalars(
-        select(Appeal.id)
-        .where(Appeal.state == AppealState.OPEN, Appeal.made_at < before)
-        .order_by(Appeal.id)
-        .limit(BATCH)
-    ).all()
-    for appeal_id in waiting:
-        _alarm_appeal(appeal_id)
-
-
-@unit_of_work
-def _alarm_appeal(appeal_id: int) -> None:
-    appeal = db.session.get(Appeal, appeal_id, with_for_update={"key_share": True}, populate_existing=True)
-    about = f"appeal:{appeal_id}"
-    alarmed = select(Event.id).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM).limit(1)
-    if appeal is not None and appeal.decided_at is None and db.session.scalar(alarmed) is None:
-        record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, about=about)
 
 
 def remind_businesses() -> None:

@@ -17,8 +17,8 @@ from forum.desk.actions import prune_presence
 from forum.desk.actions.due import put_all_due
 from forum.letters.actions import prune_drafts
 from forum.merchants.actions import recheck
-from forum.moderation.jobs import look_again
-from forum.notifications import digest, overdue, promises, reminders
+from forum.moderation.jobs import look_again, look_for_bursts
+from forum.notifications import alarms, digest, overdue, promises, reminders
 from forum.notifications.models import Heartbeat, Tick
 from forum.responses.actions import lapse_outcome, lapse_question, prune_links
 from forum.responses.queries import lapsing_outcomes, lapsing_questions
@@ -101,7 +101,7 @@ def sweep() -> None:
 
 
 TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
-    "queue_alarm": (MINUTE, reminders.alarm_queue),
+    "queue_alarm": (MINUTE, alarms.alarm_queue),
     "reminders": (15 * MINUTE, remind),
     "outcomes": (HOUR, reminders.ask_outcomes),
     "promises": (HOUR, promises.recall_promises),
@@ -115,6 +115,7 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "originals": (DAY, originals),
     "rechecks": (HOUR, recheck_proofs),
     "ties": (DAY, look_again),
+    "bursts": (HOUR, look_for_bursts),
 }
 
 

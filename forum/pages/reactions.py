@@ -56,6 +56,8 @@ LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
     Kind.CONTACT_WORKS,
     Kind.CONTACT_ENDED,
 }
+UNSEEN = {Kind.COMMENT_HELD, Kind.COMMENT_REFUSED, Kind.VOTES_FLAGGED}
+"""Nothing that readers see changes by them."""
 
 _letter: Any = Letter.__table__
 _freshness: Any = Freshness.__table__
@@ -73,7 +75,7 @@ def age_pages(happened: Event) -> None:
     A comment that comes does not touch lists: their count of comments may lag by the longest age of a ready page. One that a
     moderator hides does, since the ledger tells of it.
     """
-    if happened.letter_id is not None:
+    if happened.letter_id is not None and happened.kind not in UNSEEN:
         db.session.execute(_AGE_LETTER, {"aged": happened.letter_id})
     if happened.kind in LISTS:
         db.session.execute(_AGE_EVERYTHING if happened.kind in EVERYWHERE else _AGE_LISTS)

@@ -23,6 +23,7 @@ WRITTEN: Final[dict[Kind, tuple[type[Any], ...]]] = {
     Kind.UPDATE_ADDED: (Update,),
     Kind.COMMENT_POSTED: (Comment,),
     Kind.COMMENT_EDITED: (Comment,),
+    Kind.COMMENT_HELD: (Comment,),
     Kind.CASE_ASKED: (Question,),
     Kind.PROOF_ASKED: (Question,),
     Kind.QUESTION_ANSWERED: (Question,),

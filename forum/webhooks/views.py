@@ -1,6 +1,5 @@
 """Pages of webhooks, for the owners of a business."""
 
-from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +17,6 @@ from forum.webhooks.models import MOST_WEBHOOKS
 from forum.webhooks.words import problem_words, state_words, type_words
 
 bp = Blueprint("webhooks", __name__)
-TESTS_AN_HOUR = 20
 
 
 @bp.route("/merchants/<slug>/webhooks", methods=["GET", "POST"])
@@ -73,7 +71,7 @@ def test(webhook_id: int) -> ResponseReturnValue:
     """Send a test message."""
     found = queries.webhook_for(visitor(), webhook_id, policy.may_manage)
     try:
-        limits.allow("webhook-test", str(found.merchant_id), most=TESTS_AN_HOUR, window=timedelta(hours=1))
+        limits.allow("webhook-test", str(found.merchant_id))
         actions.try_webhook(found, by=visitor())
         flash(_("A test message is on its way; its result stands in the log below within a minute."), "success")
     except DomainError as problem:
@@ -109,7 +107,7 @@ def remove(webhook_id: int) -> ResponseReturnValue:
 @login_required
 def send_again(delivery_id: int) -> ResponseReturnValue:
     """Send a message once more, under its own id."""
-    limits.allow("webhook-test", str(visitor().id), most=TESTS_AN_HOUR, window=timedelta(hours=1))
+    limits.allow("webhook-resend", str(visitor().id))
     webhook_id = actions.send_again(delivery_id, by=visitor())
     flash(_("It is sent again under the same id."), "success")
     return redirect(url_for("webhooks.webhook", webhook_id=webhook_id))

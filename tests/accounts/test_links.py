@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from forum.accounts import actions, proof, queries
+from forum.accounts import actions, queries
 from forum.accounts.lifecycle import CONFIRM_LIVES, RESET_LIVES
 from forum.accounts.links import mail_link
 from forum.accounts.models import LoginSession, MailedLink, Purpose, User
@@ -232,12 +232,12 @@ class TestForgotten:
         assert page.find("div", id="password-error")
         assert "/sign-in?parked=" in browse().submit(link, password=NEW).url
 
-    def test_mails_to_one_address_and_requests_from_one_address_are_limited(self, cast, browse, monkeypatch):
+    def test_mails_to_one_address_and_requests_from_one_address_are_limited(self, cast, browse, monkeypatch, limit):
         assert cast.ana
         for _ in range(settings().mails_per_hour + 2):
             forgot(browse, "ana@surat.example")
         assert len(mails_to("ana@surat.example")) == settings().mails_per_hour
-        monkeypatch.setattr(proof, "RESETS_PER_ADDRESS", 1)
+        limit("forgot", 1)
         assert forgot(browse, "ana@surat.example").status == 429
 
     def test_links_name_the_site_not_the_host_that_was_asked(self, cast, browse):

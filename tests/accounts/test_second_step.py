@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from forum.accounts import actions, proof, second, sessions
+from forum.accounts import actions, second, sessions
 from forum.accounts.models import Authenticator, LoginSession, SignInStep
 from forum.core.clock import utcnow
 from forum.core.db import db
+from forum.core.rates import LIMITS
 from tests.accounts.post import links_in, mails_to
 from tests.cast import PASSWORD, code_now, give_second_factor
 
@@ -126,8 +127,8 @@ def test_guessing_ends_and_the_owner_is_told(ana, browse):
     with time_machine.travel(utcnow(), tick=False) as clock:
         browser = browse()
         first_step(browser)
-        statuses = [browser.submit(form=STEP, code="000000").status for _ in range(proof.TRIES + 1)]
-        assert statuses == [200] * proof.TRIES + [429]
+        statuses = [browser.submit(form=STEP, code="000000").status for _ in range(LIMITS["sign-in"].number + 1)]
+        assert statuses == [200] * LIMITS["sign-in"].number + [429]
         elsewhere = browse()
         elsewhere.client.environ_base["REMOTE_ADDR"] = "203.0.113.77"
         first_step(elsewhere)
@@ -135,7 +136,7 @@ def test_guessing_ends_and_the_owner_is_told(ana, browse):
         told = [mail for mail in mails_to(ana.email) if mail.kind == "second_factor"]
         assert len(told) == 1
         assert "mengetahui kata sandi" in told[0].content["subject"]
-        clock.shift(proof.WINDOW + timedelta(seconds=1))
+        clock.shift(LIMITS["sign-in"].window + timedelta(seconds=1))
         first_step(browser)
         assert is_in(browser.submit(form=STEP, code=code_now()))
 
@@ -143,11 +144,11 @@ def test_guessing_ends_and_the_owner_is_told(ana, browse):
 def test_guessing_for_days_ends_as_well(ana, browse):
     with time_machine.travel(utcnow(), tick=False) as clock:
         wrong = 0
-        while wrong < second.TRIES_A_DAY:
+        while wrong < LIMITS["wrong-codes"].number:
             browser = browse()
             first_step(browser)
-            wrong += sum(browser.submit(form=STEP, code="000000").status == 200 for _ in range(proof.TRIES))
-            clock.shift(proof.WINDOW + timedelta(seconds=1))
+            wrong += sum(browser.submit(form=STEP, code="000000").status == 200 for _ in range(LIMITS["sign-in"].number))
+            clock.shift(LIMITS["sign-in"].window + timedelta(seconds=1))
         first_step(browser)
         assert browser.submit(form=STEP, code=code_now()).status == 429
 

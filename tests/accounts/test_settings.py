@@ -4,12 +4,13 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from forum.accounts import actions, proof, queries, sessions
+from forum.accounts import actions, queries, sessions
 from forum.accounts.lifecycle import CHANGE_EMAIL_LIVES
 from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.errors import Invalid, NotAllowed
 from forum.core.events import Event, Kind
+from forum.core.rates import LIMITS
 from tests.accounts.post import links_in, mails_to, press, work
 from tests.cast import PASSWORD
 
@@ -102,7 +103,7 @@ class TestPassword:
 
     def test_a_wrong_present_password_changes_nothing_and_waits_in_the_end(self, cast, browse):
         browser = browse(cast.ana)
-        for _ in range(proof.TRIES):
+        for _ in range(LIMITS["sign-in"].number):
             page = browser.submit("/settings/password", current_password="tidak tahu lagi", password=NEW)
             assert page.status == 200
             assert page.find("div", id="current_password-error")

@@ -10,6 +10,7 @@ from forum.accounts import proof, queries, sessions
 from forum.accounts.models import LoginSession
 from forum.core.clock import utcnow
 from forum.core.db import db
+from forum.core.rates import LIMITS
 from forum.core.secrecy import digest
 from tests.cast import PASSWORD
 
@@ -89,7 +90,7 @@ def test_after_five_wrong_tries_this_address_waits_and_another_does_not(cast, br
     assert cast.ana
     signed_in = browse(cast.ana)
     browser = browse()
-    for _ in range(proof.TRIES):
+    for _ in range(LIMITS["sign-in"].number):
         assert "tidak cocok" in attempt(browser)
     page = attempt(browser, password=PASSWORD)
     assert page.status == 429
@@ -104,27 +105,27 @@ def test_after_five_wrong_tries_this_address_waits_and_another_does_not(cast, br
 
 def test_unknown_addresses_wait_alike(browse):
     browser = browse()
-    pages = [attempt(browser, email="nia@surat.example") for _ in range(proof.TRIES + 1)]
-    assert [page.status for page in pages] == [200] * proof.TRIES + [429]
+    pages = [attempt(browser, email="nia@surat.example") for _ in range(LIMITS["sign-in"].number + 1)]
+    assert [page.status for page in pages] == [200] * LIMITS["sign-in"].number + [429]
 
 
 def test_the_wait_ends_and_success_forgets_the_tries(cast, browse):
     assert cast.ana
     browser = browse()
     with time_machine.travel(utcnow(), tick=False) as clock:
-        for _ in range(proof.TRIES + 1):
+        for _ in range(LIMITS["sign-in"].number + 1):
             attempt(browser)
-        clock.shift(proof.WINDOW + timedelta(seconds=1))
+        clock.shift(LIMITS["sign-in"].window + timedelta(seconds=1))
         assert is_in(attempt(browser, password=PASSWORD))
         browser.submit("/settings", form="sign-out")
-        for _ in range(proof.TRIES - 1):
+        for _ in range(LIMITS["sign-in"].number - 1):
             attempt(browser)
         assert is_in(attempt(browser, password=PASSWORD))
 
 
 def test_tries_from_all_over_the_world_never_close_an_account(cast, browse):
     assert cast.ana
-    for number in range(proof.ATTACKED_TRIES + 5):
+    for number in range(LIMITS["wrong-account"].number + 5):
         other = browse()
         other.client.environ_base["REMOTE_ADDR"] = f"198.51.100.{number}"
         attempt(other)
@@ -139,15 +140,15 @@ def test_tries_from_all_over_the_world_never_close_an_account(cast, browse):
 
 def test_one_ipv6_household_counts_as_one(cast, browse):
     assert cast.ana
-    for number in range(proof.TRIES):
+    for number in range(LIMITS["sign-in"].number):
         browser = browse()
         browser.client.environ_base["REMOTE_ADDR"] = f"2001:db8:1:2:{number}::1"
         attempt(browser)
     assert attempt(browser).status == 429
 
 
-def test_one_network_address_cannot_try_many_accounts(cast, browse, monkeypatch):
-    monkeypatch.setattr(proof, "WRONG_PER_ADDRESS", 3)
+def test_one_network_address_cannot_try_many_accounts(cast, browse, monkeypatch, limit):
+    limit("wrong-address", 3)
     assert cast.ana
     browser = browse()
     for number in range(3):

@@ -259,8 +259,8 @@ def test_hostile_queries_are_refused(app, cast):
     assert caller.get(f"/cases/{10**30}").status_code in {400, 404}
 
 
-def test_too_many_calls_are_told_when_to_come_again(app, cast, monkeypatch):
-    monkeypatch.setattr("forum.api.views.bearer.CALLS_A_MINUTE", 2)
+def test_too_many_calls_are_told_when_to_come_again(app, cast, monkeypatch, limit):
+    limit("api", 2)
     caller = Caller(app, token(cast))
     assert [caller.get("/cases").status_code for _ in range(3)] == [200, 200, 429]
     assert int(caller.get("/cases").headers["Retry-After"]) > 0

@@ -26,7 +26,7 @@ from forum.merchants.lifecycle import ClaimReason
 from forum.moderation import actions as moderation
 from forum.moderation.lifecycle import Reason, ReportReason
 from forum.moderation.queries import desk
-from forum.notifications import reminders
+from forum.notifications import alarms
 from forum.notifications.deliver import deliver
 from forum.people import actions as people
 from forum.people.lifecycle import SanctionKind, SanctionReason
@@ -379,11 +379,11 @@ def test_a_waiting_appeal_alarms_once(cast, setting) -> None:
     _letter, event = taken_down(cast)
     cast.eko  # noqa: B018
     made = actions.appeal(event, by=cast.ana, text=WRONG)
-    reminders.alarm_queue()
+    alarms.alarm_queue()
     assert not events(Kind.QUEUE_ALARM)
     _age(made, timedelta(days=2, minutes=1))
     for _again in range(2):
-        reminders.alarm_queue()
+        alarms.alarm_queue()
     (alarm,) = events(Kind.QUEUE_ALARM)
     deliver(alarm.id)
     assert [one.user_id for one in db.session.scalars(select(Mail).where(Mail.kind == "appeal_alarm"))] == [cast.eko.id]

@@ -13,13 +13,14 @@ from sqlalchemy import select, update
 
 from forum.attachments import actions, confined, jobs
 from forum.attachments.actions import copies
-from forum.attachments.kinds import MAX_BYTES_PER_DAY, Variant
+from forum.attachments.kinds import Variant
 from forum.attachments.models import Attachment, AttachmentCopy, FileKind, FileState
 from forum.attachments.receive import Received, receive
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.errors import Invalid, TooMany
 from forum.core.events import Event, Kind
+from forum.core.rates import MAX_BYTES_PER_DAY
 from forum.core.secrecy import digest, unseal
 from forum.letters.actions import keep_draft
 from forum.letters.models import Letter

@@ -260,7 +260,7 @@ def test_there_is_a_limit_an_hour(cast, browse, monkeypatch):
         page = citra.submit(f"/letters/{letter.id}", form="/comments$", text=WORDS)
     finally:
         config.activate(replace(config.settings(), comments_per_hour=30))
-    assert page.status == 422
+    assert page.status == 429
     assert page.find("textarea", id="text")[0].text.strip() == WORDS
     assert letter_for(cast.citra, letter.id).comment_count == 2
 

@@ -77,8 +77,8 @@ def test_threads_stand_together_oldest_first(cast):
 def test_most_helpful_stand_first(cast):
     letter = cast.letter()
     plain, best, good = (make_comment(letter, cast.citra) for _ in range(3))
-    change(best, votes=5)
-    change(good, votes=2)
+    change(best, votes=2, helped=20)
+    change(good, votes=5, helped=5)
     assert [row.id for row in thread(letter.id, "helpful").items] == [best.id, good.id, plain.id]
 
 

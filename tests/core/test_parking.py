@@ -5,7 +5,7 @@ from datetime import timedelta
 import time_machine
 from sqlalchemy import select, text
 
-from forum.core import parking, web
+from forum.core import parking
 from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.parking import ParkedForm
@@ -67,9 +67,9 @@ def test_names_and_empty_values_take_no_room_without_end(app):
     assert parking.parked(token, "x", **OURS) == {"a": ["c"]}
 
 
-def test_a_stranger_cannot_fill_the_disk_with_forms_that_nobody_sent(cast, browse, monkeypatch):
+def test_a_stranger_cannot_fill_the_disk_with_forms_that_nobody_sent(cast, browse, monkeypatch, limit):
     letter = cast.letter()
-    monkeypatch.setattr(web, "PARKED_PER_ADDRESS", 2)
+    limit("park", 2)
     sent = [browse().request("POST", f"/letters/{letter.id}/comments", data={"text": "kata"}) for _ in range(3)]
     assert [page.status for page in sent] == [302, 302, 429]
     assert int(sent[2].response.headers["Retry-After"]) > 0

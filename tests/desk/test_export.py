@@ -143,9 +143,9 @@ def test_readers_take_no_private_details_and_strangers_nothing(cast, browse) -> 
     assert fajar.request("POST", "/desk/export", data={"csrf_token": token, "merchant": str(cast.shop.id)}).status == 403
 
 
-def test_more_than_a_page_comes_whole_and_the_hour_has_a_limit(cast, browse, monkeypatch) -> None:
+def test_more_than_a_page_comes_whole_and_the_hour_has_a_limit(cast, browse, monkeypatch, limit) -> None:
     monkeypatch.setattr("forum.desk.queries.export.BATCH", 4)
-    monkeypatch.setattr("forum.desk.views.export.EXPORTS_PER_HOUR", 2)
+    limit("desk-export", 2)
     for number in range(11):
         cast.letter(title=f"Surat {number}")
     person = browse(gita(cast))

@@ -28,6 +28,8 @@ def environ_of_a_site(folder: Path) -> dict[str, str]:
         "FORUM_DATA_DIR": str(folder),
         "FORUM_SITE_URL": "http://127.0.0.1",
         "FORUM_SECRET_KEY": "a key for browser tests, long enough",
+        "FORUM_FIRST_COMMENTS": "0",
+        "FORUM_LEAST_FORM_SECONDS": "0",  # a browser that is driven fills in quickly
     }
 
 

@@ -49,6 +49,7 @@ class Ground(Site):
             FORUM_DATABASE_URL=database_url,
             FORUM_WEB_WORKERS="2",
             FORUM_COMMENTS_PER_HOUR="100000",
+            FORUM_ADDRESS_COMMENTS_PER_HOUR="100000",
             **env,
         )
         self.engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://", 1))

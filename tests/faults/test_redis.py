@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 import pytest
 
-from forum.accounts.proof import TRIES
+from forum.core.rates import LIMITS
 from forum.core.secrecy import digest
 from tests import needs
 from tests.databases import Shelf
@@ -44,7 +44,7 @@ def site(
 def wrong_passwords(site: Ground, name: str) -> list[int]:
     """What somebody hears who tries one password more for this person than may be tried."""
     fields = {**site.guest.open("/sign-in").form(""), "email": [address(name)], "password": ["bukan sandinya"]}
-    return [site.guest.send("/sign-in", fields).status for _ in range(TRIES + 1)]
+    return [site.guest.send("/sign-in", fields).status for _ in range(LIMITS["sign-in"].number + 1)]
 
 
 def counted_here(site: Ground, name: str) -> int:
@@ -60,12 +60,12 @@ def address(name: str) -> str:
 def test_the_limits_hold_with_redis_without_it_and_while_it_stands_still(
     site: Ground, redis: tuple[str, subprocess.Popen[bytes]]
 ) -> None:
-    told = [HTTPStatus.OK] * TRIES + [HTTPStatus.TOO_MANY_REQUESTS]
+    told = [HTTPStatus.OK] * LIMITS["sign-in"].number + [HTTPStatus.TOO_MANY_REQUESTS]
     assert wrong_passwords(site, "citra") == told
     assert counted_here(site, "citra") == 0
     for name, blow in (("hasan", signal.SIGSTOP), ("intan", signal.SIGKILL)):
         os.kill(redis[1].pid, blow)
         assert wrong_passwords(site, name) == told
-        assert counted_here(site, name) == TRIES + 1
+        assert counted_here(site, name) == LIMITS["sign-in"].number + 1
         assert site.guest.open(site.page).status == site.people["ana"].open("/").status == HTTPStatus.OK
         assert site.post(name, f"Komentar dari {name}.") == HTTPStatus.FOUND

@@ -270,8 +270,8 @@ def _gone(app, letter) -> Attachment:
 
 
 @time_machine.travel(LATE, tick=False)
-def test_packs_are_limited_by_the_hour(browse, cast, letter, monkeypatch):
-    monkeypatch.setattr("forum.handover.views.pack.PACKS_PER_HOUR", 1)
+def test_packs_are_limited_by_the_hour(browse, cast, letter, monkeypatch, limit):
+    limit("pack", 1)
     assert take(browse, cast.ana, case_id_of(letter)).status == 200
     refused = take(browse, cast.ana, case_id_of(letter))
     assert refused.is_html

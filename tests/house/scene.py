@@ -13,13 +13,14 @@ from forum.api.models import ApiToken
 from forum.appeals.lifecycle import Side
 from forum.appeals.models import Appeal
 from forum.attachments.models import Attachment, FileAudience
-from forum.comments.lifecycle import CommentState
+from forum.comments.lifecycle import CommentState, HeldFor
 from forum.comments.models import Comment
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.events import Event, Kind, Role, record
 from forum.core.secrecy import digest, new_token
 from forum.core.text import RENDERER, render, slug
+from forum.crowds.models import Sketched
 from forum.desk.models import CaseNote, ResponseTemplate
 from forum.handover.models import Body
 from forum.ledger.models import LedgerRow
@@ -56,6 +57,7 @@ HIDDEN_LETTER = "zqturun"
 WAITING_LETTER = "zqtunggu"
 DRAFT = "zqdraf"
 HIDDEN_COMMENT = "zqkomentar"
+HELD_COMMENT = "zqtahan"
 HIDDEN_RESPONSE = "zqtanggapan"
 WAITING_REVISION = "zqrevisi"
 BUSINESS_FILE = "zqberkasusaha"
@@ -91,6 +93,7 @@ class Scene:
     places: dict[str, dict[str, Any]]  # view arguments by endpoint, or by blueprint
     unseen: list[tuple[int, str]]  # number and title of the removed, the waiting and the returned letter
     hidden_comment: int
+    held_comment: int
     hidden_response: int
     other_case: int  # holds a response that waits for Citra's claim
     hung: list[tuple[int, str, str]]  # files of a response, of the hidden one, of one that waits
@@ -130,7 +133,8 @@ def build(cast: Cast) -> Scene:
     cast.merchant("Warung Sari")
     comment = make_comment(letter, cast.citra, f"Saya juga pernah bertemu {COVERED}.")
     hidden = make_comment(letter, cast.citra, f"{HIDDEN_COMMENT} kata kasar")
-    scene = _rest(cast, letter, (gone, waiting, returned), comment, hidden, long)
+    held = hold_comment(make_comment(letter, cast.citra, f"{HELD_COMMENT} menunggu ditinjau"), letter)
+    scene = _rest(cast, letter, (gone, waiting, returned), comment, (hidden, held), long)
     (covered,) = redact(
         thing_for(cast.dewi, ThingKind.LETTER, letter.id), {Label.NAME: [COVERED]}, by=cast.dewi, reason=Reason.NAMED_PERSON
     )
@@ -158,10 +162,19 @@ def _decide(letter: Letter, gone: Letter, hidden: Comment, response_id: int) -> 
 
 
 @unit_of_work
+def hold_comment(comment: Comment, letter: Letter) -> Comment:
+    comment.state, comment.held_for, comment.held_at = CommentState.HELD, HeldFor.FIRST, utcnow()
+    letter.comment_count -= 1
+    return comment
+
+
+@unit_of_work
 def _rest(
-    cast: Cast, letter: Letter, unseen: tuple[Letter, ...], comment: Comment, hidden: Comment, long: str
+    cast: Cast, letter: Letter, unseen: tuple[Letter, ...], comment: Comment, unread: tuple[Comment, Comment], long: str
 ) -> Scene:
+    hidden, held = unread
     gone, waiting, returned = unseen
+    db.session.add(Sketched(about=f"letter:{waiting.id}", row_id=waiting.id, letter_id=waiting.id, algorithm=0, signature=b"", group_id=1))
     hidden.state, hidden.hidden_reason, hidden.version = CommentState.HIDDEN, "insult", 2
     case = letter.cases[0]
     case.response, case.answered_at = ResponseState.ANSWERED, utcnow()
@@ -410,6 +423,9 @@ def _rest(
         "moderation.undo_merge": {"merge_id": merge.id},
         "moderation.open_document": {"claim_id": proving.id, "file_id": files[4].id},
         "moderation.objection": {"objection_id": objection.id},
+        "moderation.alike": {"letter_id": waiting.id},
+        "moderation.held_comment": {"comment_id": held.id},
+        "moderation.decide_held": {"comment_id": held.id},
         "moderation.thing": {"kind": "comment", "thing_id": comment.id},
         "moderation.decide_thing": {"kind": "comment", "thing_id": comment.id},
         "moderation.report": {"kind": "letter", "id": letter.id},
@@ -457,6 +473,7 @@ def _rest(
         places=places,
         unseen=[(one.id, one.title) for one in unseen],
         hidden_comment=hidden.id,
+        held_comment=held.id,
         hidden_response=covered.id,
         other_case=letter.cases[1].id,
         hung=[(one.id, one.token, one.name) for one in hung],

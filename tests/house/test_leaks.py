@@ -18,6 +18,7 @@ MAY_READ: dict[str, set[str]] = {
     scenes.WAITING_LETTER: {"ana", "dewi"},
     scenes.DRAFT: {"ana"},
     scenes.HIDDEN_COMMENT: {"citra", "dewi"},
+    scenes.HELD_COMMENT: {"citra", "dewi"},
     scenes.HIDDEN_RESPONSE: {"bima", "dewi"},
     scenes.WAITING_REVISION: {"ana", "dewi"},
     scenes.BUSINESS_FILE: {"ana", "bima", "fajar", "dewi"},
@@ -50,6 +51,9 @@ def _addresses(app: Flask, scene: scenes.Scene) -> list[str]:
     found += [f"/report/comment/{scene.hidden_comment}", f"/comments/{scene.hidden_comment}"]
     found += [f"/report/response/{scene.hidden_response}", f"/comments/{scene.hidden_comment}/reply"]
     found += [f"/moderation/comments/{scene.hidden_comment}/reports"]
+    held = scene.held_comment
+    found += [f"/report/comment/{held}", f"/comments/{held}", f"/comments/{held}/reply", f"/comments/{held}/edit"]
+    found += [f"/moderation/comments/{held}/reports", f"/search?q={scenes.HELD_COMMENT}"]
     found += [f"/moderation/responses/{scene.hidden_response}/reports"]
     found.append(f"/cases/{scene.other_case}/respond")
     found += [f"/moderation/claims/{scene.documents_claim}", "/merchants/kurir-kilat/claim", "/merchants/kurir-kilat/proof"]

@@ -6,13 +6,13 @@ import pytest
 from flask import current_app
 from sqlalchemy import func, select
 
-from forum.attachments import sent as sent_files
 from forum.attachments.choosing import choosing
 from forum.attachments.jobs import make_all
-from forum.attachments.kinds import MAX_BYTES_PER_DAY, MAX_FILE_BYTES, MAX_FILES_PER_LETTER, MAX_PAGES
+from forum.attachments.kinds import MAX_FILE_BYTES, MAX_FILES_PER_LETTER, MAX_PAGES
 from forum.attachments.models import Attachment, FileAudience, FileState, Prepared
 from forum.core import limits
 from forum.core.db import db
+from forum.core.rates import MAX_BYTES_PER_DAY
 from forum.letters import actions
 from forum.letters.lifecycle import Publication
 from forum.letters.models import LetterDraft
@@ -103,7 +103,7 @@ def test_without_its_token_nothing_is_taken(cast, browse):
     assert files() == []
 
 
-def test_each_refusal_is_a_sentence_and_keeps_nothing(cast, browse, monkeypatch):
+def test_each_refusal_is_a_sentence_and_keeps_nothing(cast, browse, monkeypatch, limit):
     ana = browse(cast.ana)
 
     def words(**more):
@@ -114,16 +114,16 @@ def test_each_refusal_is_a_sentence_and_keeps_nothing(cast, browse, monkeypatch)
     assert "kosong" in words(data=b"")
     assert "bukan gambar atau PDF" in words(data=b"MZ program", name="foto.jpg")
     assert "terlalu besar: paling besar 15 MB" in words(data=b"\xff\xd8\xff" + bytes(MAX_FILE_BYTES))
-    monkeypatch.setitem(sent_files.PER_HOUR, "files", (5, 300))
+    limit("files", 5)
     assert send(ana).status == 201
-    monkeypatch.setitem(sent_files.PER_HOUR, "files", (4, 300))
+    limit("files", 4)
     assert "Terlalu sering" in words(data=hostile.jpeg(6))
     assert len(files()) == 1
 
 
 def fill_the_day(person) -> None:
     limits.permit(
-        "file-bytes", str(person.id), most=2 * MAX_BYTES_PER_DAY, window=sent_files.AN_HOUR * 24, amount=MAX_BYTES_PER_DAY
+        "file-bytes", str(person.id), most=2 * MAX_BYTES_PER_DAY, amount=MAX_BYTES_PER_DAY
     )
 
 

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import func, select
 
 from forum.accounts.actions import end_sessions
-from forum.attachments import sent as sent_files
 from forum.attachments.models import Attachment
 from forum.core.db import db
 from forum.letters.lifecycle import Publication
@@ -369,8 +368,8 @@ def test_english(cast, browse):
     assert "Save the draft" in page
 
 
-def test_one_network_address_sends_only_so_many_files_whoever_signed_up_there(cast, browse, monkeypatch):
-    monkeypatch.setitem(sent_files.PER_HOUR, "files", (60, 1))
+def test_one_network_address_sends_only_so_many_files_whoever_signed_up_there(cast, browse, monkeypatch, limit):
+    limit("files-address", 1)
     photo = (io.BytesIO(hostile.jpeg()), "nota.jpg")
     browse(cast.ana).submit(WRITE, button=("do", "save"), text="Kata pertama.", files=photo)
     photo = (io.BytesIO(hostile.jpeg()), "nota.jpg")

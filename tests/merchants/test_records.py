@@ -241,10 +241,9 @@ def test_the_page_says_what_to_publish_and_what_was_found(cast, browse, dns_serv
     assert citra.request("POST", f"/claims/{made.id}/look-up").status in {409, 403}
 
 
-def test_looks_are_counted(cast, browse, dns_server, monkeypatch) -> None:
-    from forum.merchants import views
+def test_looks_are_counted(cast, browse, dns_server, monkeypatch, limit) -> None:
 
-    monkeypatch.setattr(views, "LOOKS_PER_HOUR", 2)
+    limit("look-up", 2)
     cast.letter()
     citra = browse(cast.citra)
     citra.submit("/merchants/toko-melati/claim", job_title="Humas", way="dns")

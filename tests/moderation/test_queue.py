@@ -9,7 +9,7 @@ from forum.core.clock import add_working_days, local_date, utcnow
 from forum.letters.clocks import calendar
 from forum.letters.lifecycle import Publication
 from forum.merchants.actions import find_or_add
-from forum.moderation.queries import queue
+from forum.moderation.queries import queue_of_letters, queue_of_reports
 from tests.cast import make_comment
 from tests.moderation.stage import make_claim, make_objection, make_report, make_revision, thing
 
@@ -74,7 +74,7 @@ def test_a_report_is_due_by_the_hour(cast, hours: float, alarm: bool, late: bool
     since = utcnow() - timedelta(hours=hours)
     make_report(reported, created_at=since)
     make_report(reported)
-    (row,) = queue.waiting_reports(cast.dewi).items
+    (row,) = queue_of_reports.waiting_reports(cast.dewi).items
     assert (row.alarm, row.late, row.due_at) == (alarm, late, since + timedelta(hours=48))
 
 
@@ -83,10 +83,10 @@ def test_deadlines_are_the_settings(cast, browse, setting) -> None:
     cast.letter(publication=Publication.SUBMITTED, published_at=now)
     make_report(thing(cast.dewi, "letter", cast.letter()), created_at=now - timedelta(hours=5))
     setting(review_days=4, report_hours=4, report_alarm_hours=3, review_alarm_hours=1)
-    (letter,) = queue.waiting_letters().items
+    (letter,) = queue_of_letters.waiting_letters().items
     today = local_date(now, config.settings().time_zone)
     assert letter.due == add_working_days(today, 4, calendar())
-    (report,) = queue.waiting_reports(cast.dewi).items
+    (report,) = queue_of_reports.waiting_reports(cast.dewi).items
     assert (report.alarm, report.late, report.due_at) == (True, True, report.since + timedelta(hours=4))
     assert "Menunggu terlalu lama" in browse(cast.dewi).open("/moderation/reports")
 

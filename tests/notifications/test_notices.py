@@ -519,7 +519,7 @@ def test_a_decision_is_mailed_until_one_click_in_the_mail_says_no(cast, browse, 
 def test_what_is_taken_out_of_sight_and_what_opens_a_door_is_always_mailed():
     always = {notice.kind for notice in BY_KIND.values() if notice.choice is None and notice.mail}
     assert always == {
-        *("taken_down", "attachment_hidden", "comment_hidden", "response_hidden", "file_refused", "file_covered", "words_redacted"),
+        *("taken_down", "attachment_hidden", "comment_hidden", "comment_refused", "response_hidden", "file_refused", "file_covered", "words_redacted"),
         *("webhook_added", "webhook_ended", "token_made"),  # doors to a business's cases
         "answer_decided",
         *("team_joined", "role_changed", "membership_ended", "team_member_ended"),

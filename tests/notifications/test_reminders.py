@@ -6,15 +6,16 @@ import pytest
 import time_machine
 from sqlalchemy import func, select, update
 
+from forum.comments.lifecycle import CommentState, HeldFor
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.events import Event, Kind
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter, Question
 from forum.moderation import actions as moderation
-from forum.notifications import reminders, ticks
+from forum.notifications import alarms, reminders, ticks
 from tests.attachments.rows import file_row
-from tests.cast import make_contact
+from tests.cast import make_comment, make_contact
 from tests.moderation.stage import make_report, thing
 from tests.notifications.helping import mailed, told, work
 
@@ -187,11 +188,11 @@ def test_a_report_that_waits_too_long_alarms_those_who_may_decide_once(cast):
         make_report(reported, created_at=MONDAY)
         make_report(reported, created_at=MONDAY + timedelta(hours=1))
     with at(hours=23):
-        reminders.alarm_queue()
+        alarms.alarm_queue()
         assert count(Kind.QUEUE_ALARM) == 0
     with at(hours=26):
-        reminders.alarm_queue()
-        reminders.alarm_queue()
+        alarms.alarm_queue()
+        alarms.alarm_queue()
         work()
     assert count(Kind.QUEUE_ALARM) == 1
     assert told() == {("Dewi", "report_alarm")}  # the letter is Eko's
@@ -199,9 +200,32 @@ def test_a_report_that_waits_too_long_alarms_those_who_may_decide_once(cast):
     with at(hours=40):
         make_report(reported, created_at=MONDAY + timedelta(hours=40))
     with at(hours=65):
-        reminders.alarm_queue()
-        reminders.alarm_queue()
+        alarms.alarm_queue()
+        alarms.alarm_queue()
     assert count(Kind.QUEUE_ALARM) == 2  # the newer one has waited for a day as well
+
+
+def test_a_report_alarms_again_when_it_should_have_been_decided_and_a_held_comment_once(cast):
+    _dewi = cast.dewi
+    with at():
+        letter = cast.letter(published_at=MONDAY)
+        make_report(thing(cast.dewi, "letter", letter), created_at=MONDAY)
+        hold(make_comment(letter, cast.citra))
+    with at(hours=25):
+        alarms.alarm_queue()
+        alarms.alarm_queue()
+        work()
+    assert told() == {("Dewi", "report_alarm"), ("Dewi", "held_alarm")}
+    with at(hours=49):
+        alarms.alarm_queue()
+        alarms.alarm_queue()
+    raised = db.session.scalars(select(Event.data).where(Event.kind == Kind.QUEUE_ALARM).order_by(Event.id)).all()
+    assert raised == [{"alarm": 1}, {"held": True}, {"alarm": 2}]
+
+
+@unit_of_work
+def hold(comment):
+    comment.state, comment.held_for, comment.held_at = CommentState.HELD, HeldFor.FIRST, MONDAY
 
 
 def test_a_decided_report_alarms_nobody(cast):
@@ -211,7 +235,7 @@ def test_a_decided_report_alarms_nobody(cast):
     with at(hours=2):
         moderation.dismiss(reported, by=cast.dewi, answer="Terima kasih, surat itu tetap seperti adanya.")
     with at(hours=30):
-        reminders.alarm_queue()
+        alarms.alarm_queue()
     assert count(Kind.QUEUE_ALARM) == 0
 
 
@@ -220,7 +244,7 @@ def test_an_alarm_that_comes_after_the_decision_is_told_to_nobody(cast):
         reported = thing(cast.dewi, "letter", cast.letter(published_at=MONDAY))
         make_report(reported, created_at=MONDAY)
     with at(hours=30):
-        reminders.alarm_queue()
+        alarms.alarm_queue()
         moderation.dismiss(reported, by=cast.dewi, answer="Terima kasih, surat itu tetap seperti adanya.")
         work()
     assert ("Dewi", "report_alarm") not in told()
@@ -231,25 +255,25 @@ def test_a_letter_that_waits_too_long_alarms_once_and_again_when_it_is_sent_agai
     with at():
         letter = cast.letter(publication=Publication.SUBMITTED, published_at=MONDAY)
     with at(hours=47):
-        reminders.alarm_queue()
+        alarms.alarm_queue()
         assert count(Kind.QUEUE_ALARM) == 0
     with at(hours=49):
-        reminders.alarm_queue()
-        reminders.alarm_queue()
+        alarms.alarm_queue()
+        alarms.alarm_queue()
         work()
     assert count(Kind.QUEUE_ALARM) == 1
     assert told() == {("Dewi", "queue_alarm")}
     publication(letter.id, Publication.RETURNED)
     with at(hours=100):
-        reminders.alarm_queue()
+        alarms.alarm_queue()
     assert count(Kind.QUEUE_ALARM) == 1
     resend(letter, MONDAY + timedelta(hours=110))
     with at(hours=150):
-        reminders.alarm_queue()
+        alarms.alarm_queue()
         assert count(Kind.QUEUE_ALARM) == 1
     with at(hours=160):
-        reminders.alarm_queue()
-        reminders.alarm_queue()
+        alarms.alarm_queue()
+        alarms.alarm_queue()
     assert count(Kind.QUEUE_ALARM) == 2
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from forum.core import limits, uploads, web
 from forum.core.db import db
 from forum.core.parking import ParkedForm
-from forum.letters.views import drafts
+from forum.core.rates import LIMITS
 
 HOST = "127.0.0.1"
 BIG = web.LARGEST_PLAIN_BYTES + 1
@@ -76,8 +76,8 @@ def test_a_member_s_file_is_kept(cast, browse, spools):
 
 
 def test_too_many_large_bodies_of_a_guest_are_refused_before_they_are_read(cast, browse):
-    for _ in range(web.LARGE_BODIES_PER_ADDRESS):
-        limits.count("guest-body", HOST, window=web.AN_HOUR)
+    for _ in range(LIMITS["guest-body"].number):
+        limits.count("guest-body", HOST)
     page, body = send(browse(), BIG)
     assert page.status == 429
     assert body.far == 0
@@ -86,8 +86,8 @@ def test_too_many_large_bodies_of_a_guest_are_refused_before_they_are_read(cast,
 
 
 def test_hints_for_guests_are_counted_by_their_address(cast, browse):
-    for _ in range(drafts.HINTS_PER_ADDRESS - 1):
-        limits.count("hints", HOST, window=drafts.AN_HOUR)
+    for _ in range(LIMITS["hints"].number - 1):
+        limits.count("hints", HOST)
     guest, ana = browse(), browse(cast.ana)
 
     def ask(browser):

@@ -175,10 +175,9 @@ def test_a_bad_invitation_keeps_every_word_and_sends_nothing(cast, browse, typed
     assert db.session.scalar(select(func.count(Invitation.id))) == 0
 
 
-def test_invitations_are_bounded(cast, browse, monkeypatch):
-    from forum.team import views
+def test_invitations_are_bounded(cast, browse, monkeypatch, limit):
 
-    monkeypatch.setattr(views, "INVITATIONS_PER_HOUR", 2)
+    limit("invite", 2)
     bima = browse(cast.bima)
     pages = [bima.submit(TEAM, email=f"p{n}@tokomelati.example", job_title="Humas", role="agent") for n in range(3)]
     assert "Terlalu sering" in pages[-1]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import flash, g, make_response, redirect, render_template, request, url_for
+from flask import flash, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,6 +14,7 @@ from forum.accounts.models import User
 from forum.accounts.passwords import hash_password, outdated
 from forum.accounts.sessions import clear_cookie, cookie_name, set_cookie, set_step_cookie
 from forum.accounts.views import bp
+from forum.core import work
 from forum.core.errors import DomainError, TooMany
 from forum.core.returning import hand_over
 from forum.core.web import language, local_path, remote_address, visitor
@@ -38,7 +39,7 @@ def sign_up() -> ResponseReturnValue:
     form, refused = SignUpForm(), None
     if form.validate_on_submit():
         try:
-            proof.allow_sign_up(remote_address())
+            proof.allow_sign_up(remote_address(), solution=form.work.data or "")
             email = normal_email(form.email.data)
             secret = proof.new_hash(form.password.data, email=email)
             user = actions.sign_up(
@@ -57,7 +58,16 @@ def sign_up() -> ResponseReturnValue:
                 hand_over(wanted(), user.id)
             flash(_("We sent a mail to %(email)s.", email=email), "good")
             return redirect(url_for("accounts.signed_up", next=wanted()))
-    return render_template("accounts/sign_up.html", form=form, next=wanted()), status(refused)
+    page = render_template("accounts/sign_up.html", form=form, next=wanted(), sum_asked=work.is_asked("sign-up-site"))
+    return page, status(refused)
+
+
+@bp.route("/sign-up/work", methods=["GET"], endpoint="work")
+def fresh_sum() -> ResponseReturnValue:
+    """A sum for the browser to do; each is taken once."""
+    answer = jsonify(work.challenge())
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @bp.route("/sign-up/sent")

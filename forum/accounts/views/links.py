@@ -12,6 +12,7 @@ from forum.accounts.views import bp
 from forum.accounts.views.entry import status, wanted
 from forum.core import returning
 from forum.core.errors import DomainError, Gone, TooMany
+from forum.core.rates import LIMITS
 from forum.core.sentences import sentence
 from forum.core.web import login_required, remote_address, visitor
 
@@ -59,7 +60,7 @@ def resend_confirmation() -> ResponseReturnValue:
     user = visitor()
     try:
         if not user.is_confirmed and not proof.may_mail(user.email, "confirm"):
-            raise TooMany(retry_after=int(proof.HOUR.total_seconds()))
+            raise TooMany(retry_after=int(LIMITS["mail-confirm"].window.total_seconds()))
         actions.resend_confirmation(user, by=user)
     except DomainError as problem:
         flash(sentence(problem), "warning")

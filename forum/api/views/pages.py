@@ -12,10 +12,10 @@ from forum.api.forms import TokenForm, scope_words
 from forum.api.lifecycle import Scope
 from forum.api.samples import samples
 from forum.api.views import bp
-from forum.api.views.bearer import CALLS_A_MINUTE
 from forum.config import settings
 from forum.core.clock import utcnow
 from forum.core.errors import DomainError
+from forum.core.rates import LIMITS
 from forum.core.web import login_required, visitor
 from forum.webhooks.lifecycle import RETRIES, TEST, TYPES
 from forum.webhooks.queries import merchant_to_integrate
@@ -29,7 +29,7 @@ def about() -> ResponseReturnValue:
         scopes=[(scope.value, scope_words(scope)) for scope in Scope],
         kinds=[*TYPES.values(), TEST],
         samples=samples(settings().site_url),
-        calls=CALLS_A_MINUTE,
+        calls=LIMITS["api"].number,
         tries=len(RETRIES) + 1,
     )
 

@@ -1,6 +1,5 @@
 """Appeals made: by an account, or by who reported without one and knows the report's number."""
 
-from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -17,9 +16,6 @@ from forum.core.db import db, lock, turn, unit_of_work
 from forum.core.errors import Invalid, Missing, NotNow
 from forum.core.events import Event, Kind
 from forum.moderation.models import Report
-
-MOST_A_DAY = 20
-A_DAY = timedelta(days=1)
 
 
 @unit_of_work
@@ -63,7 +59,7 @@ def _make(verdict: Verdict, side: Side, by: User | None, report: Report | None, 
     least, most = APPEAL_CHARACTERS
     if not least <= len(text) <= most:
         raise Invalid("words_needed", field="text", least=least, most=most)
-    limits.permit("appeal", counted, most=MOST_A_DAY, window=A_DAY)
+    limits.permit("appeal", counted)
     made = Appeal(
         event_id=event.id,
         side=side,

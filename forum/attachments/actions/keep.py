@@ -1,20 +1,18 @@
 """A file that was received joins what its owner is writing, or a letter that stands already."""
 
-from datetime import timedelta
 
 from sqlalchemy import func, or_, select
 
 from forum.accounts.models import User
-from forum.attachments.kinds import MAX_BYTES_PER_DAY, MAX_FILES_PER_LETTER
+from forum.attachments.kinds import MAX_FILES_PER_LETTER
 from forum.attachments.models import Attachment, FileAudience
 from forum.attachments.receive import Received
 from forum.core import limits
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid, TooMany
 from forum.core.events import Kind, Role, record
+from forum.core.rates import MAX_BYTES_PER_DAY
 from forum.core.secrecy import new_token
-
-A_DAY = timedelta(days=1)
 
 
 @unit_of_work
@@ -79,7 +77,7 @@ def attach(received: Received, *, by: User, letter_id: int, case_id: int) -> Att
 def row_of(received: Received, by: User, audience: FileAudience, *, position: int) -> Attachment:
     """Return the row of a file that waits for its copies to be made; counts its bytes. Raises TooMany("too_many_bytes")."""
     try:
-        limits.permit("file-bytes", str(by.id), most=MAX_BYTES_PER_DAY, window=A_DAY, amount=received.size)
+        limits.permit("file-bytes", str(by.id), amount=received.size)
     except TooMany as problem:
         raise TooMany("too_many_bytes", limit=MAX_BYTES_PER_DAY, **problem.facts) from problem
     return Attachment(

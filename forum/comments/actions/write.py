@@ -9,7 +9,9 @@ from sqlalchemy.orm import joinedload
 
 from forum.accounts.models import Scope, User, Visitor
 from forum.comments import policy
-from forum.comments.lifecycle import CommentMove, CommentState
+from forum.comments.counting import leave
+from forum.comments.holding import Prepared, prepare, why_held
+from forum.comments.lifecycle import CommentMove, CommentState, HeldFor
 from forum.comments.models import COMMENT_CHARACTERS, SEGMENT_DIGITS, SHOWN_LEVELS, Comment
 from forum.core.access import ensure, ensure_free, ensure_fresh
 from forum.core.clock import utcnow
@@ -44,15 +46,14 @@ def post(
     answers cannot be read any more, Invalid("comment_length"), Invalid("too_many_links") and, for a voice of a business,
     GuardStopped at the text, TooMany.
     """
-    return _post(letter, by, text, _rendered(by, text), parent_id, once, permit)
+    return _post(letter, by, prepare(text, _rendered(by, text)), parent_id, once, permit)
 
 
 @unit_of_work
 def _post(
     letter: Letter,
     by: User,
-    text: str,
-    html: str,
+    words: Prepared,
     parent_id: int | None,
     once: str | None,
     permit: Callable[[], None] | None,
@@ -66,11 +67,11 @@ def _post(
     if permit is not None:
         permit()
     letter.comment_number += 1
-    letter.comment_count += 1
     own = _segment(letter.comment_number)
     kept = parent.path[: SEGMENT_DIGITS * (SHOWN_LEVELS - 1)] if parent else ""
     is_author = letters.is_author(by, letter)
-    merchant = None if is_author else _guarded_business(by, letter, text)
+    merchant = None if is_author else _guarded_business(by, letter, words.text)
+    held_for = None if is_author or merchant else why_held(by, words)
     comment = Comment(
         letter_id=letter.id,
         number=letter.comment_number,
@@ -81,22 +82,28 @@ def _post(
         author_id=by.id,
         byline=letter.byline if is_author else by.name,
         merchant_name=merchant,
-        text=text,
-        html=html,
+        text=words.text,
+        html=words.html,
         renderer=RENDERER,
         once=once,
+        state=CommentState.VISIBLE if held_for is None else CommentState.HELD,
+        held_for=held_for,
+        held_at=None if held_for is None else utcnow(),
     )
-    if parent:
-        parent.reply_count += 1
     db.session.add(comment)
+    if held_for is None:
+        letter.comment_count += 1
+        if parent:
+            parent.reply_count += 1
     db.session.flush()  # the event needs its number
+    why = {"parent_id": parent_id} if held_for is None else {"parent_id": parent_id, "reason": held_for.value}
     record(
-        Kind.COMMENT_POSTED,
+        Kind.COMMENT_POSTED if held_for is None else Kind.COMMENT_HELD,
         by=by,
-        role=_role(is_author=is_author, merchant=merchant),
+        role=role_of(is_author=is_author, merchant=merchant),
         letter_id=letter.id,
         about=f"comment:{comment.id}",
-        parent_id=parent_id,
+        **why,
     )
     return comment
 
@@ -106,11 +113,11 @@ def edit(comment: Comment, *, by: User, text: str, seen: int) -> Comment:
 
     Raises NotNow("edit_over") when the minutes are over, NotAllowed, Stale, Invalid as `post`.
     """
-    return _edit(comment, by, text, _rendered(by, text), seen)
+    return _edit(comment, by, prepare(text, _rendered(by, text)), seen)
 
 
 @unit_of_work
-def _edit(comment: Comment, by: User, text: str, html: str, seen: int) -> Comment:
+def _edit(comment: Comment, by: User, words: Prepared, seen: int) -> Comment:
     lock(comment.letter)
     lock(comment)
     if not policy.is_fresh(comment.created_at):
@@ -118,12 +125,28 @@ def _edit(comment: Comment, by: User, text: str, html: str, seen: int) -> Commen
     ensure_free(by, Scope.COMMENTS)
     ensure(policy.may_edit, by, comment)
     ensure_fresh(comment, seen)
-    if comment.merchant_name is not None and _guarded_business(by, comment.letter, text) is None:
+    if comment.merchant_name is not None and _guarded_business(by, comment.letter, words.text) is None:
         raise NotAllowed  # it carries the label of a business whose voice they are no more
-    comment.text, comment.html, comment.renderer, comment.edited_at = text, html, RENDERER, utcnow()
+    comment.text, comment.html, comment.renderer, comment.edited_at = words.text, words.html, RENDERER, utcnow()
     comment.version += 1
-    _note(Kind.COMMENT_EDITED, comment, by)
+    is_free = comment.merchant_name is not None or letters.is_author(by, comment.letter)
+    held_for = None if is_free else why_held(by, words)
+    if held_for is not None:
+        _hold(comment, held_for)
+        _note(Kind.COMMENT_HELD, comment, by, reason=held_for.value, parent_id=comment.parent_id)
+    else:
+        _note(Kind.COMMENT_EDITED, comment, by)
     return comment
+
+
+def _hold(comment: Comment, held_for: HeldFor) -> None:
+    """Let a comment wait for a moderator; one that stood before leaves the thread until then."""
+    stood = comment.state is CommentState.VISIBLE
+    comment.move(CommentMove.HOLD)
+    comment.held_for, comment.held_at = held_for, comment.held_at or utcnow()
+    if stood:
+        comment.letter.comment_count -= 1
+        leave(comment)
 
 
 @unit_of_work
@@ -134,24 +157,14 @@ def delete(comment: Comment, *, by: User) -> None:
     if comment.state is CommentState.DELETED and policy.is_author(by, comment):
         return
     ensure(policy.may_delete, by, comment)
+    stood = comment.state is CommentState.VISIBLE
     comment.move(CommentMove.DELETE)
     comment.text = comment.html = ""
-    comment.letter.comment_count -= 1
-    _leave(comment)
+    comment.held_for = comment.held_at = None
+    if stood:
+        comment.letter.comment_count -= 1
+        leave(comment)
     _note(Kind.COMMENT_DELETED, comment, by)
-
-
-def _leave(comment: Comment) -> None:
-    """Count a comment that is not shown any more out of its parent, and that one too when it was kept for it alone."""
-    here: Comment = comment
-    while here.state in {CommentState.DELETED, CommentState.GONE} and not here.reply_count and here.parent_id:
-        here = _held(here.parent_id)
-        here.reply_count -= 1
-
-
-def _held(comment_id: int) -> Comment:
-    found = db.session.get_one(Comment, comment_id)
-    return lock(found)
 
 
 def _parent(letter: Letter, parent_id: int | None) -> Comment | None:
@@ -205,14 +218,15 @@ def _guarded_business(by: User, letter: Letter, text: str) -> str | None:
     return next((case.merchant.name for case in cases if case.merchant_id in by.answering_ids), None)
 
 
-def _role(*, is_author: bool, merchant: str | None) -> Role:
+def role_of(*, is_author: bool, merchant: str | None) -> Role:
+    """In which role somebody writes a comment."""
     if is_author:
         return Role.AUTHOR
     return Role.BUSINESS if merchant else Role.READER
 
 
 def _note(kind: Kind, comment: Comment, by: User, **data: Any) -> None:
-    role = _role(is_author=letters.is_author(by, comment.letter), merchant=comment.merchant_name)
+    role = role_of(is_author=letters.is_author(by, comment.letter), merchant=comment.merchant_name)
     record(kind, by=by, role=role, letter_id=comment.letter_id, about=f"comment:{comment.id}", **data)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.accounts.models import Visitor
+from forum.comments import policy
 from forum.comments.models import SEGMENT_DIGITS, Comment
 from forum.comments.queries.thread import PAGE_ROWS, shown
 from forum.core import paging
@@ -27,15 +28,17 @@ def comment_for(who: Visitor, comment_id: int, rule: Callable[[Visitor, Any], bo
     comment = db.session.get(Comment, comment_id)
     if comment is None:
         raise Missing
+    if not policy.may_see(who, comment):
+        raise Missing
     set_committed_value(comment, "letter", letter_for(who, comment.letter_id))
     if rule is not None:
         ensure(rule, who, comment)
     return comment
 
 
-def cursor_of(comment: Comment) -> str | None:
-    """Return the cursor of a page, oldest first, that holds the comment; None when the first page does."""
-    here = select(Comment.path).where(Comment.letter_id == comment.letter_id, shown())
+def cursor_of(comment: Comment, who: Visitor) -> str | None:
+    """Return the cursor of a page, oldest first, that holds the comment for this person; None when the first page does."""
+    here = select(Comment.path).where(Comment.letter_id == comment.letter_id, shown(who.id))
     first = db.session.scalars(here.order_by(Comment.path).limit(PAGE_ROWS)).all()
     if len(first) < PAGE_ROWS or comment.path <= first[-1]:
         return None

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forum.comments import actions, policy, queries
+from forum.comments import actions, policy, queries, words
 from forum.comments.forms import EditForm
 from forum.comments.views import bp
 from forum.core.errors import DomainError
@@ -25,7 +25,7 @@ def edit(comment_id: int) -> ResponseReturnValue:
             comment = queries.comment_for(visitor(), comment_id)
             form.seen.data = comment.version
         else:
-            flash(_("Your comment is changed."), "success")
+            flash(words.waits_words(comment.held_for) if comment.held_for else _("Your comment is changed."), "success")
             return redirect(url_for("comments.one", comment_id=comment.id))
     return render_template(
         "comments/edit.html",

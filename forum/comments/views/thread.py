@@ -1,26 +1,22 @@
 """Writing under a letter, answering, finding one comment, finding it helpful."""
 
-from datetime import timedelta
 from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forum.comments import actions, policy, queries
+from forum.comments import actions, policy, queries, words
 from forum.comments.forms import CommentForm
 from forum.comments.models import Comment
 from forum.comments.views import bp
-from forum.config import settings
 from forum.core import limits
 from forum.core.errors import DomainError, Missing
 from forum.core.text import slug
-from forum.core.web import local_path, login_required, visitor
+from forum.core.web import local_path, login_required, remote_address, visitor
 from forum.letters import policy as letters
 from forum.letters.models import Letter
 from forum.letters.queries import letter_for
-
-AN_HOUR = timedelta(hours=1)
 
 
 @bp.route("/letters/<int:letter_id>/comments", methods=["POST"])
@@ -30,21 +26,25 @@ def post(letter_id: int) -> ResponseReturnValue:
     form = CommentForm()
     if form.validate_on_submit():
         try:
-            most = settings().comments_per_hour
             comment = actions.post(
                 letter,
                 by=visitor(),
                 text=form.text.data,
                 parent_id=form.parent.data,
                 once=form.once.data,
-                permit=partial(limits.permit, "comment", str(visitor().id), most=most, window=AN_HOUR),
+                permit=partial(
+                    limits.permit_each,
+                    ("comment", str(visitor().id)),
+                    ("comment-address", remote_address()),
+                    ("comment-site", ""),
+                ),
             )
         except DomainError as problem:
             form.explain(problem)
             if problem.code == "parent_gone":
                 form.parent.data = None
         else:
-            flash(_("Your comment is published."), "success")
+            flash(words.waits_words(comment.held_for) if comment.held_for else _("Your comment is published."), "success")
             return redirect(url_for("comments.one", comment_id=comment.id))
     return _page(letter, form, _parent(letter, form.parent.data)), 422
 
@@ -86,7 +86,7 @@ def one(comment_id: int) -> ResponseReturnValue:
             "letters.read",
             letter_id=comment.letter_id,
             slug=slug(comment.letter.title),
-            after=queries.cursor_of(comment),
+            after=queries.cursor_of(comment, visitor()),
             _anchor=f"c{comment.id}",
         )
     )

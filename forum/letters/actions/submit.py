@@ -1,19 +1,18 @@
 """A letter goes to the moderators: for the first time, or again after it was mended."""
 
-from datetime import timedelta
-
 from sqlalchemy import delete, func, select, update
 
 from forum.accounts.models import Scope, User
 from forum.attachments.actions import note_added
 from forum.attachments.models import Attachment, FileState
 from forum.attachments.queries import IN_ORDER
-from forum.config import settings
+from forum.core import limits
 from forum.core.access import ensure, ensure_free, ensure_fresh
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid, NotAllowed, TooMany
 from forum.core.events import Kind, Role, record
+from forum.core.rates import LIMITS
 from forum.core.text import RENDERER
 from forum.letters import policy
 from forum.letters.content import Content
@@ -23,12 +22,12 @@ from forum.merchants.actions import find_or_add
 from forum.merchants.models import Merchant
 from forum.merchants.queries import key_of
 
-A_DAY = timedelta(days=1)
-
 
 @unit_of_work
-def submit(content: Content, *, by: User, once: str) -> Letter:
+def submit(content: Content, *, by: User, once: str, address: str | None = None) -> Letter:
     """Send a new letter to the moderators, with the files of the draft of this key, which ends; `once` counts once.
+
+    `address` is the network address, None where none sends it.
 
     Raises NotAllowed (not_confirmed without a confirmed address; a draft that mends another letter), TooMany beyond the letters of a day, or Invalid.
     """
@@ -42,6 +41,10 @@ def submit(content: Content, *, by: User, once: str) -> Letter:
     _ensure_not_too_many(by)
     letter = Letter(author_id=by.id, once=once, publication=Publication.DRAFT, version=0)
     _fill(letter, content, by)
+    merchants = _merchants(content, by)
+    if address is not None:
+        about = [("letter-business", str(merchant.id)) for merchant in merchants]
+        limits.permit_each(("letter-address", address), *about, ("letter-site", ""))
     letter.cases = [
         Case(
             merchant_id=merchant.id,
@@ -49,7 +52,7 @@ def submit(content: Content, *, by: User, once: str) -> Letter:
             position=position,
             details=content.details_at(position),
         )
-        for position, merchant in enumerate(_merchants(content, by))
+        for position, merchant in enumerate(merchants)
     ]
     letter.move(Move.SUBMIT)
     db.session.add(letter)
@@ -101,14 +104,14 @@ def _ensure_mends_nothing(by: User, once: str) -> None:
 
 
 def _ensure_not_too_many(by: User) -> None:
-    most, now = settings().letters_per_day, utcnow()
+    limit, now = LIMITS["letter"], utcnow()
     count, first = db.session.execute(
         select(func.count(), func.min(Letter.submitted_at)).where(
-            Letter.author_id == by.id, Letter.submitted_at > now - A_DAY
+            Letter.author_id == by.id, Letter.submitted_at > now - limit.window
         )
     ).one()
-    if first is not None and count >= most:
-        raise TooMany("too_many_letters", most=most, retry_after=max(60, int((first + A_DAY - now).total_seconds())))
+    if first is not None and count >= limit.number:
+        raise TooMany("too_many_letters", most=limit.number, retry_after=max(60, int((first + limit.window - now).total_seconds())))
 
 
 def _merchants(content: Content, by: User) -> list[Merchant]:

@@ -1,6 +1,5 @@
 """Drafts: saved by themselves, thrown away; and hints while writing."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import flash, jsonify, redirect, request, url_for
@@ -19,8 +18,6 @@ from forum.letters.queries.drafts import draft_for
 from forum.letters.views import bp, evidence, proposals, workbench
 
 LARGEST_HINT_BYTES = 200_000
-HINTS_PER_ADDRESS = 600  # an hour, of guests; the script asks once in a pause of typing
-AN_HOUR = timedelta(hours=1)
 
 
 @bp.route("/letters/drafts/<int:draft_id>", methods=["POST"])
@@ -58,7 +55,7 @@ def hints() -> ResponseReturnValue:
     if (request.content_length or 0) >= LARGEST_HINT_BYTES:
         raise RequestEntityTooLarge
     if visitor().is_guest:
-        limits.allow("hints", remote_address(), most=HINTS_PER_ADDRESS, window=AN_HOUR)
+        limits.allow("hints", remote_address())
     try:
         sent: Any = request.get_json(silent=True)
     except RecursionError as problem:  # brackets within brackets

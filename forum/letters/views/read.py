@@ -62,7 +62,7 @@ def _moved(letter: Headline) -> ResponseReturnValue:
 def _page(letter: Headline, slug: str, sort: str) -> dict[str, Any]:
     """Return what the page shows: the thread anew each time, the rest by functions that are called for parts not ready."""
     who, after = visitor(), request.args.get("after")
-    thread = comments.thread(letter.id, sort, after)
+    thread = comments.thread(letter.id, sort, after, who=who)
     path = address("letters.read", letter_id=letter.id, slug=slug)
     whole = cache(lambda: letter_for(who, letter.id, files=True))
     return {

@@ -11,7 +11,7 @@ from forum.config import settings
 from forum.core.clock import utcnow
 from forum.core.errors import DomainError, Invalid, Missing
 from forum.core.sentences import sentence
-from forum.core.web import visitor
+from forum.core.web import remote_address, visitor
 from forum.letters import actions, policy
 from forum.letters.clocks import clock
 from forum.letters.forms import LetterForm
@@ -115,7 +115,7 @@ def _send(form: LetterForm, draft: LetterDraft, letter: Letter | None) -> Respon
     try:
         content = form.content()
         if letter is None:
-            actions.submit(content, by=visitor(), once=draft.once)
+            actions.submit(content, by=visitor(), once=draft.once, address=remote_address())
         else:
             actions.send_again(letter, content, by=visitor(), once=draft.once, seen=form.seen.data)
     except DomainError as problem:

@@ -3,7 +3,8 @@
 from forum.moderation.actions.answers import decide_answer
 from forum.moderation.actions.claims import decide_claim, decide_objection, open_document
 from forum.moderation.actions.files import check_file, cover_file, lay_file_open, open_original, uncover_file
-from forum.moderation.actions.flags import flag_ties
+from forum.moderation.actions.flags import flag_ties, flag_votes
+from forum.moderation.actions.held import decide_held
 from forum.moderation.actions.letters import (
     AGAINST,
     decide_letter,
@@ -22,11 +23,13 @@ __all__ = [
     "cover_file",
     "decide_answer",
     "decide_claim",
+    "decide_held",
     "decide_letter",
     "decide_objection",
     "decide_revision",
     "dismiss",
     "flag_ties",
+    "flag_votes",
     "hide",
     "lay_file_open",
     "lock_comments",

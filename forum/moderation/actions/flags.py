@@ -4,6 +4,25 @@ from forum.core.db import db, unit_of_work
 from forum.core.events import Kind, Role, record
 from forum.letters.models import Case, Letter
 from forum.moderation.queries import ties as queries
+from forum.moderation.queries.bursts import Burst, flagged_voices
+
+
+@unit_of_work
+def flag_votes(burst: Burst) -> bool:
+    """Write down for the moderators a burst of voices, again when it has doubled; returns whether it was."""
+    if db.session.get(Letter, burst.letter_id, with_for_update={"key_share": True}) is None or 0 < burst.voices < 2 * flagged_voices(burst.about):
+        return False
+    record(
+        Kind.VOTES_FLAGGED,
+        by=None,
+        role=Role.SYSTEM,
+        letter_id=burst.letter_id,
+        about=burst.about,
+        voices=burst.voices,
+        new=burst.new,
+        same_place=burst.same_place,
+    )
+    return True
 
 
 @unit_of_work

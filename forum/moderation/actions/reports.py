@@ -2,13 +2,12 @@
 
 import secrets
 from dataclasses import replace
-from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from forum.accounts.addresses import normal_email
-from forum.accounts.models import Scope, User, Visitor
-from forum.config import settings
+from forum.accounts.models import Guest, Scope, User, Visitor
+from forum.comments.holding import is_new
 from forum.core import limits
 from forum.core.access import ensure, ensure_free
 from forum.core.clock import utcnow
@@ -21,10 +20,11 @@ from forum.moderation.actions.explain import ensure_words
 from forum.moderation.actions.things import hide
 from forum.moderation.lifecycle import Reason, ReportMove, ReportReason, ReportState
 from forum.moderation.models import REPORT_CHARACTERS, Report, Thing
+from forum.moderation.queries.reports import records_of
+from forum.moderation.weighing import Record, weight_of
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NUMBER_CHARACTERS = 8  # 40 bits
-WINDOW = timedelta(hours=1)
 
 
 @unit_of_work
@@ -38,9 +38,11 @@ def report(
     language: str = "id",
     once: str | None = None,
     address: str,
+    proven: bool = True,
 ) -> Report:
     """Tell the moderators of something; nothing is hidden by it. The same form sent again is the same report.
 
+    What it weighs is its place in the queue; `proven` is False when a guest's browser did not do the sum that was asked for.
     `email` is where a guest wants the answer; a member is answered in the site. `address` is the network address.
     Raises Missing when this person does not see the thing, TooMany, or Invalid (length, e-mail, no words for another reason).
     """
@@ -59,7 +61,7 @@ def report(
         if (known.about, known.reporter_id, known.reason, known.text) == (thing.about, reporter_id, reason, text):
             return known
         once = None  # the page was sent again with other words: another report
-    limits.permit("report", address, most=settings().reports_per_hour, window=WINDOW)
+    limits.permit_each(("report", address), ("report-site", ""))
     made = Report(
         number=f"L-{''.join(secrets.choice(CROCKFORD) for _ in range(NUMBER_CHARACTERS))}",
         about=thing.about,
@@ -72,6 +74,7 @@ def report(
         email=email or None,
         language=language,
         once=once,
+        weight=_weight(by, proven=proven),
     )
     db.session.add(made)
     db.session.flush()
@@ -166,7 +169,29 @@ def _decide(waiting: list[Report], move: ReportMove, thing: Thing, by: User, ans
             reason=one.reason.value,
             message=answer,
         )
+    db.session.flush()
+    _weigh_again({one.reporter_id for one in waiting if one.reporter_id is not None})
     return waiting
+
+
+def _weight(by: Visitor, *, proven: bool) -> int:
+    if isinstance(by, Guest):
+        return weight_of(Record(), guest=True, new=True, proven=proven)
+    return weight_of(records_of({by.id}).get(by.id, Record()), guest=False, new=is_new(by))
+
+
+def _weigh_again(reporter_ids: set[int]) -> None:
+    """Let the reports of these people that still wait weigh what their record says now."""
+    if not reporter_ids:
+        return
+    records = records_of(reporter_ids)
+    for person in db.session.scalars(select(User).where(User.id.in_(reporter_ids))):
+        weight = weight_of(records.get(person.id, Record()), guest=False, new=is_new(person))
+        db.session.execute(
+            update(Report)
+            .where(Report.reporter_id == person.id, Report.state == ReportState.OPEN, Report.weight != weight)
+            .values(weight=weight)
+        )
 
 
 def _business_of(by: Visitor, letter_id: int) -> int | None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, select
+from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import aliased
 
-from forum.accounts.models import Visitor
+from forum.comments.lifecycle import CommentState
+from forum.comments.models import Comment
 from forum.config import settings
 from forum.core import paging
 from forum.core.clock import add_working_days, local_date, utcnow
@@ -16,10 +17,9 @@ from forum.core.db import db
 from forum.letters.clocks import calendar
 from forum.letters.lifecycle import Publication, RevisionState
 from forum.letters.models import Letter, Revision
-from forum.letters.queries import lists
 from forum.merchants.lifecycle import ClaimState, NameState, ObjectionState
 from forum.merchants.models import Claim, Merchant, MerchantName, Objection
-from forum.moderation.lifecycle import ReportState, ThingKind
+from forum.moderation.lifecycle import ReportState
 from forum.moderation.models import Report
 from forum.moderation.queries import files
 from forum.moderation.queries.addresses import untold_businesses
@@ -49,8 +49,9 @@ class Waiting:
     late: bool
     alarm: bool
     due_at: datetime | None = None
-    number: int = 1  # reports on it
-    marks: tuple[str, ...] = ()  # what a claim is besides: document, second, rivals, team
+    number: int = 1  # reports on it, or near-equal ones
+    marks: tuple[str, ...] = ()  # what it is besides, by name
+    hits: tuple[str, ...] = ()  # words and links of the lists that stand in it
     for_others: bool = False  # who looks reported it, or wrote against the business: another moderator decides
 
 
@@ -67,6 +68,7 @@ class Counts:
     answers: int
     addresses: int
     files: int
+    held: int
     others: dict[str, int] = field(default_factory=dict)  # of rooms above this one, by the name of their tab
 
 
@@ -91,37 +93,12 @@ def counts() -> Counts:
             _number(select(AnswerLink.id).where(AnswerLink.state == LinkState.WAITING)),
             _number(untold_businesses()),
             _number(files.to_look_at()),
+            _number(select(Comment.id).where(Comment.state == CommentState.HELD)),
             *(_number(waiting()) for waiting in _others.values()),
         )
     ).one()
     own = len(row) - len(_others)
     return replace(Counts(*row[:own]), others=dict(zip(_others, row[own:], strict=True)))
-
-
-def waiting_letters(after: str | None = None) -> paging.Page[Waiting]:
-    """Return a page of submitted letters."""
-    found = paging.page(
-        select(*lists.COLUMNS).where(Letter.publication == Publication.SUBMITTED),
-        keys=(Letter.submitted_at, Letter.id),
-        kinds="ti",
-        after=after,
-        size=ROWS,
-        descending=False,
-        key_of=lambda row: (row.submitted_at, row.id),
-    )
-    items = [
-        in_working_days(
-            "letter",
-            row.id,
-            row.title,
-            row.submitted_at,
-            by=row.byline,
-            to=", ".join(case.merchant for case in row.cases),
-        )
-        for row in lists.rows(found.items)
-        if row.submitted_at is not None
-    ]
-    return paging.Page(items, found.next)
 
 
 def waiting_revisions(after: str | None = None) -> paging.Page[Waiting]:
@@ -139,33 +116,6 @@ def waiting_revisions(after: str | None = None) -> paging.Page[Waiting]:
     )
     items = [in_working_days("revision", row.id, row.title, row.made_at, by=row.byline, to=row.why) for row in found.items]
     return paging.Page(items, found.next)
-
-
-def waiting_reports(who: Visitor, after: str | None = None) -> paging.Page[Waiting]:
-    """Return a page of reported things, each once however many reported it."""
-    groups = (
-        select(
-            Report.about,
-            Report.letter_id,
-            func.min(Report.id).label("first_id"),
-            func.min(Report.created_at).label("since"),
-            func.count().label("number"),
-            func.max(case((Report.reporter_id == who.id, 1), else_=0)).label("own"),
-        )
-        .where(Report.state == ReportState.OPEN)
-        .group_by(Report.about, Report.letter_id)
-        .subquery()
-    )
-    found = paging.page(
-        select(groups, Letter.title, Letter.byline).join(Letter, Letter.id == groups.c.letter_id),
-        keys=(groups.c.first_id,),
-        kinds="i",
-        after=after,
-        size=ROWS,
-        descending=False,
-        key_of=lambda row: (row.first_id,),
-    )
-    return paging.Page([_waiting_report(row) for row in found.items], found.next)
 
 
 def waiting_names(after: str | None = None) -> paging.Page[Waiting]:
@@ -246,6 +196,8 @@ def in_working_days(
     to: str,
     for_others: bool = False,
     marks: tuple[str, ...] = (),
+    number: int = 1,
+    hits: tuple[str, ...] = (),
 ) -> Waiting:
     """What is reviewed within the working days of the settings."""
     config, now = settings(), utcnow()
@@ -261,26 +213,7 @@ def in_working_days(
         late=local_date(now, config.time_zone) > due,
         alarm=now - since > timedelta(hours=config.review_alarm_hours),
         for_others=for_others,
+        number=number,
         marks=marks,
-    )
-
-
-def _waiting_report(row: Any) -> Waiting:
-    """What is decided within the hours of the settings, counted from the first report on it."""
-    config, now = settings(), utcnow()
-    kind, _, number = row.about.partition(":")
-    due_at = row.since + timedelta(hours=config.report_hours)
-    return Waiting(
-        kind=ThingKind(kind),
-        id=int(number),
-        title=row.title,
-        by=row.byline,
-        to="",
-        since=row.since,
-        due=local_date(due_at, config.time_zone),
-        late=now > due_at,
-        alarm=now - row.since > timedelta(hours=config.report_alarm_hours),
-        due_at=due_at,
-        number=row.number,
-        for_others=bool(row.own),
+        hits=hits,
     )

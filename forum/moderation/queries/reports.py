@@ -1,5 +1,6 @@
 """Reports as their reporters and the moderators read them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -11,6 +12,7 @@ from forum.letters.models import Letter
 from forum.letters.policy import may_read
 from forum.moderation.lifecycle import ReportState
 from forum.moderation.models import Report
+from forum.moderation.weighing import Record
 
 SHOWN_REPORTS = 50
 SAME_SHAPES = str.maketrans({"O": "0", "I": "1", "L": "1"})  # Crockford's base 32 reads them as one
@@ -22,6 +24,7 @@ class Reported:
 
     shown: list[Report]
     names: dict[int, str]  # of reporters with an account
+    records: dict[int, Record]  # what became of their earlier reports
     waiting: int
     last_id: int
     upheld: int
@@ -42,7 +45,7 @@ def reported(about: str) -> Reported:
         db.session.scalars(
             select(Report)
             .where(Report.state == ReportState.OPEN, Report.about == about)
-            .order_by(Report.id)
+            .order_by(Report.weight.desc(), Report.id)
             .limit(SHOWN_REPORTS)
         )
     )
@@ -54,11 +57,28 @@ def reported(about: str) -> Reported:
     return Reported(
         shown=shown,
         names=names,
+        records=records_of(people) if people else {},
         waiting=waiting,
         last_id=last_id,
         upheld=counts.get(ReportState.UPHELD, (0, 0))[0],
         dismissed=counts.get(ReportState.DISMISSED, (0, 0))[0],
     )
+
+
+def records_of(reporter_ids: Iterable[int]) -> dict[int, Record]:
+    """Return what became of the reports of these people; nobody without a decided one is in it."""
+    rows = db.session.execute(
+        select(Report.reporter_id, Report.state, func.count())
+        .where(Report.reporter_id.in_(list(reporter_ids)), Report.state != ReportState.OPEN)
+        .group_by(Report.reporter_id, Report.state)
+    )
+    found: dict[int, dict[ReportState, int]] = {}
+    for reporter_id, state, number in rows:
+        if reporter_id is not None:
+            found.setdefault(reporter_id, {})[state] = number
+    return {
+        one: Record(counts.get(ReportState.UPHELD, 0), counts.get(ReportState.DISMISSED, 0)) for one, counts in found.items()
+    }
 
 
 def report_by_number(number: str) -> Report:

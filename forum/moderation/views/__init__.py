@@ -18,6 +18,7 @@ from forum.moderation.views import (  # noqa: E402  the routes need `bp`
     businesses,
     claims,
     files,
+    held,
     joining,
     letters,
     queue,
@@ -26,4 +27,4 @@ from forum.moderation.views import (  # noqa: E402  the routes need `bp`
     things,
 )
 
-__all__ = ["answers", "bp", "businesses", "claims", "files", "joining", "letters", "queue", "reports", "revisions", "things"]
+__all__ = ["answers", "bp", "businesses", "claims", "files", "held", "joining", "letters", "queue", "reports", "revisions", "things"]

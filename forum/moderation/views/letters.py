@@ -21,7 +21,7 @@ from forum.letters.stamps import publication_stamp
 from forum.moderation import actions, policy, words
 from forum.moderation.forms import DecisionForm, ThreadForm
 from forum.moderation.lifecycle import ThingKind
-from forum.moderation.queries import desk, queue
+from forum.moderation.queries import desk, queue_of_letters
 from forum.moderation.queries.reports import reported
 from forum.moderation.queries.ties import flags_of
 from forum.moderation.views import bp
@@ -135,6 +135,7 @@ def _page(
         past=desk.past_of_author(found.author_id),
         merchants=[(case.merchant, past[case.merchant_id]) for case in found.cases],
         flags=flags_of(found.id),
+        signs=queue_of_letters.signs_of(found),
         ties=words.TIES,
         shows=SHOWS,
         matches=MATCHES,
@@ -142,7 +143,7 @@ def _page(
         decided=[(one, _address_of(one.about)) for one in desk.decisions_on(found.id)],
         decisions=words.DECISIONS,
         reports=reported(f"letter:{found.id}"),
-        waiting=queue.waiting_letters().items,
+        waiting=queue_of_letters.waiting_letters(signs=False).items,
         thread=thread or ThreadForm(endpoint="moderation.lock_thread"),
     )
 

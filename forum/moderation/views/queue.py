@@ -11,11 +11,13 @@ from flask_babel import gettext as _
 from forum.appeals.queries import waiting_appeals
 from forum.attachments.models import FileAudience
 from forum.attachments.words import audience_words
+from forum.comments.lifecycle import HeldFor
+from forum.comments.words import held_words
 from forum.core.access import ensure
 from forum.core.paging import Page
 from forum.core.web import login_required, visitor
 from forum.moderation import policy, words
-from forum.moderation.queries import addresses, queue_of_claims, ties
+from forum.moderation.queries import addresses, bursts, held, queue_of_claims, queue_of_letters, queue_of_reports, ties
 from forum.moderation.queries import queue as queries
 from forum.moderation.views import bp
 from forum.moderation.words import THINGS
@@ -30,6 +32,7 @@ ENDPOINTS = {
     "answers": "moderation.answers",
     "addresses": "moderation.unreached",
     "files": "moderation.files",
+    "held": "moderation.held_comments",
     "appeals": "moderation.appeals",
 }
 
@@ -37,7 +40,7 @@ ENDPOINTS = {
 @bp.route("/moderation", methods=["GET"])
 @login_required
 def queue() -> ResponseReturnValue:
-    return _list("letters", queries.waiting_letters, lambda row: url_for("moderation.letter", letter_id=row.id))
+    return _list("letters", queue_of_letters.waiting_letters, lambda row: url_for("moderation.letter", letter_id=row.id))
 
 
 @bp.route("/moderation/revisions", methods=["GET"])
@@ -56,7 +59,7 @@ def claims() -> ResponseReturnValue:
 @login_required
 def reports() -> ResponseReturnValue:
     return _list(
-        "reports", partial(queries.waiting_reports, visitor()), lambda row: url_for("moderation.thing", kind=row.kind, thing_id=row.id)
+        "reports", partial(queue_of_reports.waiting_reports, visitor()), lambda row: url_for("moderation.thing", kind=row.kind, thing_id=row.id)
     )
 
 
@@ -86,6 +89,26 @@ def answers() -> ResponseReturnValue:
 @login_required
 def files() -> ResponseReturnValue:
     return _list("files", queries.waiting_files, lambda row: url_for("moderation.file", file_id=row.id))
+
+
+@bp.route("/moderation/held", methods=["GET"])
+@login_required
+def held_comments() -> ResponseReturnValue:
+    return _list("held", held.waiting_held, lambda row: url_for("moderation.held_comment", comment_id=row.id))
+
+
+@bp.route("/moderation/bursts", methods=["GET"])
+@login_required
+def vote_bursts() -> ResponseReturnValue:
+    """Where many voices came at once from new accounts or one place, newest first."""
+    ensure(policy.may_open_desk, visitor(), None)
+    page = bursts.flagged(request.args.get("after"))
+    return render_template(
+        "moderation/bursts.html",
+        rows=page.items,
+        first=url_for("moderation.vote_bursts") if request.args.get("after") else None,
+        following=url_for("moderation.vote_bursts", after=page.next) if page.next else None,
+    )
 
 
 @bp.route("/moderation/appeals", methods=["GET"])
@@ -137,7 +160,7 @@ def _list(
         tabs=tabs(name),
         name=name,
         things=THINGS,
-        marks=_marks() if name in {"claims", "files"} else {},
+        marks=_marks() if name in {"claims", "files", "letters", "held"} else {},
         rows=[(row, address(row)) for row in page.items],
         first=url_for(ENDPOINTS[name]) if request.args.get("after") else None,
         following=following,
@@ -150,7 +173,10 @@ def _marks() -> dict[str, str]:
         "second": _("Approved once, needs a second moderator"),
         "rivals": _("Claimed by several"),
         "team": _("Somebody speaks for it already"),
+        "new_account": _("New account"),
+        "like_spam": _("Like known advertising"),
         **{one.value: audience_words(one) for one in FileAudience},
+        **{one.value: held_words(one) for one in HeldFor},
     }
 
 
@@ -167,6 +193,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "answers": (_("Responses by mail"), counts.answers),
         "addresses": (_("Not to be reached"), counts.addresses),
         "files": (_("Files shown to more people"), counts.files),
+        "held": (_("Held comments"), counts.held),
         "appeals": (_("Appeals"), counts.others.get("appeals", 0)),
     }
     return [

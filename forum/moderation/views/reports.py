@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.config import settings
+from forum.core import work
 from forum.core.errors import DomainError
 from forum.core.web import language, remote_address, visitor
 from forum.moderation import actions, words
@@ -21,6 +22,7 @@ from forum.moderation.views import bp
 def report(kind: str, id: int) -> ResponseReturnValue:  # noqa: A002 - the name in the address
     found = thing_for(visitor(), ThingKind(kind), id)
     form = ReportForm()
+    asked = visitor().is_guest and work.is_asked("report-site", permitted=True)
     if form.validate_on_submit():
         try:
             made = actions.report(
@@ -32,6 +34,7 @@ def report(kind: str, id: int) -> ResponseReturnValue:  # noqa: A002 - the name 
                 language=language(),
                 once=form.once.data,
                 address=remote_address(),
+                proven=not asked or work.is_done(form.work.data or ""),
             )
         except DomainError as problem:
             form.explain(problem)
@@ -46,6 +49,7 @@ def report(kind: str, id: int) -> ResponseReturnValue:  # noqa: A002 - the name 
             kind_words=words.THINGS[found.kind],
             form=form,
             report_hours=settings().report_hours,
+            sum_asked=asked,
         )
     )
 

@@ -10,7 +10,7 @@ from forum.core.sentences import sentence
 from forum.letters.lifecycle import Outcome, Publication
 from forum.letters.words import review_words
 from forum.notifications.subjects import Subject, about
-from forum.notifications.words.form import Words, beginning, letter, path, reason, title
+from forum.notifications.words.form import Words, letter, path, reason, title
 
 
 def _submitted(s: Subject) -> Words:
@@ -159,71 +159,6 @@ def _file_refused(s: Subject) -> Words:
     )
 
 
-def _commented(s: Subject) -> Words:
-    who = s.comment.byline if s.comment is not None else ""
-    if s.times > 1:
-        line = _("New comments on your letter “%(title)s”, the latest by %(name)s.", title=title(s), name=who)
-    else:
-        line = _("%(name)s commented on your letter “%(title)s”.", title=title(s), name=who)
-    return Words(line, path=_comment(s), button=_("Read the comments"))
-
-
-def _replied(s: Subject) -> Words:
-    comment = s.comment
-    return Words(
-        _(
-            "%(name)s replied to your comment on “%(title)s”.",
-            name=comment.byline if comment is not None else "",
-            title=title(s),
-        ),
-        quote=beginning(comment),
-        path=_comment(s),
-        button=_("Read the reply"),
-    )
-
-
-def _comment(s: Subject) -> str:
-    return path("comments.one", comment_id=s.comment.id) if s.comment is not None else letter(s)
-
-
-def _comment_hidden(s: Subject) -> Words:
-    return Words(
-        _("Your comment on “%(title)s” was hidden.", title=title(s)),
-        reason(s),
-        quote=s.data("message"),
-        path=_comment(s),
-        button=_("See the place"),
-    )
-
-
-def _comment_restored(s: Subject) -> Words:
-    return Words(
-        _("Your comment on “%(title)s” is shown again.", title=title(s)),
-        quote=s.data("message"),
-        path=_comment(s),
-        button=_("See the place"),
-    )
-
-
-def _comments_locked(s: Subject) -> Words:
-    return Words(
-        _("The editors closed the comments on your letter “%(title)s”.", title=title(s)),
-        reason(s),
-        quote=s.data("message"),
-        path=letter(s),
-        button=_("Read the letter"),
-    )
-
-
-def _comments_unlocked(s: Subject) -> Words:
-    return Words(
-        _("The comments on your letter “%(title)s” are open again.", title=title(s)),
-        quote=s.data("message"),
-        path=letter(s),
-        button=_("Read the letter"),
-    )
-
-
 def _response(s: Subject) -> Words:
     return Words(
         _("%(business)s answered your letter “%(title)s”.", business=s.business, title=title(s)),
@@ -281,12 +216,6 @@ WORDS: dict[str, Callable[[Subject], Words]] = {
     "attachment_hidden": _attachment_hidden,
     "file_covered": _file_covered,
     "attachment_restored": _attachment_restored,
-    "commented": _commented,
-    "replied": _replied,
-    "comment_hidden": _comment_hidden,
-    "comment_restored": _comment_restored,
-    "comments_locked": _comments_locked,
-    "comments_unlocked": _comments_unlocked,
     "response": _response,
     "acknowledged": _acknowledged,
     "question": _question,

@@ -33,14 +33,24 @@ def _queue_alarm(s: Subject) -> Words:
 
 def _report_alarm(s: Subject) -> Words:
     kind, _colon, number = (s.event.about or "").partition(":")
+    config = settings()
     return Words(
         _(
             "A report about “%(title)s” has waited for more than %(hours)s hours.",
-            hours=settings().report_alarm_hours,
+            hours=config.report_hours if s.event.data.get("alarm") == 2 else config.report_alarm_hours,
             title=title(s),
         ),
         (_("It should be decided %(hours)s hours after it came in.", hours=settings().report_hours),),
         path=path("moderation.thing", kind=kind, thing_id=int(number)) if number else path("moderation.reports"),
+        button=_("Open it on the desk"),
+    )
+
+
+def _held_alarm(s: Subject) -> Words:
+    _kind, _colon, number = (s.event.about or "").partition(":")
+    return Words(
+        _("A comment on “%(title)s” has been held for more than %(hours)s hours.", title=title(s), hours=settings().held_hours),
+        path=path("moderation.held_comment", comment_id=int(number)) if number else path("moderation.held_comments"),
         button=_("Open it on the desk"),
     )
 
@@ -103,6 +113,7 @@ WORDS: dict[str, Callable[[Subject], Words]] = {
     "to_review_again": _to_review,
     "queue_alarm": _queue_alarm,
     "report_alarm": _report_alarm,
+    "held_alarm": _held_alarm,
     "claim_started": _claim_started,
     "claim_second": _claim_second,
     "objection_made": _objection_made,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from forum.accounts.models import Visitor
+from forum.comments.lifecycle import UNSEEN
 from forum.comments.models import Comment
 from forum.core.errors import Invalid
 from forum.letters import hints
@@ -134,6 +135,11 @@ def _left(thing: Thing, words: re.Pattern[str], mine: Sequence[Spot]) -> list[tu
         dict.fromkeys(
             (spot.place, spot.row.id)
             for spot in spots_under(thing.letter, Reach.ALL, 0, (Comment, Response), holding=words)
-            if spot.key not in known and marks.snippets(spot.text, words)
+            if spot.key not in known and not _is_unseen(spot) and marks.snippets(spot.text, words)
         )
     )
+
+
+def _is_unseen(spot: Spot) -> bool:
+    """Whether it stands in a comment of which nobody else may know yet."""
+    return isinstance(spot.row, Comment) and spot.row.state in UNSEEN

@@ -1,8 +1,6 @@
 """Covering words of a letter, a comment or a response: proposed, previewed, confirmed; and put back by a moderator."""
 
-from datetime import timedelta
 from functools import partial
-from typing import Final
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -22,7 +20,6 @@ from forum.redactions.lifecycle import Place, Reach
 from forum.redactions.queries import Plan
 from forum.redactions.views import bp
 
-MOST_AN_HOUR: Final = 60
 """Redactions by one author: a public record must not be filled at will."""
 
 
@@ -78,7 +75,7 @@ def undo(kind: str, thing_id: int, redaction_id: int) -> ResponseReturnValue:
 def _permit(reach: Reach) -> partial[None] | None:
     if reach is Reach.ALL:
         return None
-    return partial(limits.permit, "redact", str(visitor().id), most=MOST_AN_HOUR, window=timedelta(hours=1))
+    return partial(limits.permit, "redact", str(visitor().id))
 
 
 def _after(thing: Thing, reach: Reach) -> str:

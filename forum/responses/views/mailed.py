@@ -4,7 +4,6 @@ The address carries its own proof: no session is asked, none is made, and reques
 """
 
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -21,7 +20,7 @@ from forum.attachments.models import Attachment, FileAudience
 from forum.attachments.serving import answer
 from forum.attachments.words import audience_words
 from forum.core import limits
-from forum.core.errors import DomainError, Gone, Missing, TooMany
+from forum.core.errors import DomainError, Gone, Missing
 from forum.core.events import Role
 from forum.core.forms import without_nul
 from forum.core.web import open_to_others, remote_address
@@ -39,10 +38,6 @@ from forum.responses.views import bp
 from forum.responses.views.answers import letter_url
 from forum.responses.views.checked import checked, explain_guard, is_uniform, mask, previews
 
-AN_HOUR = timedelta(hours=1)
-MOST_GUESSES = 30  # an hour, from one network address
-MOST_SENDINGS = 60  # an hour, by one link
-MOST_SAVINGS = 600
 GONE = 410
 PAGES = {"responses.mailed", "responses.open_mailed", "responses.save_mailed", "responses.mailed_file"}
 CLOSED = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store"}
@@ -95,7 +90,7 @@ def save_mailed(token: str) -> ResponseReturnValue:
     found = _found(token)
     if found is None:
         return jsonify(problem=GONE), GONE
-    limits.allow("answer-save", found.link.token_hash, most=MOST_SAVINGS, window=AN_HOUR)
+    limits.allow("answer-save", found.link.token_hash)
     saved = actions.keep_words(found.link, ResponseForm(endpoint="responses.save_mailed").typed())
     return jsonify(saved=saved.isoformat() if saved else None)
 
@@ -120,11 +115,10 @@ def mailed_file(token: str, file_id: int, variant: str) -> Answer:
 def _found(token: str) -> Mailed | None:
     """What the link opens, None for no link of ours; who guesses too often is stopped before anything is looked up."""
     who = remote_address()
-    if limits.so_far("answer-guess", who) >= MOST_GUESSES:
-        raise TooMany(retry_after=int(AN_HOUR.total_seconds()))
+    limits.refuse_reached("answer-guess", who)
     found = mailed(token)
     if found is None:
-        limits.count("answer-guess", who, window=AN_HOUR)
+        limits.count("answer-guess", who)
     return found
 
 
@@ -136,7 +130,7 @@ def _send(token: str, found: Mailed) -> ResponseReturnValue:
         typed = {**form.typed(), "corrects": []}
     elif found.over is None and form.validate_on_submit():
         try:
-            limits.allow("answer-send", found.link.token_hash, most=MOST_SENDINGS, window=AN_HOUR)
+            limits.allow("answer-send", found.link.token_hash)
             done = _publish(token, found, form, typed)
             if done is not None:
                 return done

@@ -1,0 +1,145 @@
+"""The alarm of the moderators' queue: of what waits too long, each once; safe to run twice."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, func, select
+
+from forum.appeals.lifecycle import AppealState
+from forum.appeals.models import Appeal
+from forum.comments.lifecycle import CommentState
+from forum.comments.models import Comment
+from forum.config import settings
+from forum.core.clock import utcnow
+from forum.core.db import db, unit_of_work
+from forum.core.events import Event, Kind, Role, record
+from forum.letters.lifecycle import Publication
+from forum.letters.models import Letter
+from forum.moderation.lifecycle import ReportState
+from forum.moderation.models import Report
+
+BATCH = 200
+
+
+def alarm_queue() -> None:
+    """Alarm the moderators of letters, reported things, held comments and appeals that wait too long, once after each sending or report.
+
+    Of a report twice: when nobody has looked at it in time, and when it should have been decided.
+    """
+    _alarm_letters()
+    _alarm_reports(1, settings().report_alarm_hours)
+    _alarm_reports(2, settings().report_hours)
+    _alarm_held()
+    _alarm_appeals()
+
+
+def _alarm_letters() -> None:
+    before = utcnow() - timedelta(hours=settings().review_alarm_hours)
+    letters = db.session.scalars(
+        select(Letter.id)
+        .where(
+            Letter.publication == Publication.SUBMITTED,
+            Letter.submitted_at < before,
+            ~exists().where(
+                Event.letter_id == Letter.id,
+                Event.kind == Kind.QUEUE_ALARM,
+                Event.about.is_(None),
+                Event.at >= Letter.submitted_at,
+            ),
+        )
+        .order_by(Letter.submitted_at)
+        .limit(BATCH)
+    ).all()
+    for letter_id in letters:
+        _alarm(letter_id)
+
+
+@unit_of_work
+def _alarm(letter_id: int) -> None:
+    letter = db.session.get(Letter, letter_id, with_for_update={"key_share": True})
+    if letter is None or letter.publication is not Publication.SUBMITTED or letter.submitted_at is None:
+        return
+    alarmed = db.session.scalar(
+        select(func.max(Event.at)).where(
+            Event.letter_id == letter_id, Event.kind == Kind.QUEUE_ALARM, Event.about.is_(None)
+        )
+    )
+    if alarmed is None or alarmed < letter.submitted_at:
+        record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=letter_id)
+
+
+def _alarm_reports(alarm: int, hours: int) -> None:
+    """Raise the first or the second alarm of reports that are so many hours old."""
+    before = utcnow() - timedelta(hours=hours)
+    raised = (
+        select(func.count(Event.id))
+        .where(Event.about == Report.about, Event.kind == Kind.QUEUE_ALARM, Event.at >= Report.created_at)
+        .scalar_subquery()
+    )
+    things = db.session.scalars(
+        select(Report.about)
+        .where(Report.state == ReportState.OPEN, Report.created_at < before, raised < alarm)
+        .distinct()
+        .order_by(Report.about)
+        .limit(BATCH)
+    ).all()
+    for about in things:
+        _alarm_report(about, before, alarm)
+
+
+@unit_of_work
+def _alarm_report(about: str, before: datetime, alarm: int) -> None:
+    late = db.session.scalar(
+        select(Report)
+        .where(Report.state == ReportState.OPEN, Report.about == about, Report.created_at < before)
+        .order_by(Report.id.desc())
+        .limit(1)
+        .with_for_update(key_share=True)
+    )
+    if late is None:
+        return
+    raised = db.session.scalar(
+        select(func.count(Event.id)).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM, Event.at >= late.created_at)
+    )
+    if (raised or 0) < alarm:
+        record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=late.letter_id, about=about, alarm=alarm)
+
+
+def _alarm_held() -> None:
+    before = utcnow() - timedelta(hours=settings().held_hours)
+    late = db.session.scalars(
+        select(Comment.id).where(Comment.state == CommentState.HELD, Comment.held_at < before).order_by(Comment.held_at).limit(BATCH)
+    ).all()
+    for comment_id in late:
+        _alarm_comment(comment_id)
+
+
+@unit_of_work
+def _alarm_comment(comment_id: int) -> None:
+    comment = db.session.get(Comment, comment_id, with_for_update={"key_share": True})
+    if comment is None or comment.state is not CommentState.HELD:
+        return
+    about = f"comment:{comment_id}"
+    known = exists().where(Event.about == about, Event.kind == Kind.QUEUE_ALARM, Event.at >= comment.held_at)
+    if not db.session.scalar(select(known)):
+        record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=comment.letter_id, about=about, held=True)
+
+
+def _alarm_appeals() -> None:
+    before = utcnow() - timedelta(days=settings().appeal_alarm_days)
+    waiting = db.session.scalars(
+        select(Appeal.id)
+        .where(Appeal.state == AppealState.OPEN, Appeal.made_at < before)
+        .order_by(Appeal.id)
+        .limit(BATCH)
+    ).all()
+    for appeal_id in waiting:
+        _alarm_appeal(appeal_id)
+
+
+@unit_of_work
+def _alarm_appeal(appeal_id: int) -> None:
+    appeal = db.session.get(Appeal, appeal_id, with_for_update={"key_share": True}, populate_existing=True)
+    about = f"appeal:{appeal_id}"
+    alarmed = select(Event.id).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM).limit(1)
+    if appeal is not None and appeal.decided_at is None and db.session.scalar(alarmed) is None:
+        record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, about=about)

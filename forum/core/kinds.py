@@ -142,6 +142,20 @@ class Kind(StrEnum):
     COMMENTS_LOCKED = "comments_locked"
     COMMENTS_UNLOCKED = "comments_unlocked"
 
+    CONTEST_FILED = "contest_filed"
+    CONTEST_REACTED = "contest_reacted"
+    CONTEST_ANSWERED = "contest_answered"
+    CONTEST_REMINDED = "contest_reminded"
+    CONTEST_LAPSED = "contest_lapsed"
+    CONTEST_WITHDRAWN = "contest_withdrawn"
+    CONTEST_CLOSED = "contest_closed"
+    CONTEST_DECIDED = "contest_decided"
+    REPLY_WAITING = "reply_waiting"
+    REPLY_PUBLISHED = "reply_published"
+    REPLY_REFUSED = "reply_refused"
+    REPLY_HIDDEN = "reply_hidden"
+    REPLY_RESTORED = "reply_restored"
+
     REPORT_MADE = "report_made"
     REPORT_DECIDED = "report_decided"
     QUEUE_ALARM = "queue_alarm"
@@ -272,6 +286,11 @@ FACTS: dict[Kind, Facts] = {
     Kind.COMMENT_RESTORED: _MODERATORS_TOLD,
     Kind.COMMENTS_LOCKED: _PUBLIC_TOLD,
     Kind.COMMENTS_UNLOCKED: _PUBLIC_TOLD,
+    **dict.fromkeys((Kind.CONTEST_FILED, Kind.CONTEST_LAPSED, Kind.CONTEST_WITHDRAWN, Kind.CONTEST_CLOSED), _PUBLIC_TOLD),
+    **dict.fromkeys((Kind.CONTEST_DECIDED, Kind.REPLY_PUBLISHED, Kind.REPLY_HIDDEN, Kind.REPLY_RESTORED), _PUBLIC_TOLD),
+    **dict.fromkeys((Kind.CONTEST_ANSWERED, Kind.CONTEST_REMINDED), _PARTIES_TOLD),
+    **dict.fromkeys((Kind.REPLY_WAITING, Kind.REPLY_REFUSED), _MODERATORS_TOLD),
+    Kind.CONTEST_REACTED: _PARTIES,
     Kind.REPORT_MADE: _MODERATORS,
     Kind.REPORT_DECIDED: _MODERATORS_TOLD,
     Kind.QUEUE_ALARM: _MODERATORS_TOLD,

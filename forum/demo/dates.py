@@ -29,6 +29,8 @@ MOVED = (
     "attachment",
     "report",
     "redaction",
+    "contest",
+    "reply",
     "case_note",
     "response_template",
     "template_version",

@@ -12,7 +12,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.relinking import relink
 from forum.core.secrecy import new_token
-from forum.demo import accounts, by_mail, dates, desk, people, story, telling, thread
+from forum.demo import accounts, by_mail, contested, dates, desk, people, story, telling, thread
 from forum.letters import actions as letters
 from forum.letters.models import Letter
 from forum.letters.queries import letter_for
@@ -51,6 +51,7 @@ def _write() -> None:
     _open_matters(numbers[THREAD], cast, businesses["Pinjam Lekas"].id)
     by_mail.answer(businesses["Griya Lembayung Permai"], cast["dewi"])
     _name_matters(businesses, cast)
+    contested.write(cast)
     for remind in (reminders.remind_businesses, overdue.tell_authors, reminders.ask_outcomes, reminders.alarm_queue):
         remind()
     telling.deliver()

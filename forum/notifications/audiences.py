@@ -44,6 +44,8 @@ class Why(StrEnum):
     OWNER = "owner"
     OBJECTOR = "objector"
     TEAM = "team"
+    CHALLENGER = "challenger"
+    NAMED = "named"
 
 
 @dataclass(frozen=True)

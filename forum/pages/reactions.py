@@ -52,6 +52,10 @@ LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
     Kind.TEAM_ROLE_CHANGED,
     Kind.CONTACT_WORKS,
     Kind.CONTACT_ENDED,
+    Kind.CONTEST_FILED,
+    Kind.CONTEST_WITHDRAWN,
+    Kind.CONTEST_CLOSED,
+    Kind.CONTEST_DECIDED,
 }
 
 _letter: Any = Letter.__table__

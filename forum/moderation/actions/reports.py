@@ -13,9 +13,8 @@ from forum.core import limits
 from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
-from forum.core.errors import Invalid, Missing, NotNow, SecondFactorNeeded
+from forum.core.errors import Invalid, Missing, NotNow
 from forum.core.events import Kind, Role, record
-from forum.letters.models import Case
 from forum.moderation import policy
 from forum.moderation.actions.explain import ensure_words
 from forum.moderation.actions.things import hide
@@ -67,7 +66,6 @@ def report(
         text=text,
         snapshot=thing.text,
         reporter_id=reporter_id,
-        merchant_id=_business_of(by, thing.letter.id),
         email=email or None,
         language=language,
         once=once,
@@ -146,24 +144,6 @@ def _decide(waiting: list[Report], move: ReportMove, thing: Thing, by: User, ans
             message=answer,
         )
     return waiting
-
-
-def _business_of(by: Visitor, letter_id: int) -> int | None:
-    """The first business of the letter in whose name the reporter may act; what a reader of its team reports is their own.
-
-    Raises SecondFactorNeeded where nothing else is missing: such a report is an act of the business.
-    """
-    if not by.acting_ids:
-        return None
-    merchant_id = db.session.scalar(
-        select(Case.merchant_id)
-        .where(Case.letter_id == letter_id, Case.merchant_id.in_(by.acting_ids))
-        .order_by(Case.position)
-        .limit(1)
-    )
-    if merchant_id in by.unsecured_ids:
-        raise SecondFactorNeeded
-    return merchant_id
 
 
 def _sent_before(once: str | None) -> Report | None:

@@ -10,14 +10,16 @@ from flask_babel import gettext as _
 
 from forum.attachments.models import FileAudience
 from forum.attachments.words import audience_words
+from forum.contests.queries import decisions_waiting
 from forum.core.access import ensure
 from forum.core.paging import Page
 from forum.core.web import login_required, visitor
 from forum.moderation import policy, words
 from forum.moderation.queries import addresses, queue_of_claims, ties
 from forum.moderation.queries import queue as queries
-from forum.moderation.views import bp
+from forum.moderation.views import bp, queue_of_contests
 from forum.moderation.words import THINGS
+from forum.reply.queries import reviews_waiting
 
 ENDPOINTS = {
     "letters": "moderation.queue",
@@ -29,6 +31,8 @@ ENDPOINTS = {
     "answers": "moderation.answers",
     "addresses": "moderation.unreached",
     "files": "moderation.files",
+    "contests": "moderation.contests",
+    "replies": "moderation.replies",
 }
 
 
@@ -86,6 +90,23 @@ def files() -> ResponseReturnValue:
     return _list("files", queries.waiting_files, lambda row: url_for("moderation.file", file_id=row.id))
 
 
+@bp.route("/moderation/contests", methods=["GET"])
+@login_required
+def contests() -> ResponseReturnValue:
+    """Contests that wait for a decision."""
+    return _list(
+        "contests",
+        partial(queue_of_contests.waiting_contests, visitor()),
+        lambda row: url_for("contests.desk", contest_id=row.id),
+    )
+
+
+@bp.route("/moderation/right-of-reply", methods=["GET"])
+@login_required
+def replies() -> ResponseReturnValue:
+    return _list("replies", queue_of_contests.waiting_replies, lambda row: url_for("reply.review", reply_id=row.id))
+
+
 @bp.route("/moderation/addresses", methods=["GET"])
 @login_required
 def unreached() -> ResponseReturnValue:
@@ -127,7 +148,7 @@ def _list(
         tabs=tabs(name),
         name=name,
         things=THINGS,
-        marks=_marks() if name in {"claims", "files"} else {},
+        marks=_marks() if name in {"claims", "files", "contests"} else {},
         rows=[(row, address(row)) for row in page.items],
         first=url_for(ENDPOINTS[name]) if request.args.get("after") else None,
         following=following,
@@ -140,6 +161,7 @@ def _marks() -> dict[str, str]:
         "second": _("Approved once, needs a second moderator"),
         "rivals": _("Claimed by several"),
         "team": _("Somebody speaks for it already"),
+        "hides": _("Words are covered meanwhile"),
         **{one.value: audience_words(one) for one in FileAudience},
     }
 
@@ -157,6 +179,8 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "answers": (_("Responses by mail"), counts.answers),
         "addresses": (_("Not to be reached"), counts.addresses),
         "files": (_("Files shown to more people"), counts.files),
+        "contests": (_("Contests"), decisions_waiting()),
+        "replies": (_("Rights of reply"), reviews_waiting()),
     }
     return [
         {"words": label, "count": count, "url": url_for(ENDPOINTS[name]), "current": name == current}

@@ -19,8 +19,10 @@ from forum.moderation.models import Thing
 from forum.moderation.queries.reports import reported
 from forum.moderation.queries.things import thing_for
 from forum.moderation.views import bp
+from forum.reply.models import Reply
 
 PATH = "/moderation/<any(letter, comment, response, attachment):kind>s/<int:thing_id>/reports"
+REPLY_PATH = "/moderation/replies/<int:thing_id>/reports"
 DONE = {
     "uphold": lambda: _("The reports are upheld, and the reporters have your answer."),
     "dismiss": lambda: _("The reports are dismissed, and the reporters have your answer."),
@@ -30,12 +32,14 @@ DONE = {
 
 
 @bp.route(PATH, methods=["GET"])
+@bp.route(REPLY_PATH, methods=["GET"], defaults={"kind": ThingKind.REPLY.value})
 @login_required
 def thing(kind: str, thing_id: int) -> ResponseReturnValue:
     return _page(_found(kind, thing_id), VerdictForm(endpoint="moderation.decide_thing"), fresh=True)
 
 
 @bp.route(f"{PATH}/decide", methods=["POST"])
+@bp.route(f"{REPLY_PATH}/decide", methods=["POST"], defaults={"kind": ThingKind.REPLY.value})
 @login_required(back="moderation.thing")
 def decide_thing(kind: str, thing_id: int) -> ResponseReturnValue:
     found = _found(kind, thing_id)
@@ -88,7 +92,7 @@ def _page(found: Thing, form: VerdictForm, *, fresh: bool = False) -> ResponseRe
     return render_template(
         "moderation/thing.html",
         thing=found,
-        author=author.name if author else None,
+        author=found.row.name if isinstance(found.row, Reply) else author.name if author else None,
         file_url=address(found.row) if isinstance(found.row, Attachment) else None,
         kind_words=words.THINGS[found.kind],
         form=form,

@@ -9,6 +9,7 @@ from forum.notifications.words import (
     business,
     clocks,
     connections,
+    contests,
     moderators,
     redactions,
     responses,
@@ -26,6 +27,7 @@ WORDS = {
     **redactions.WORDS,
     **account.WORDS,
     **connections.WORDS,
+    **contests.WORDS,
     **safety.WORDS,
     **team.WORDS,
 }
@@ -33,7 +35,7 @@ WORDS = {
 
 def words_of(kind: str, subject: Subject) -> Words:
     """Return the words of a notice in the present language, for the subject's reader; no title they may not read."""
-    if not subject.readable and kind not in account.CLOSED:
+    if not subject.readable and kind not in account.CLOSED | contests.CLOSED:
         return Words(_("This was about a letter that is not public any more."))
     return WORDS[kind](subject)
 

@@ -20,7 +20,7 @@ def cover_again(letter: Letter, rows: Sequence[Row] | Iterable[Row]) -> int:
     """Cover in these rows what the redactions of their letter cover; returns how many places gave way."""
     count, rows = 0, list(rows)
     for redaction in standing(letter.id):
-        count += change(letter, within(letter, rows, redaction.reach, redaction.by_id), with_marks([redaction]))
+        count += change(letter, within(letter, rows, redaction.reach, redaction.by_id or 0), with_marks([redaction]))
     return count
 
 

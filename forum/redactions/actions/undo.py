@@ -9,6 +9,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import NotAllowed, NotNow
 from forum.core.events import Kind, Role, record
+from forum.letters.models import Letter
 from forum.moderation.lifecycle import ThingKind
 from forum.moderation.models import Thing
 from forum.redactions import marks, policy
@@ -31,25 +32,34 @@ def undo(redaction: Redaction, *, by: User, thing: Thing) -> int:
     ensure(policy.may_undo, by, thing)
     if _person_of(redaction) == by.id:
         raise NotAllowed
+    if redaction.waits:
+        raise NotNow("contest_open")
     if redaction.undone_at is not None:
         raise NotNow("already_undone")
     redaction.undone_at, redaction.undone_by_id = utcnow(), by.id
+    return uncover(letter, redaction, by=by)
+
+
+@unit_of_work
+def uncover(letter: Letter, redaction: Redaction, *, by: User | None, **facts: Any) -> int:
+    """Put back what a redaction that was just undone covered; the letter is held. Returns how many places."""
     count = change(
         letter,
-        spots_under(letter, Reach.ALL, by.id),
+        spots_under(letter, Reach.ALL, 0),
         lambda spot, covers: marks.uncover(spot.text, covers, owner=redaction.id),
     )
     for other in standing(letter.id):
-        change(letter, spots_under(letter, other.reach, other.by_id), with_marks([other]))
+        change(letter, spots_under(letter, other.reach, other.by_id or 0), with_marks([other]))
     record(
         Kind.WORDS_RESTORED,
         by=by,
-        role=Role.MODERATOR,
+        role=Role.SYSTEM if by is None else Role.MODERATOR,
         letter_id=letter.id,
         about=redaction.about,
         redaction_id=redaction.id,
         label=redaction.label.value,
         count=count,
+        **facts,
     )
     return count
 

@@ -1,25 +1,22 @@
 """Every row under a letter that holds words."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 
 from forum.attachments.models import Attachment
 from forum.comments.models import Comment
 from forum.core.db import db
-from forum.letters.models import Case, Letter, Question, Revision, Update
-from forum.moderation.models import Report
+from forum.letters.models import Case, Letter, Question
 from forum.redactions.fields import FIELDS, Row, Spot, spots_of, wrote
 from forum.redactions.lifecycle import Reach
 from forum.responses.models import Response
 
-ALL: Final = tuple(FIELDS)
 
-
-def rows_under(letter: Letter, kinds: Sequence[type[Any]] = ALL) -> Iterator[Row]:
-    """Yield the letter and every row of these kinds under it, as the database has them now."""
-    for kind in kinds:
+def rows_under(letter: Letter, kinds: Sequence[type[Any]] = ()) -> Iterator[Row]:
+    """Yield the letter and every row under it of these kinds, of all without any, as the database has them now."""
+    for kind in kinds or tuple(FIELDS):
         if kind is Letter:
             yield letter
         else:
@@ -28,7 +25,7 @@ def rows_under(letter: Letter, kinds: Sequence[type[Any]] = ALL) -> Iterator[Row
             )
 
 
-def spots_under(letter: Letter, reach: Reach, person_id: int, kinds: Sequence[type[Any]] = ALL) -> Iterator[Spot]:
+def spots_under(letter: Letter, reach: Reach, person_id: int, kinds: Sequence[type[Any]] = ()) -> Iterator[Spot]:
     """Yield every field with words that a redaction of this reach by this person covers."""
     yield from within(letter, rows_under(letter, kinds), reach, person_id)
 
@@ -53,5 +50,4 @@ def _query(kind: type[Any], letter_id: int) -> Select[Any]:
     if kind is Attachment:
         responses = select(Response.id).where(Response.case_id.in_(cases))
         return select(Attachment).where(or_(Attachment.letter_id == letter_id, Attachment.response_id.in_(responses)))
-    known: dict[type[Any], Any] = {Revision: Revision, Update: Update, Comment: Comment, Report: Report}
-    return select(known[kind]).where(known[kind].letter_id == letter_id)
+    return select(kind).where(kind.letter_id == letter_id)

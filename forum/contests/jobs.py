@@ -1,0 +1,16 @@
+"""The clocks of contests, wound by the worker."""
+
+from forum.contests import actions, queries
+from forum.core.clock import utcnow
+from forum.core.db import db
+
+
+def wind() -> None:
+    """Hand to the moderators what authors let pass, and remind those in the last half of a deadline."""
+    now = utcnow()
+    late, soon = queries.author_late(now), queries.to_remind(now)
+    db.session.rollback()
+    for contest_id in late:
+        actions.lapse(queries.contest_by_id(contest_id))
+    for contest_id in soon:
+        actions.remind(queries.contest_by_id(contest_id))

@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 HOST ?= 127.0.0.1
 FORUM_DATA_DIR ?= var
-PYTEST_ARGS ?= -n auto
+PYTEST_ARGS ?= -n auto --dist loadfile --no-loadscope-reorder
 export PORT HOST FORUM_DATA_DIR
 
 BIN := .venv/bin

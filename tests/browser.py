@@ -227,6 +227,7 @@ def lint(page: Page) -> None:
         for name in element.attrib:
             assert not str(name).startswith("on"), f"{where}: inline handler {name}"
             assert name != "style", f"{where}: inline style on {tag}"
+            assert element.get(name) != "None", f"{where}: {name} of {tag} is None"  # required="None" requires
         if element.get("id"):
             assert element.get("id") not in ids, f"{where}: id {element.get('id')} twice"
             ids.add(element.get("id"))

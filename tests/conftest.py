@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import flask_migrate
 import pytest
@@ -14,42 +15,57 @@ from forum.core import ready
 from forum.core.db import Base, db
 from tests.browser import Browser
 from tests.cast import Cast
-from tests.databases import PROCESS, fresh_database_url
+from tests.databases import PROCESS, Shelf
 from tools import catalogue
 
 pytest_plugins = ["tests.dns_server", "tests.migrating", "tests.needs", "tests.s3", "tests.smtp"]
 SITE_URL = "http://localhost"
+ENVIRONMENT = {
+    "FORUM_ENV": "test",
+    "FORUM_SITE_URL": SITE_URL,
+    "FORUM_SECRET_KEY": "a key for tests only, long enough to be taken",
+    "FORUM_PAGE_CACHE": "0",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file whose tests may take long begins first, so that no process waits for another at the end."""
     for item in items:
         if item.get_closest_marker("pure") and "environment" in getattr(item, "fixturenames", ()):
             raise pytest.UsageError(f"{item.nodeid} is marked pure, and asks the database")
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+
+
+def migrate(url: str, folder: Path) -> str:
+    """Give this database its tables."""
+    where = {"FORUM_DATABASE_URL": url, "FORUM_DATA_DIR": str(folder)}
+    with create_app(Settings.from_environment({**ENVIRONMENT, **where})).app_context():
+        flask_migrate.upgrade()
+        db.session.remove()
+        db.engine.dispose()
+    return ""
 
 
 @pytest.fixture(scope="session")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of the site under test."""
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """The one shelf of this run, whichever process asks."""
+    base = tmp_path_factory.getbasetemp()
+    return Shelf(base if PROCESS == "main" else base.parent)
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory, shelf: Shelf) -> dict[str, str]:
+    """The environment of the site under test, with its migrated database."""
     folder = tmp_path_factory.mktemp("site")
-    return {
-        "FORUM_ENV": "test",
-        "FORUM_DATA_DIR": str(folder),
-        "FORUM_DATABASE_URL": fresh_database_url(PROCESS, folder),
-        "FORUM_SITE_URL": SITE_URL,
-        "FORUM_SECRET_KEY": "a key for tests only, long enough to be taken",
-        "FORUM_PAGE_CACHE": "0",
-    }
+    url, _ = shelf.copy("migrated", migrate, PROCESS, folder)
+    return {**ENVIRONMENT, "FORUM_DATA_DIR": str(folder), "FORUM_DATABASE_URL": url}
 
 
 @pytest.fixture(scope="session")
 def whole_app(environment: dict[str, str]) -> Flask:
     """The site on its migrated database."""
     catalogue.compile_catalogue(catalogue.po_path())
-    app = create_app(Settings.from_environment(environment))
-    with app.app_context():
-        flask_migrate.upgrade()
-        db.session.remove()
-    return app
+    return create_app(Settings.from_environment(environment))
 
 
 @pytest.fixture

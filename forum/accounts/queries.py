@@ -123,5 +123,5 @@ def challenge_of(holder_hash: str, ceremony: Ceremony) -> PasskeyChallenge | Non
     return db.session.scalar(
         select(PasskeyChallenge)
         .where(PasskeyChallenge.holder_hash == holder_hash, PasskeyChallenge.ceremony == ceremony)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )

@@ -75,7 +75,7 @@ def make_token(
 @unit_of_work
 def end_token(token_id: int, *, by: User) -> Merchant:
     """End a token at once; returns its business. Ending it twice changes nothing. Raises Missing."""
-    token = db.session.get(ApiToken, token_id, with_for_update=True)
+    token = db.session.get(ApiToken, token_id, with_for_update={"key_share": True})
     merchant = None if token is None else db.session.get(Merchant, token.merchant_id)
     if token is None or merchant is None or not policy.may_make_token(by, merchant):
         raise Missing

@@ -36,6 +36,7 @@ class Choosing:
     accept: str
     photos: str  # as `accept`, for a camera
     largest: int  # bytes of one file
+    pixels: int  # of one picture
     formats: str
     limits: str
     refusals: dict[str, str]
@@ -47,6 +48,7 @@ def choosing() -> Choosing:
         accept=",".join([*(OFFERED[name] for name in FORMATS_IN_WORDS.split(", ")), "application/pdf"]),
         photos=f"{IMAGE}/*",
         largest=MAX_FILE_BYTES,
+        pixels=MAX_PIXELS,
         formats=str(
             _(
                 "Pictures (%(formats)s) or PDF, at most %(most)s MB each.",
@@ -63,7 +65,14 @@ def choosing() -> Choosing:
             )
         ),
         refusals={
-            code: sentence(Refused(code, limit=MAX_FILE_BYTES))
-            for code in ("empty", "too_big", "video", "audio", "unknown_type")
+            code: sentence(Refused(code, limit=limit))
+            for code, limit in (
+                ("empty", None),
+                ("too_big", MAX_FILE_BYTES),
+                ("too_many_pixels", MAX_PIXELS),
+                ("video", None),
+                ("audio", None),
+                ("unknown_type", None),
+            )
         },
     )

@@ -86,7 +86,7 @@ class AudienceForm(Form):
 class CoverForm(Form):
     """Parts of a file to cover: drawn (JSON in `areas`), one in figures of percent, and whole pages by their numbers."""
 
-    areas = HiddenField(default="[]")
+    areas = HiddenField(_l("Covered parts"), default="[]")
     page = LineField(_l("Page"), default="1")
     left = LineField(_l("From the left, %"))
     top = LineField(_l("From the top, %"))

@@ -49,22 +49,29 @@ def audience_now(file: Attachment) -> str:
     return str(_("Hidden by the editors")) if file.hidden_at is not None else audience_words(file.audience)
 
 
-def who_sees(audience: FileAudience, businesses: Sequence[str]) -> str:
-    """Return who will see a file from now on, before that is so; `businesses` are those of its letter that it is for."""
-    if audience is FileAudience.PUBLIC:
-        return str(
-            _(
-                "From now on everybody can open this file without an account, and anybody can keep a copy. You can take that back, but not the copies."
-            )
-        )
-    if audience is FileAudience.BUSINESS:
-        return str(
-            _(
-                "From now on the proven representatives of %(businesses)s can open this file, and keep a copy. You will see here when they do.",
-                businesses=", ".join(businesses) or _("the businesses of this letter"),
-            )
-        )
-    return audience_words(audience)
+def who_sees(audience: FileAudience, businesses: Sequence[str], *, in_print: bool) -> str:
+    """Return who will see a file, before that is so; `businesses` are those of its letter that it is for.
+
+    `in_print`: the letter was published, so that it holds at once.
+    """
+    named = ", ".join(businesses) or _("the businesses of this letter")
+    words = {
+        (FileAudience.PUBLIC, True): _(
+            "From now on everybody can open this file without an account, and anybody can keep a copy. You can take that back, but not the copies."
+        ),
+        (FileAudience.PUBLIC, False): _(
+            "Once the letter is published, everybody can open this file without an account, and anybody can keep a copy. You can take that back, but not the copies."
+        ),
+        (FileAudience.BUSINESS, True): _(
+            "From now on the proven representatives of %(businesses)s can open this file, and keep a copy. You will see here when they do.",
+            businesses=named,
+        ),
+        (FileAudience.BUSINESS, False): _(
+            "Once the letter is published, the proven representatives of %(businesses)s can open this file, and keep a copy. You will see here when they do.",
+            businesses=named,
+        ),
+    }
+    return str(words.get((audience, in_print)) or audience_words(audience))
 
 
 def checked_words(file: Attachment) -> str:

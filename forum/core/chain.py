@@ -77,14 +77,14 @@ def head_of(letter_id: int) -> ChainHead:
 
 @cache
 def _holding() -> Select[ChainHead]:
-    """The letter's row first, as the event's foreign key needs it: who holds the letter waits for its chain, never the other way round."""
+    """The letter's row first: who holds the letter waits for its chain, never the other way round."""
     letter = Base.metadata.tables["letter"]
     return (
         select(ChainHead)
         .join(letter, letter.c.id == ChainHead.letter_id)
         .where(ChainHead.letter_id == bindparam("letter_id"))
-        .with_for_update(read=True, key_share=True, of=letter)
-        .suffix_with("FOR UPDATE OF chain_head", dialect="postgresql")
+        .with_for_update(key_share=True, of=letter)
+        .suffix_with("FOR NO KEY UPDATE OF chain_head", dialect="postgresql")
         .execution_options(populate_existing=True)
     )
 

@@ -176,13 +176,14 @@ def _transaction(action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
         _begin_mode.reset(mode)
 
 
-def lock(thing: T) -> T:
+def lock(thing: T, *, references: bool = False) -> T:
     """Read this row anew and hold it until the unit of work ends; raises InvalidRequestError when it is gone.
 
-    Its columns only: what was loaded beside it stays loaded.
+    Its columns only: what was loaded beside it stays loaded. Others may write rows that refer to it meanwhile (their foreign
+    keys would wait for a held key, and deadlocks with them), unless `references` are held off as well.
     """
     columns = [column.key for column in inspect(thing).mapper.column_attrs]
-    db.session.refresh(thing, columns, with_for_update=True)
+    db.session.refresh(thing, columns, with_for_update={"key_share": not references})
     return thing
 
 

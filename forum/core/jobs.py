@@ -125,7 +125,7 @@ def claim() -> Claimed | None:
             .where(*_due(now))
             .order_by(Job.run_at, Job.id)
             .limit(1)
-            .with_for_update(skip_locked=True)
+            .with_for_update(key_share=True, skip_locked=True)
             .execution_options(populate_existing=True)
         )
         if job is None:

@@ -112,7 +112,7 @@ def _claim() -> _Claimed | None:
             .where(_due(now))
             .order_by(Mail.next_at, Mail.id)
             .limit(1)
-            .with_for_update(skip_locked=True)
+            .with_for_update(key_share=True, skip_locked=True)
             .execution_options(populate_existing=True)
         )
         if mail is None:

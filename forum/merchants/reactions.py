@@ -59,7 +59,7 @@ def what_rests_on_a_proof_falls_with_it(event: Event) -> None:
 
 def _standing(*conditions: ColumnElement[bool]) -> Sequence[Representative]:
     query = select(Representative).where(*conditions, Representative.ended_at.is_(None))
-    return db.session.scalars(query.order_by(Representative.id).with_for_update()).all()
+    return db.session.scalars(query.order_by(Representative.id).with_for_update(key_share=True)).all()
 
 
 @name_rule

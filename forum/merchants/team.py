@@ -44,7 +44,7 @@ def note_first_answer(merchant_id: int) -> None:
     merchant = db.session.get(Merchant, merchant_id)
     if merchant is None or merchant.answers_since is not None:
         return
-    db.session.refresh(merchant, ["answers_since"], with_for_update=True)
+    db.session.refresh(merchant, ["answers_since"], with_for_update={"key_share": True})
     if merchant.answers_since is None:
         merchant.answers_since = utcnow()
     for one in db.session:

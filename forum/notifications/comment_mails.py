@@ -86,7 +86,7 @@ def _state(user_id: int, letter_id: int) -> CommentMail:
     A fresh one begins with the first comment of all: its event may be told after later ones, by a slower worker.
     """
     insert_once(CommentMail, index_elements=["user_id", "letter_id"], user_id=user_id, letter_id=letter_id)
-    return db.session.get_one(CommentMail, (user_id, letter_id), with_for_update=True, populate_existing=True)
+    return db.session.get_one(CommentMail, (user_id, letter_id), with_for_update={"key_share": True}, populate_existing=True)
 
 
 def _mail(user: User, state: CommentMail, newest: int) -> None:

@@ -111,7 +111,7 @@ def write_tellings(event: Event, tellings: list[Telling], subject: Subject) -> N
 
 def _notify(user: User, event: Event, kind: str) -> None:
     """Add a line to the person's inbox and count it as unread; unread comments on one letter share a line."""
-    if db.session.get(User, user.id, with_for_update=True) is None:
+    if db.session.get(User, user.id, with_for_update={"key_share": True}) is None:
         return
     if kind == "commented" and _joined(user, event, kind):
         return

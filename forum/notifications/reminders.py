@@ -53,7 +53,7 @@ def _alarm_letters() -> None:
 
 @unit_of_work
 def _alarm(letter_id: int) -> None:
-    letter = db.session.get(Letter, letter_id, with_for_update=True)
+    letter = db.session.get(Letter, letter_id, with_for_update={"key_share": True})
     if letter is None or letter.publication is not Publication.SUBMITTED or letter.submitted_at is None:
         return
     alarmed = db.session.scalar(
@@ -89,7 +89,7 @@ def _alarm_report(about: str, before: datetime) -> None:
         .where(Report.state == ReportState.OPEN, Report.about == about, Report.created_at < before)
         .order_by(Report.id.desc())
         .limit(1)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     if late is None:
         return
@@ -226,7 +226,7 @@ def days_told(cases: Sequence[Any], kind: Kind) -> dict[int, int]:
 def held(case_id: int) -> Case | None:
     """The case of a letter that is published, held until the unit of work ends."""
     case = db.session.get(Case, case_id)
-    letter = None if case is None else db.session.get(Letter, case.letter_id, with_for_update=True)
+    letter = None if case is None else db.session.get(Letter, case.letter_id, with_for_update={"key_share": True})
     if case is None or letter is None or letter.publication is not Publication.PUBLISHED:
         return None
     return lock(case)

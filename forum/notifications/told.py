@@ -32,7 +32,7 @@ def concerned(subject: Subject) -> list[Case]:
 @unit_of_work
 def business_was_told(case_id: int) -> None:
     """Note once that the business of a case was told at all; if its days to answer waited for that, they begin."""
-    case = db.session.get(Case, case_id, with_for_update=True, populate_existing=True)
+    case = db.session.get(Case, case_id, with_for_update={"key_share": True}, populate_existing=True)
     if case is None or case.notified_at is not None:
         return
     now = utcnow()
@@ -52,7 +52,7 @@ def business_was_told(case_id: int) -> None:
 @unit_of_work
 def business_was_not_told(case_id: int, why: Untold | None = None) -> None:
     """Note why the business of a case could not be told: no address of it, none that works, or none that wants mail."""
-    case = db.session.get(Case, case_id, with_for_update=True, populate_existing=True)
+    case = db.session.get(Case, case_id, with_for_update={"key_share": True}, populate_existing=True)
     if case is None or case.notified_at is not None or case.answered_at is not None:
         return
     ended = ended_contacts([case.merchant_id]).get(case.merchant_id)
@@ -77,7 +77,7 @@ def business_was_not_told(case_id: int, why: Untold | None = None) -> None:
 @unit_of_work
 def mail_never_arrived(link: AnswerLink) -> None:
     """Take back that the business was told when the one mail that told it was refused, and nobody there has opened the letter."""
-    case = db.session.get_one(Case, link.case_id, with_for_update=True, populate_existing=True)
+    case = db.session.get_one(Case, link.case_id, with_for_update={"key_share": True}, populate_existing=True)
     if case.notified_at is None or case.opened_at is not None or case.response is not ResponseState.AWAITING:
         return
     told_before = case.notified_at < link.created_at - SAME_TIME

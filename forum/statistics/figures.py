@@ -109,7 +109,7 @@ def _whole(subject: str, groups: tally.Groups, day: Day) -> dict[str, Any]:
 @unit_of_work
 def _keep(subject: str, data: dict[str, Any], day: Day, began: datetime, *, took: int = 0) -> None:
     """Keep what was counted, unless another worker began later and was quicker."""
-    kept = db.session.get(Figures, subject, with_for_update=True, populate_existing=True)
+    kept = db.session.get(Figures, subject, with_for_update={"key_share": True}, populate_existing=True)
     if kept is None:
         kept = Figures(subject=subject, counted_at=began)
         db.session.add(kept)

@@ -67,7 +67,7 @@ def note_facts(happened: Event) -> None:
         return
     letter_ids = [happened.letter_id]
     places = select(CaseFact.merchant_id, CaseFact.category).where(CaseFact.letter_id == happened.letter_id)
-    held = db.session.execute(places.order_by(CaseFact.case_id).with_for_update())  # what is derived now is the newest
+    held = db.session.execute(places.order_by(CaseFact.case_id).with_for_update(key_share=True))  # what is derived now is the newest
     marked = {(row.merchant_id, row.category) for row in held}
     now = facts.derive(letter_ids)
     if not now and not marked:

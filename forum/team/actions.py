@@ -108,7 +108,7 @@ def accept_invitation(token: str, *, by: User) -> Representative:
     An address at the proven domain proves as a claim by mail does; any other is shown as invited by the owner. Raises
     Gone("invitation_over"), or NotAllowed ("unconfirmed", or when the person is of the team already).
     """
-    found = db.session.scalar(select(Invitation).where(Invitation.token_hash == digest(token)).with_for_update())
+    found = db.session.scalar(select(Invitation).where(Invitation.token_hash == digest(token)).with_for_update(key_share=True))
     if found is None or not lock(found).is_open or found.expires_at <= utcnow():
         raise Gone("invitation_over")
     if not by.is_guest and not by.is_confirmed:

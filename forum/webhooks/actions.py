@@ -89,7 +89,7 @@ def send_again(delivery_id: int, *, by: User) -> int:
 
     Raises Missing, NotAllowed, or NotNow when its webhook ended.
     """
-    delivery = db.session.get(WebhookDelivery, delivery_id, with_for_update=True)
+    delivery = db.session.get(WebhookDelivery, delivery_id, with_for_update={"key_share": True})
     if delivery is None:
         raise Missing
     webhook = db.session.get_one(Webhook, delivery.webhook_id)

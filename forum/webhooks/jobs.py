@@ -74,7 +74,7 @@ def _claim() -> _Claimed | None:
         .where(*_due(now))
         .order_by(Webhook.tried_at.is_not(None), Webhook.tried_at, WebhookDelivery.next_at, WebhookDelivery.id)
         .limit(1)
-        .with_for_update(skip_locked=True, of=WebhookDelivery)
+        .with_for_update(key_share=True, skip_locked=True, of=WebhookDelivery)
         .execution_options(populate_existing=True)
     )
     if found is None:
@@ -127,7 +127,7 @@ def _note(message: _Claimed, answer: sending.Answer | None, problem: str | None)
     )
     if not held.rowcount:  # type: ignore[attr-defined]
         return
-    webhook = db.session.get_one(Webhook, message.webhook_id, with_for_update=True)
+    webhook = db.session.get_one(Webhook, message.webhook_id, with_for_update={"key_share": True})
     if problem is None:
         webhook.failing_since = webhook.paused_until = None
         return

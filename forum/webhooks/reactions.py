@@ -64,5 +64,5 @@ def nothing_is_sent_for_who_speaks_no_more(event: Event) -> None:
         if voice.end_reason not in PROOF_FELL:
             return
         theirs = theirs.where(Webhook.created_by_id == voice.user_id)
-    for webhook in db.session.scalars(theirs.with_for_update()):
+    for webhook in db.session.scalars(theirs.with_for_update(key_share=True)):
         end_webhook(webhook, EndReason.UNPROVEN, by=None)

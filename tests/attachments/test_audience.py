@@ -7,6 +7,7 @@ from forum.attachments.models import Attachment, FileAudience
 from forum.core.db import db
 from forum.core.errors import Invalid, NotAllowed, Stale
 from forum.core.events import Event, Kind
+from forum.letters.lifecycle import Publication
 from forum.letters.models import Letter
 from forum.moderation.queries.queue import counts, waiting_files
 from tests.attachments.rows import stored
@@ -50,12 +51,14 @@ def test_narrower_holds_at_once_and_is_told_to_the_parties(cast, browse):
     assert not counts().files
 
 
+@pytest.mark.parametrize(("state", "when"), [(Publication.PUBLISHED, "Mulai sekarang"), (Publication.SUBMITTED, "Begitu surat dimuat,")])
 @pytest.mark.parametrize(("wider", "said"), [(PUBLIC, "semua orang dapat membuka"), (BUSINESS, "wakil Toko Melati")])
-def test_wider_is_asked_in_words_first(cast, browse, wider, said):
-    file = stored(cast.ana, cast.letter(), audience=MODERATORS)
+def test_wider_is_asked_in_words_first(cast, browse, wider, said, state, when):
+    file = stored(cast.ana, cast.letter(publication=state), audience=MODERATORS)
     browser = browse(cast.ana)
     page = choose(browser, file, wider)
-    assert said in page.text
+    assert f"{when} {said}" in page.text
+    assert ("Sebelum itu hanya Anda" in page.text) is (state is Publication.SUBMITTED)
     assert fresh(file).audience is MODERATORS
     assert not changes()
     sent = {name: page.find("input", name=name)[0].get("value") for name in ("csrf_token", "audience", "sure", "seen")}

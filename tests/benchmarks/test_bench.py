@@ -267,8 +267,8 @@ def test_a_page_against_itself_with_a_cookie_costs_the_same():
     with web("benchmarks.floor:app", os.environ) as floor:
         side = desks.Side(floor, "/", "s=1")
         found = desks.compare(desks.Pair("floor", side, side), rounds=1, seconds=1)
-    assert 0.3 < found.times < 3
-    assert 0.3 < found.times_cpu < 3
+    assert 0.1 < found.times < 10
+    assert 0.1 < found.times_cpu < 10
     assert found.many.refused + found.few.refused == 0
 
 
@@ -283,8 +283,8 @@ def test_the_floor_against_itself_is_about_one():
     need("wrk", found=shutil.which("wrk") is not None, how="apt install wrk")
     with web("benchmarks.floor:app", os.environ) as floor:
         result = bench.measure(bench.Target("floor", floor, "/"), floor, rounds=1, seconds=1)
-    assert 0.3 < result.ratio < 3
-    assert 0.3 < result.by_cpu < 3
+    assert 0.1 < result.ratio < 10
+    assert 0.1 < result.by_cpu < 10
     assert 0.01 < result.run.cpu < 5
     assert result.run.refused == 0
     assert "MISSED" not in bench.row(result)

@@ -20,6 +20,17 @@ START_SECONDS = 120
 MAIL_SECONDS = 20
 
 
+def environ_of_a_site(folder: Path) -> dict[str, str]:
+    """The environment of a site in production mode, without what the suite itself was told."""
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("FORUM_")},
+        "FORUM_ENV": "production",
+        "FORUM_DATA_DIR": str(folder),
+        "FORUM_SITE_URL": "http://127.0.0.1",
+        "FORUM_SECRET_KEY": "a key for browser tests, long enough",
+    }
+
+
 class Site:
     """The running site; `env` adds settings, `host` is the name it is opened under, `mailbox` takes its mails."""
 
@@ -27,13 +38,9 @@ class Site:
         self.folder, self.mailbox = folder, mailbox
         self.port = free_port()
         self.url = f"http://{host}:{self.port}"
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("FORUM_")}
         self.environ = {
-            **kept,
-            "FORUM_ENV": "production",
-            "FORUM_DATA_DIR": str(folder),
+            **environ_of_a_site(folder),
             "FORUM_SITE_URL": self.url,
-            "FORUM_SECRET_KEY": "a key for browser tests, long enough",
             "FORUM_WEB_WORKERS": "1",
             "PORT": str(self.port),
             **({"FORUM_SMTP_URL": mailbox.url} if mailbox else {}),

@@ -1,6 +1,7 @@
 """Evidence in a real browser on a phone: chosen, covered by a finger, sent one by one over a line that breaks, put in order."""
 
 import base64
+import hashlib
 import io
 import json
 import os
@@ -179,13 +180,46 @@ def test_a_photo_is_made_smaller_unless_its_owner_wants_it_whole(ana: Person) ->
     choose(page, whole)
     send(page)
     expect(kept(page)).to_have_count(1)
+    expect(page.locator(".kept-file[data-state=waiting]")).to_have_count(0, timeout=60_000)
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="Simpan berkas seperti yang terkirim").tap()
+    copy = Path(saving.value.path()).read_bytes()
+    assert hashlib.sha256(copy).hexdigest() == page.locator(".attachment__receipt code").text_content()
     page.get_by_label("Kirim berkas asli tanpa diperkecil").check()
     choose(page, whole)
     send(page)
     expect(kept(page)).to_have_count(2, timeout=30_000)
+    expect(page.get_by_role("link", name="Simpan berkas seperti yang terkirim")).to_have_count(1)
+    large = hostile.encoded(Image.new("L", (8000, 5001)), "PNG")
+    choose(page, payload("luas.png", "image/png", large))
+    send(page)
+    expect(row(page, "luas.png")).to_contain_text("40 megapiksel")
     facts = [prepared_and_size(ana.site, name) for name in ("as_it_was", "shrunk")]
     assert facts[0] == len(whole["buffer"])
     assert 0 < facts[1] < facts[0] / 2
+
+
+def test_what_waits_on_the_device_is_for_whom_its_owner_says_last(ana: Person) -> None:
+    page = ana.page
+    choose(page, screenshot())
+    ana.choose(new_audience="business")
+    send(page)
+    expect(kept(page).locator("select")).to_have_value("business")
+
+
+def test_a_row_is_dragged_to_another_place_by_a_finger(ana: Person) -> None:
+    page = ana.page
+    choose(page, screenshot(), bill())
+    send(page)
+    expect(kept(page)).to_have_count(2)
+    page.locator(".kept-file__grip").last.scroll_into_view_if_needed()
+    at = [page.locator(".kept-file__grip").nth(place).bounding_box() for place in (1, 0)]
+    start, end = ((box["x"] + 20, box["y"] + 20) for box in at if box)
+    with page.expect_response(lambda answer: re.search(r"/letters/drafts/\d+$", answer.url) is not None and answer.ok):
+        touch_drag(page, start, (end[0], end[1] - 120))
+    assert names(page) == ["faktur.pdf", "layar.webp"]
+    page.reload()
+    assert names(page) == ["faktur.pdf", "layar.webp"]
 
 
 def prepared_and_size(site: Site, prepared: str) -> int:
@@ -313,6 +347,15 @@ def test_areas_by_keys_are_added_moved_sized_undone_and_removed(ana: Person) -> 
     page.keyboard.press("Escape")
     expect(page.locator("#cover-dialog")).to_be_hidden()
     assert "ditutupi" not in row(page, "layar.png").inner_text()
+    open_board = row(page, "layar.png").get_by_role("button", name="Tutupi bagian")
+    open_board.press("Enter")
+    add.press("Enter")
+    page.keyboard.press("Escape")  # as the phone's way back: what was drawn is not lost unseen
+    expect(row(page, "layar.png")).to_contain_text("1 bagian ditutupi")
+    open_board.press("Enter")
+    add.press("Enter")
+    page.get_by_role("button", name="Batal").press("Enter")
+    expect(row(page, "layar.png")).to_contain_text("1 bagian ditutupi")
 
 
 def test_the_board_of_a_stored_picture_keeps_areas_in_its_field(ana: Person) -> None:

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.databases import PROCESS, fresh_database_url
+from tests.databases import Shelf
 from tests.faults.ground import Ground
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+def site(tmp_path_factory: pytest.TempPathFactory, shelf: Shelf) -> Iterator[Ground]:
     """A site whose mails are files."""
-    folder = tmp_path_factory.mktemp("faults")
-    ground = Ground(folder, fresh_database_url(f"{PROCESS}_faults", folder))
+    ground = Ground(shelf, tmp_path_factory.mktemp("faults"), "faults")
     yield ground
     ground.close()

@@ -13,7 +13,8 @@ from sqlalchemy import create_engine, text, update
 from forum.core.clock import utcnow
 from forum.core.jobs import Job
 from forum.core.mail import Mail, MailState
-from tests.e2e.site import Site
+from tests.databases import PROCESS, Shelf
+from tests.e2e.site import Site, environ_of_a_site
 from tests.faults.visitor import Visitor
 from tests.processes import alive, below, kill, parent_of, until
 from tools.drift import ROOT
@@ -29,10 +30,20 @@ UNDONE = """
 """What a site that is to come to rest has still in hand."""
 
 
+def stage(url: str, folder: Path) -> str:
+    """Give a database its tables and its people; returns what their browsers hold."""
+    environ = {**environ_of_a_site(folder), "FORUM_DATABASE_URL": url}
+    for words in (("flask", "--app", "wsgi", "db", "upgrade"), ("tests.faults.stage",)):
+        made = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, env=environ, capture_output=True, text=True)
+        assert made.returncode == 0, made.stderr
+    return made.stdout
+
+
 class Ground(Site):
     """A running site with people in it (tests/faults/stage.py), of which anything may be killed and counted."""
 
-    def __init__(self, folder: Path, database_url: str, **env: str) -> None:
+    def __init__(self, shelf: Shelf, folder: Path, name: str, **env: str) -> None:
+        database_url, staged = shelf.copy("staged", stage, f"{PROCESS}_{name}", folder)
         super().__init__(
             folder,
             FORUM_DATABASE_URL=database_url,
@@ -42,23 +53,15 @@ class Ground(Site):
         )
         self.engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://", 1))
         self.sqlite = self.engine.dialect.name == "sqlite"
+        held = json.loads(staged)
+        self.letter, self.comment = held["letter"], held["comment"]
+        self.people = {name: Visitor(self.url, token) for name, token in held["tokens"].items()}
+        self.guest = Visitor(self.url)
         try:
-            self._enter()
+            self.page = self.guest.open(f"/letters/{self.letter}").response.headers["Location"]
         except BaseException:
             self.close()
             raise
-
-    def _enter(self) -> None:
-        """Let the people in."""
-        made = subprocess.run(
-            [sys.executable, "-m", "tests.faults.stage"], cwd=ROOT, env=self.environ, capture_output=True, text=True
-        )
-        assert made.returncode == 0, made.stderr
-        stage = json.loads(made.stdout)
-        self.letter, self.comment = stage["letter"], stage["comment"]
-        self.people = {name: Visitor(self.url, token) for name, token in stage["tokens"].items()}
-        self.guest = Visitor(self.url)
-        self.page = self.guest.open(f"/letters/{self.letter}").response.headers["Location"]
 
     # --- its processes ---
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import text
 
-from tests.databases import PROCESS, fresh_database_url
+from tests.databases import Shelf
 from tests.faults.ground import Ground
 from tests.faults.small_disk import Disk, Limited, Mounted, mounted
 from tests.faults.visitor import is_told
@@ -22,12 +22,12 @@ LITTLE_BYTES = 400 * 1024
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Ground, Disk]]:
+def ground(tmp_path_factory: pytest.TempPathFactory, shelf: Shelf) -> Iterator[tuple[Ground, Disk]]:
     """A site that has its data, its database where it is SQLite, and its temporary files on a small disk."""
     folder = tmp_path_factory.mktemp("small")
     with mounted(folder) as possible:
         (folder / "tmp").mkdir()
-        site = Ground(folder, fresh_database_url(f"{PROCESS}_full", folder), TMPDIR=str(folder / "tmp"))
+        site = Ground(shelf, folder, "full", TMPDIR=str(folder / "tmp"))
         try:
             yield site, Mounted(folder) if possible else Limited(folder, lambda: below(site.process.pid))
         finally:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.databases import PROCESS, fresh_database_url
+from tests.databases import Shelf
 from tests.faults.ground import DRAIN_SECONDS, Ground, kills
 from tests.processes import until
 from tests.smtp import Post
@@ -34,10 +34,9 @@ def post() -> Iterator[Post]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, post: Post) -> Iterator[Ground]:
+def site(tmp_path_factory: pytest.TempPathFactory, shelf: Shelf, post: Post) -> Iterator[Ground]:
     """A site that hands its mails to `post`."""
-    folder = tmp_path_factory.mktemp("post")
-    ground = Ground(folder, fresh_database_url(f"{PROCESS}_post", folder), FORUM_SMTP_URL=post.url)
+    ground = Ground(shelf, tmp_path_factory.mktemp("post"), "post", FORUM_SMTP_URL=post.url)
     yield ground
     ground.close()
 

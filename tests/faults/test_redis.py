@@ -6,14 +6,13 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from http import HTTPStatus
-from pathlib import Path
 
 import pytest
 
 from forum.accounts.proof import TRIES
 from forum.core.secrecy import digest
 from tests import needs
-from tests.databases import PROCESS, fresh_database_url
+from tests.databases import Shelf
 from tests.faults.ground import Ground
 from tests.processes import free_port, is_free, until
 
@@ -34,10 +33,10 @@ def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, subpr
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, redis: tuple[str, subprocess.Popen[bytes]]) -> Iterator[Ground]:
-    folder: Path = tmp_path_factory.mktemp("counted")
-    url = fresh_database_url(f"{PROCESS}_counted", folder)
-    ground = Ground(folder, url, FORUM_REDIS_URL=redis[0])
+def site(
+    tmp_path_factory: pytest.TempPathFactory, shelf: Shelf, redis: tuple[str, subprocess.Popen[bytes]]
+) -> Iterator[Ground]:
+    ground = Ground(shelf, tmp_path_factory.mktemp("counted"), "counted", FORUM_REDIS_URL=redis[0])
     yield ground
     ground.close()
 

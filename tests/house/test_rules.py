@@ -52,6 +52,16 @@ def test_only_the_unit_of_work_commits() -> None:
     assert not found
 
 
+def test_a_held_row_can_be_referred_to_where_it_is_not_removed() -> None:
+    """FOR UPDATE makes the foreign keys of others wait, and deadlock where they hold what the holder wants next."""
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in SOURCES
+        if re.search(r"with_for_update(=True|\((?!.*key_share=True))", path.read_text())
+    }
+    assert found == {"forum/letters/actions/drafts.py"}
+
+
 def test_nothing_swallows_every_exception() -> None:
     found = [
         _where(path, node.lineno)

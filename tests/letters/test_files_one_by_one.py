@@ -9,7 +9,7 @@ from forum.attachments import sent as sent_files
 from forum.attachments.choosing import choosing
 from forum.attachments.jobs import make_all
 from forum.attachments.kinds import MAX_BYTES_PER_DAY, MAX_FILE_BYTES, MAX_FILES_PER_LETTER, MAX_PAGES
-from forum.attachments.models import Attachment, FileAudience, Prepared
+from forum.attachments.models import Attachment, FileAudience, FileState, Prepared
 from forum.core import limits
 from forum.core.db import db
 from forum.letters import actions
@@ -19,6 +19,7 @@ from tests.attachments import hostile
 from tests.letters.files import kept_file
 from tests.letters.test_draft import ONCE, drafts, token_of
 from tests.letters.test_submit import content
+from tests.letters.test_write import FILLED
 
 WRITE = "/letters/write"
 
@@ -215,7 +216,8 @@ def test_a_button_moves_a_file_without_any_script(cast, browse, pressed, order):
         "do": pressed_one[1],
         "order": [str(one.id) for one in rows],
     }
-    ana.request("POST", WRITE, data=data)
+    answer = ana.request("POST", WRITE, data=data)
+    assert answer.response.location == f"{url}#evidence"  # not the top of a long page
     assert "".join(one.name[0] for one in files()) == order
     assert names(ana.open(url)) == [f"{name}.webp" for name in order]
 
@@ -234,6 +236,22 @@ def test_order_captions_and_audiences_are_saved_with_the_words_as_they_are_typed
     assert [one.audience for one in (a, b, c)] == [FileAudience.PUBLIC, FileAudience.MODERATORS, FileAudience.PUBLIC]
     page = ana.open(f"{WRITE}?draft={draft.id}")
     assert page.find("input", name=f"caption-{a.id}")[0].get("value") == "Bukti bayar"
+
+
+def test_the_preview_says_who_may_see_each_file_and_leaves_out_what_was_refused(cast, browse):
+    typed = {name: value if isinstance(value, list) else [value] for name, value in FILLED.items()}
+    draft = actions.keep_draft(by=cast.ana, once=ONCE, fields=typed)
+    kept_file(cast.ana, draft=draft, name="foto.webp")
+    kept_file(cast.ana, draft=draft, name="kartu.webp", audience=FileAudience.MODERATORS)
+    bad = kept_file(cast.ana, draft=draft, name="rusak.webp", state=FileState.REFUSED, refusal={"code": "damaged"})
+    page = browse(cast.ana).open(f"{WRITE}?draft={draft.id}&preview=1")
+    (shown,) = page.find("div", class_="preview")
+    words = " ".join("".join(shown.itertext()).split())
+    assert words.index("foto.webp") < words.index("semua orang") < words.index("kartu.webp") < words.index("Hanya dapat dilihat redaksi")
+    assert "rusak.webp" not in words
+    assert page.find("button", value=f"remove-{bad.id}")
+    assert not page.find("input", name=f"caption-{bad.id}")
+    assert not page.find("select", name=f"audience-{bad.id}")
 
 
 def test_a_caption_that_is_too_long_is_told_and_the_old_one_stays(cast, browse):

@@ -1,8 +1,11 @@
 """What happened before chains were kept is linked when they begin."""
 
+from datetime import timedelta
+
 import flask_migrate
 from sqlalchemy import text
 
+from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.receipts import queries
 from forum.receipts.actions import make_heads
@@ -20,11 +23,9 @@ def test_events_are_linked_up_down_and_up(fresh) -> None:
     happen(letters[1])
     db.session.remove()
     flask_migrate.downgrade(revision=BEFORE)
-    sql(
-        "INSERT INTO event (kind, at, role, letter_id, data) VALUES ('letter_withdrawn', '2020-03-04 05:06:08', 'author', :id, '{}')",
-        id=letters[1],
-    )
-    sql("INSERT INTO event (kind, at, role, data) VALUES ('account_opened', '2020-03-04 05:06:08', 'reader', '{}')")
+    at = f"{utcnow() - timedelta(days=3):%Y-%m-%d} 05:06:08"
+    sql(f"INSERT INTO event (kind, at, role, letter_id, data) VALUES ('letter_withdrawn', '{at}', 'author', :id, '{{}}')", id=letters[1])
+    sql(f"INSERT INTO event (kind, at, role, data) VALUES ('account_opened', '{at}', 'reader', '{{}}')")
     db.session.remove()
     flask_migrate.upgrade()
     assert flaws() == []

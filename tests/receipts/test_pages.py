@@ -183,6 +183,7 @@ def test_the_tile_of_ones_own_file_leads_to_its_receipt(cast, browse):
 
 def test_checking_asks_the_site_nothing(browse):
     page = browse().open("/check-file")
+    assert "memerlukan JavaScript" in page  # the script takes that away
     assert page.find("input", id="checked")[0].get("name") is None
     assert page.find("form", method="post") is None or all(
         form.get("action") != "/check-file" for form in page.find("form")

@@ -40,7 +40,7 @@ def close_unconfirmed() -> None:
     before = utcnow() - UNCONFIRMED_KEPT
     used = exists().where(LoginSession.user_id == User.id)
     idle = select(User).where(User.confirmed_at.is_(None), User.closed_at.is_(None), User.created_at < before, ~used)
-    for user in db.session.scalars(idle.order_by(User.id).limit(MOST_AT_ONCE).with_for_update()).all():
+    for user in db.session.scalars(idle.order_by(User.id).limit(MOST_AT_ONCE).with_for_update(key_share=True)).all():
         _close(user, Role.SYSTEM, withdraw=False)
 
 

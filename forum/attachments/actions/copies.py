@@ -59,7 +59,7 @@ def claim() -> Claimed | None:
             .where(*_due(now))
             .order_by(Attachment.tries, Attachment.id)
             .limit(1)
-            .with_for_update(skip_locked=True)
+            .with_for_update(key_share=True, skip_locked=True)
             .execution_options(populate_existing=True)
         )
         if file is None:
@@ -141,7 +141,7 @@ def _held(job: Claimed) -> Attachment | None:
     file = db.session.scalar(
         select(Attachment)
         .where(Attachment.id == job.id, Attachment.tries == job.attempt, Attachment.state == FileState.WAITING)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return file if file is not None and file.covered == job.areas else None

@@ -77,7 +77,7 @@ def forget_documents() -> int:
 
 @unit_of_work
 def _forget(claim_id: int) -> None:
-    claim = db.session.get_one(Claim, claim_id, with_for_update=True)
+    claim = db.session.get_one(Claim, claim_id, with_for_update={"key_share": True})
     number = drop_documents(claim_id)
     record(
         Kind.CLAIM_DOCUMENTS_DELETED,

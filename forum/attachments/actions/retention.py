@@ -36,7 +36,7 @@ def _forget() -> list[str]:
         )
         .order_by(Attachment.created_at, Attachment.id)
         .limit(AT_ONCE)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).all()
     keys = []
     for file in old:

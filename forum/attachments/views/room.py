@@ -122,6 +122,7 @@ def _page(
     letter = None if letter_id is None else letter_for(visitor(), letter_id)
     audience = audience or AudienceForm(endpoint="attachments.change_audience", audience=file.audience.value)
     audience.seen.data = file.audience.value
+    in_print = file.draft_id is None and (letter is None or letter.published_at is not None)
     names = [one.merchant.name for one in letter.cases if file.case_id in {None, one.id}] if letter is not None else []
     after = request.args.get("after")
     opened = openings_of(file.id, after)
@@ -134,7 +135,8 @@ def _page(
         audience_now=audience_now(file),
         may_choose=policy.may_choose_audience(visitor(), file),
         may_uncover=policy.may_uncover(visitor(), file),
-        asked=None if asked is None else {"value": asked.value, "words": who_sees(asked, names)},
+        asked=None if asked is None else {"value": asked.value, "words": who_sees(asked, names, in_print=in_print)},
+        in_print=in_print,
         form=audience,
         cover=covering or CoverForm(endpoint="attachments.cover"),
         opened=opened.items,

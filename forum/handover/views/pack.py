@@ -18,7 +18,6 @@ from forum.handover.bundle import bundle
 from forum.handover.content import gather
 from forum.handover.forms import PackForm
 from forum.handover.models import Pack
-from forum.handover.paper import paper
 from forum.handover.views import bp
 from forum.letters.models import Case
 from forum.letters.policy import is_author
@@ -82,6 +81,8 @@ def _file(case_id: int, letter_id: int, taken: Pack, kind: str) -> ResponseRetur
         return redirect(url_for("handover.pack", case_id=case.id))
     storage: Any = current_app.extensions["storage"]
     with force_locale(taken.language):
+        from forum.handover.paper import paper  # with it comes fpdf, a third of what a process imports
+
         contents = gather(case, taken, visitor(), ground)
         drawn = paper(contents)
         body: Any = drawn if kind == "pdf" else bundle(contents, drawn, storage)

@@ -77,7 +77,7 @@ def _begin(revision: Revision, by: User) -> Letter:
         select(Letter)
         .where(Letter.id == revision.letter_id)
         .options(selectinload(Letter.cases))
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
     lock(revision)

@@ -137,12 +137,12 @@ def _replace_cases(letter: Letter, content: Content, merchants: list[Merchant]) 
 def _end_draft(letter: Letter, by: User, once: str) -> None:
     """Let the files of the draft stand with the letter; raises Invalid("file_refused") with the `name` of one that cannot."""
     draft_id = db.session.scalar(
-        select(LetterDraft.id).where(LetterDraft.owner_id == by.id, LetterDraft.once == once).with_for_update()
+        select(LetterDraft.id).where(LetterDraft.owner_id == by.id, LetterDraft.once == once).with_for_update(key_share=True)
     )
     if draft_id is None:
         return
     files = db.session.scalars(
-        select(Attachment).where(Attachment.draft_id == draft_id).order_by(*IN_ORDER).with_for_update()
+        select(Attachment).where(Attachment.draft_id == draft_id).order_by(*IN_ORDER).with_for_update(key_share=True)
     ).all()
     for file in files:
         if file.state is FileState.REFUSED:

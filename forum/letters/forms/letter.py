@@ -63,7 +63,7 @@ class LetterForm(Form):
     another = ListField(_l("Businesses of their own"))
     left = ListField(_l("Words that stay as they are"))
     files = FilesField(_l("Evidence"))
-    new_audience = RadioField(_l("Who may see the files you choose now"), default=FileAudience.PUBLIC.value)
+    new_audience = RadioField(_l("Who may see the files you send next"), default=FileAudience.PUBLIC.value)
 
     def __init__(self, *, by: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -33,7 +33,7 @@ def drawn(draft: LetterDraft | None, files: Sequence[Attachment]) -> dict[str, A
     tiled = tiles(visitor(), None, files)
     return {
         "files": [
-            {**tile, "audience_words": "", "chosen": file.audience.value, "private": private_in(file)}
+            {**tile, "chosen": file.audience.value, "private": private_in(file)}
             for tile, file in zip(tiled, files, strict=True)
         ],
         "audiences": [(one.value, audience_words(one)) for one in FileAudience],

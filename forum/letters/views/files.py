@@ -60,7 +60,7 @@ def add_draft_file(draft_id: int) -> ResponseReturnValue:
 def remove_draft_file(draft_id: int, file_id: int) -> ResponseReturnValue:
     """Take a file out of a draft, if it is there still; answers the others, 401 to guests."""
     if visitor().is_guest:
-        return _signed_out()
+        return jsonify(problem=_("You are signed out. Press “Save the draft” and sign in: your words come along.")), 401
     draft = draft_for(visitor(), draft_id)
     for file in evidence.files_of(draft):
         if file.id == file_id:

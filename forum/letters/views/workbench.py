@@ -52,7 +52,7 @@ def work(form: LetterForm, letter: Letter | None = None) -> ResponseReturnValue:
     if pressed == "save":
         flash(_("Your draft is saved."), "success")
     previews = pressed in {"preview", "mask"} or pressed.startswith((proposals.MEANS, proposals.LEAVES))
-    return redirect(address(draft, letter, preview=previews))
+    return redirect(address(draft, letter, at="preview" if previews else "evidence" if pressed != "save" else None))
 
 
 def keep(form: LetterForm, letter: Letter | None) -> LetterDraft:
@@ -72,9 +72,9 @@ def mended(number: str | None) -> Letter | None:
     return letter_for(visitor(), int(number), policy.may_mend)
 
 
-def address(draft: LetterDraft, letter: Letter | None, *, preview: bool = False) -> str:
-    """Return where a draft is worked on."""
-    more: dict[str, Any] = {"preview": 1, "_anchor": "preview"} if preview else {}
+def address(draft: LetterDraft, letter: Letter | None, *, at: str | None = None) -> str:
+    """Return where a draft is worked on; `at` is the part of the page that is to be seen first."""
+    more: dict[str, Any] = {"preview": 1 if at == "preview" else None, "_anchor": at}
     if letter is not None:
         return url_for("letters.mend", letter_id=letter.id, **more)
     return url_for("letters.write", draft=draft.id, **more)

@@ -95,7 +95,7 @@ def vouch_for_contact(merchant: Merchant, *, by: User, email: str, source: str) 
 @unit_of_work
 def confirm_contact(token: str) -> Contact:
     """Let mail go to a registered address, by the link that was mailed to it; raises Gone("contact_link_over")."""
-    found = db.session.scalar(select(Contact).where(Contact.token_hash == digest(token)).with_for_update())
+    found = db.session.scalar(select(Contact).where(Contact.token_hash == digest(token)).with_for_update(key_share=True))
     if found is None or found.state is not ContactState.WAITING or (found.expires_at or utcnow()) <= utcnow():
         raise Gone("contact_link_over")
     found.move(ContactMove.CONFIRM)
@@ -125,7 +125,7 @@ def withdraw_contacts(merchant_id: int, *, registered_by_id: int) -> None:
         Contact.source == "",
         Contact.state.in_((ContactState.WAITING, ContactState.WORKING)),
     )
-    for contact in db.session.scalars(theirs.with_for_update()):
+    for contact in db.session.scalars(theirs.with_for_update(key_share=True)):
         contact.move(ContactMove.REMOVE)
         _ended(contact, by=None, role=Role.SYSTEM)
 
@@ -154,7 +154,7 @@ def fail_contact(contact: Contact, *, said: str) -> bool:
 def _at(merchant: Merchant, email: str) -> Contact | None:
     address = _normal(email)
     return db.session.scalar(
-        select(Contact).where(Contact.merchant_id == merchant.id, Contact.email == address).with_for_update()
+        select(Contact).where(Contact.merchant_id == merchant.id, Contact.email == address).with_for_update(key_share=True)
     )
 
 

@@ -114,7 +114,7 @@ def refuse_claim(claim: Claim, *, by: User, reason: ClaimReason = ClaimReason.NO
 def _close_objections(claim: Claim, move: ObjectionMove, *, by: User, message: str) -> None:
     """The objections to a claim are decided with it."""
     for objection in db.session.scalars(
-        select(Objection).where(Objection.claim_id == claim.id, Objection.state == ObjectionState.OPEN).with_for_update()
+        select(Objection).where(Objection.claim_id == claim.id, Objection.state == ObjectionState.OPEN).with_for_update(key_share=True)
     ).all():
         decide_one(objection, move, by=by, message=message)
 

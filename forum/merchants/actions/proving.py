@@ -25,7 +25,7 @@ def confirm_claim(token: str, *, by: User) -> Representative | None:
     Raises NotAllowed for anybody but the claimant, Gone("claim_link_over") for a link that was used, replaced or is
     older than 24 hours. A business whose domain was changed meanwhile does not take it.
     """
-    found = db.session.scalar(select(Claim).where(Claim.token_hash == digest(token)).with_for_update())
+    found = db.session.scalar(select(Claim).where(Claim.token_hash == digest(token)).with_for_update(key_share=True))
     if found is None or found.state is not ClaimState.WAITING_EMAIL or (found.expires_at or utcnow()) <= utcnow():
         raise Gone("claim_link_over")
     ensure(policy.may_confirm, by, found)

@@ -149,7 +149,7 @@ def _tell(kind: Kind, voice: Representative, look: Look) -> None:
 @unit_of_work
 def _note_domain(due: _Due, look: Look) -> None:
     """A registered domain that expired proves nobody any more: whoever registers it next must convince a moderator."""
-    merchant = db.session.get(Merchant, due.id, with_for_update=True, populate_existing=True)
+    merchant = db.session.get(Merchant, due.id, with_for_update={"key_share": True}, populate_existing=True)
     if merchant is None or merchant.domain != due.domain:
         return
     if judge(merchant, look, utcnow()) is Verdict.LOST:

@@ -10,7 +10,7 @@ from forum.moderation.queries import ties as queries
 def flag_ties(letter_id: int) -> int:
     """Write down for the moderators what ties the author to a praised business; returns how many businesses, 0 when known."""
     found = queries.ties(letter_id)
-    if not found or db.session.get(Letter, letter_id, with_for_update=True) is None:
+    if not found or db.session.get(Letter, letter_id, with_for_update={"key_share": True}) is None:
         return 0
     known, fresh = queries.flagged_ties(letter_id), 0
     for case_id, common in found.items():

@@ -40,7 +40,7 @@ def merge(
     if source.id == target.id:
         raise Invalid("same_business", field="source")
     for one in sorted((source, target), key=lambda one: one.id):
-        lock(one)
+        lock(one, references=True)
     ensure(policy.may_join, by, pair(source, target))
     if source.merged_into_id == target.id:
         return db.session.scalars(select(Merge).where(Merge.from_id == source.id, Merge.undone_at.is_(None))).one()
@@ -90,7 +90,7 @@ def undo_merge(done: Merge, *, by: User) -> int:
     """
     source, target = db.session.get_one(Merchant, done.from_id), db.session.get_one(Merchant, done.into_id)
     for one in sorted((source, target), key=lambda one: one.id):
-        lock(one)
+        lock(one, references=True)
     lock(done)
     ensure(policy.may_join, by, pair(source, target))
     if done.undone_at is not None:
@@ -141,7 +141,7 @@ def _fold_doubles(source: Merchant, target: Merchant) -> list[tuple[int, int, di
             select(Case)
             .where(Case.id.in_([one for row in pairs for one in (row.gone, row.kept)]))
             .order_by(Case.id)
-            .with_for_update()
+            .with_for_update(key_share=True)
             .execution_options(populate_existing=True)
         )
     }
@@ -157,7 +157,7 @@ def _unfold_doubles(done: Merge, source: Merchant, target: Merchant) -> int:
     for one in db.session.scalars(
         select(MergedCase).where(MergedCase.merge_id == done.id, MergedCase.kept_id.is_not(None))
     ).all():
-        kept = db.session.get(Case, one.kept_id, with_for_update=True, populate_existing=True)
+        kept = db.session.get(Case, one.kept_id, with_for_update={"key_share": True}, populate_existing=True)
         if kept is not None and kept.merchant_id == target.id and one.before is not None:
             unfold(one.case_id, kept, one.before, source.id)
             number += 1

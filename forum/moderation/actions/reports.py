@@ -118,7 +118,7 @@ def _begin(thing: Thing, by: User, seen: int | None) -> list[Report]:
             select(Report)
             .where(Report.state == ReportState.OPEN, Report.about == thing.about)
             .order_by(Report.id)
-            .with_for_update()
+            .with_for_update(key_share=True)
         )
     )
     ensure(policy.may_decide_thing, by, replace(thing, reporter_ids=frozenset(one.reporter_id for one in waiting)))

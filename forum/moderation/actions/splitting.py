@@ -89,7 +89,7 @@ def _free_names(merchant: Merchant, name_ids: Sequence[int], to: str) -> tuple[i
             MerchantName.state == NameState.ACCEPTED,
             MerchantName.merged_from_id.is_(None),
         )
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).all()
     itself = [one.id for one in chosen if one.key == key_of(to)]
     db.session.execute(delete(MerchantName).where(MerchantName.id.in_(itself)))
@@ -119,7 +119,7 @@ def _cases(merchant: Merchant, other: Merchant, case_ids: Sequence[int]) -> list
         select(Case)
         .where(Case.id.in_(case_ids), Case.merchant_id == merchant.id)
         .order_by(Case.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).all()
     ids = [case.id for case in found]

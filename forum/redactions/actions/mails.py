@@ -21,7 +21,7 @@ def cover_mails(letter: Letter, redaction: Redaction) -> int:
     """Cover the words in every unsent mail about the letter, in its address as well; returns how many changed."""
     words, mark = marks.cut_pattern_of(redaction.words), marks.MARKS[redaction.label]
     here = re.compile(rf"(/letters/{letter.id})(?:-[\w-]+)?(?![\w-])")
-    waiting = select(Mail).where(Mail.state != MailState.SENT, Mail.created_at >= letter.created_at).with_for_update()
+    waiting = select(Mail).where(Mail.state != MailState.SENT, Mail.created_at >= letter.created_at).with_for_update(key_share=True)
     mails = list(db.session.scalars(waiting.execution_options(populate_existing=True)))
     told, changed = _of_events(letter, mails), 0
     for mail in mails:

@@ -61,5 +61,6 @@ export default function check(place) {
   }
   addEventListener("hashchange", arrive);
   place.hidden = false;
+  document.getElementById("check-without").remove();
   arrive();
 }

@@ -22,6 +22,7 @@ export default function uploads(root) {
 
   const queue = new Queue({
     largest: Number(words.largest),
+    pixels: Number(words.pixels),
     request(item) {
       const body = new FormData(form);
       for (const one of form.querySelectorAll("input[type=file]")) body.delete(one.name);
@@ -33,7 +34,7 @@ export default function uploads(root) {
     arrived(item, answer) {
       tray.sent += 1;
       tray.gone(item);
-      kept.arrived(answer, item.place);
+      kept.arrived(answer, item.place, item.parcel);
     },
     changed(item) {
       tray.show(item);
@@ -106,6 +107,9 @@ export default function uploads(root) {
 
   whole.addEventListener("change", () => {
     for (const item of queue.in("chosen")) Object.assign(item, { whole: whole.checked, parcel: null });
+  });
+  form.addEventListener("change", ({ target }) => { // what was not sent yet is for whom its owner says now
+    if (target.name === "new_audience") for (const item of queue.in("chosen", "failed", "uncovered")) item.audience = target.value;
   });
   for (const one of form.querySelectorAll(".file-chooser input")) {
     one.addEventListener("change", (event) => {

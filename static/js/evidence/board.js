@@ -113,7 +113,7 @@ export default function board(place, picture, first, changed) {
         : [within(x + across, 0, 1 - w), within(y + down, 0, 1 - h), w, h];
       keep(areas.map((area, place) => place === index ? next : area), index);
       clearTimeout(timer);
-      timer = setTimeout(() => { status.textContent = told(index); }, QUIET);
+      timer = setTimeout(() => { if (areas[index]) status.textContent = told(index); }, QUIET);
     }
   }
 

@@ -1,5 +1,6 @@
 import ask from "./ask.js";
-import { fill, toast } from "../site.js";
+import drag from "./drag.js";
+import { element, fill, toast } from "../site.js";
 
 const SOON = 3000; // milliseconds until it is asked again how far a file is, growing to SELDOM
 const SELDOM = 20000;
@@ -7,8 +8,9 @@ const SELDOM = 20000;
 // The files that arrived: drawn by the server, put into their order here, looked after while one is still being processed.
 export default class Kept {
   constructor(list, words, say) {
-    Object.assign(this, { list, words, say, places: new Map(), pace: SOON, turn: 0 });
+    Object.assign(this, { list, words, say, places: new Map(), copies: new Map(), pace: SOON, turn: 0 });
     list.addEventListener("click", (event) => this.click(event));
+    drag(list, (row) => this.settled(row));
     addEventListener("visibilitychange", () => this.watch());
     this.watch();
   }
@@ -17,8 +19,9 @@ export default class Kept {
     return this.list.children.length;
   }
 
-  // What was just sent stands where it was chosen, whichever of two arrived first.
-  arrived(answer, place) {
+  // What was just sent stands where it was chosen, whichever of two arrived first. What was made of the owner's file for sending
+  // is on no other place of the device, and the receipt is of it: it can be saved.
+  arrived(answer, place, { blob, name, prepared }) {
     this.turn += 1;
     const fresh = answer.getElementById("kept");
     const [row] = fresh.children;
@@ -27,12 +30,23 @@ export default class Kept {
       const later = [...this.list.children].find((one) => this.places.get(one.id) > place);
       this.list.insertBefore(document.adoptNode(row), later || null);
       this.places.set(row.id, place);
+      if (prepared !== "as_it_was") {
+        this.copies.set(row.id, { href: URL.createObjectURL(blob), download: name });
+        this.offer(row);
+      }
       if (later) this.changed();
     }
     this.list.dataset.filesUrl = fresh.dataset.filesUrl;
     if (fresh.dataset.pageUrl) history.replaceState(history.state, "", fresh.dataset.pageUrl);
     this.pace = SOON;
     this.watch();
+  }
+
+  offer(row) {
+    const copy = this.copies.get(row.id);
+    if (!copy) return;
+    const link = element("a", { ...copy, textContent: this.words.wordsCopy });
+    row.querySelector(".attachment__name").parentElement.append(element("p", { className: "attachment__facts" }, link), element("p", { className: "attachment__facts", textContent: this.words.wordsCopyWhy }));
   }
 
   // Takes over the whole list as the server has it; what is typed in a row stays.
@@ -43,6 +57,7 @@ export default class Kept {
       const old = document.getElementById(row.id);
       if (old?.dataset.state === row.dataset.state) continue;
       document.adoptNode(row);
+      this.offer(row);
       if (!old) {
         this.list.append(row);
         continue;
@@ -50,7 +65,7 @@ export default class Kept {
       const focus = old.contains(document.activeElement) && document.activeElement.id;
       for (const field of row.querySelectorAll("input[id], select[id]")) field.value = document.getElementById(field.id).value;
       old.replaceWith(row);
-      if (focus) document.getElementById(focus).focus();
+      if (focus) document.getElementById(focus)?.focus();
       const problem = row.querySelector(".attachment__facts--problem");
       this.say(fill(problem ? "{name}: {problem}" : this.words.wordsReady, { name: row.dataset.name, problem: problem?.textContent }));
     }
@@ -91,6 +106,10 @@ export default class Kept {
     this.list.insertBefore(row, before || null);
     const hidden = getComputedStyle(button).visibility === "hidden";
     (hidden ? [...row.querySelectorAll("button[name=do]")].find((one) => one !== button) : button).focus();
+    this.settled(row);
+  }
+
+  settled(row) {
     this.say(fill(this.words.wordsPlace, { name: row.dataset.name, n: [...this.list.children].indexOf(row) + 1, all: this.number }));
     this.changed();
   }

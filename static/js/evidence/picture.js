@@ -50,15 +50,15 @@ function onWhite(canvas) {
 }
 
 // What is sent of a file: { blob, name, prepared }. Areas [x, y, width, height] in parts of the picture are black in its pixels;
-// with `whole` it is made no smaller. Null when areas are to be covered and cannot be.
-export async function parcel(file, areas, whole) {
+// with `whole` it is made no smaller, and one of more than `most` pixels is none: { code }. Null when areas are to be covered and cannot be.
+export async function parcel(file, areas, whole, most) {
   const asItWas = { blob: file, name: file.name, prepared: "as_it_was" };
-  if (!areas.length && whole) return asItWas;
   const picture = await read(file);
   if (!picture) return areas.length ? null : asItWas;
   try {
+    if (whole && picture.width * picture.height > most) return { code: "too_many_pixels" };
     const small = Math.max(picture.width, picture.height) <= SIDE && file.size <= LIGHT;
-    if (!areas.length && small) return asItWas;
+    if (!areas.length && (whole || small)) return asItWas;
     const blob = (whole && await smallest(drawn(picture, Infinity, areas), file.type)) || await smallest(drawn(picture, SIDE, areas), file.type);
     if (!areas.length && !(blob?.size < file.size)) return asItWas;
     if (!blob) return null;

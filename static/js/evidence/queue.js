@@ -9,8 +9,8 @@ const PASSING = new Set([0, 408, 429, 500, 502, 503, 504]); // what another try 
 // Sends files one by one. An item has: file, areas, whole, state, part (0 to 1 of what is sent), answer.
 // States: chosen, waiting, preparing, sending, later (tried again by itself), failed, refused, uncovered; one that arrived is gone.
 export default class Queue {
-  constructor({ largest, request, arrived, changed }) {
-    Object.assign(this, { largest, request, arrived, changed, items: [], paused: false });
+  constructor({ largest, pixels, request, arrived, changed }) {
+    Object.assign(this, { largest, pixels, request, arrived, changed, items: [], paused: false });
     this.making = Promise.resolve(); // pictures are made one after the other, or a small phone runs out of memory
     addEventListener("online", () => this.again());
   }
@@ -71,12 +71,13 @@ export default class Queue {
   async send(item) {
     item.state = "preparing";
     if (!item.parcel) {
-      const made = this.making.then(() => parcel(item.file, item.areas, item.whole)).catch(() => null);
+      const made = this.making.then(() => parcel(item.file, item.areas, item.whole, this.pixels)).catch(() => null);
       this.making = made;
       item.parcel = await made;
     }
     if (item.state !== "preparing") return;
     if (!item.parcel) return this.settle(item, "uncovered");
+    if (item.parcel.code) return this.settle(item, "refused", { code: item.parcel.code, parcel: null });
     if (item.parcel.blob.size > this.largest) return this.settle(item, "refused", { code: "too_big" });
     Object.assign(item, { state: "sending", begun: true });
     this.changed();

@@ -54,7 +54,7 @@ export default class Tray {
   }
 
   again(item) {
-    item.tries = 0;
+    Object.assign(item, { tries: 0, code: null, status: null, words: "" });
     this.queue.paused = false;
     this.queue.again(item);
   }
@@ -109,6 +109,6 @@ export default class Tray {
     bar.hidden = state !== "sending";
     bar.value = item.part;
     row.querySelector("[data-do=cover]").hidden = !item.picture || LOCKED.has(state) || state === "refused";
-    row.querySelector("[data-do=again]").hidden = !["failed", "later", "uncovered"].includes(state);
+    row.querySelector("[data-do=again]").hidden = !["failed", "later", "uncovered"].includes(state) && item.code !== "too_many_files"; // others may be gone by now
   }
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from forum.accounts.models import User
 from forum.contests import policy
-from forum.contests.actions.standing import REASONS, put_back, settle, stamp, tell
+from forum.contests.actions.standing import REASONS, cover, put_back, settle, stamp, tell
 from forum.contests.lifecycle import (
     EFFECTS,
     REJECTED_FOR,
@@ -24,7 +24,6 @@ from forum.core.errors import Invalid, NotNow
 from forum.core.events import Kind, Role
 from forum.letters import actions as letters
 from forum.moderation.lifecycle import Reason as Removal
-from forum.redactions.actions import cover_passages
 from forum.redactions.lifecycle import Label
 
 REMOVALS = {
@@ -65,15 +64,7 @@ def decide(contest: Contest, verdict: Verdict, *, by: User, seen: int | None = N
     elif effect is Effect.TAKE_DOWN or contest.redaction_id is not None:
         settle(contest, by=by)
     else:
-        contest.redaction_id = cover_passages(
-            letter,
-            contest.passages,
-            by=by,
-            label=Label.PASSAGE,
-            reason=REASONS[contest.ground],
-            asked_by=contest.side.value,
-            contest_id=contest.id,
-        ).id
+        cover(contest, by=by, label=Label.PASSAGE, reason=REASONS[contest.ground])
     contest.move(ContestMove.UPHOLD if verdict.uphold else ContestMove.REJECT)
     contest.finding, contest.effect, contest.message = finding, effect, message
     contest.decided_by_id, contest.ended_at = by.id, utcnow()

@@ -14,7 +14,7 @@ from forum.config import settings
 from forum.contests import passages as texts
 from forum.contests import policy
 from forum.contests.actions.proving import keep_files
-from forum.contests.actions.standing import put_back, settle, stamp, tell
+from forum.contests.actions.standing import cover, put_back, settle, stamp, tell
 from forum.contests.lifecycle import DECIDED, GROUNDS, HIDES, OPEN, ContestMove, ContestState, Ground, Side
 from forum.contests.links import mail_link
 from forum.contests.models import (
@@ -35,7 +35,6 @@ from forum.core.events import Kind
 from forum.letters.models import Case, Letter
 from forum.letters.policy import may_write
 from forum.merchants.models import Merchant
-from forum.redactions.actions import cover_passages
 from forum.redactions.lifecycle import Label, Reason
 
 LINK_LIFE: Final = timedelta(days=7)
@@ -205,15 +204,7 @@ def _file(made: Contest, by: Visitor) -> None:
         made.heard_at = now
     if made.hides:
         private = made.ground is Ground.PERSONAL_DATA
-        made.redaction_id = cover_passages(
-            letter,
-            made.passages,
-            by=None,
-            label=Label.OTHER if private else Label.PASSAGE,
-            reason=Reason.CONTESTED,
-            asked_by=made.side.value,
-            contest_id=made.id,
-        ).id
+        cover(made, by=None, label=Label.OTHER if private else Label.PASSAGE, reason=Reason.CONTESTED)
     stamp(letter)
     tell(Kind.CONTEST_FILED, made, by=by, hides=made.hides, due=_iso(made.author_due))
 

@@ -1,8 +1,11 @@
 """What a contest leaves beside itself: the stamp of the letter, the covered passages, the events."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.accounts.models import User, Visitor
 from forum.contests.lifecycle import OPEN, Ground, Side
@@ -10,8 +13,8 @@ from forum.contests.models import Contest
 from forum.core.db import db, lock
 from forum.core.events import Event, Kind, Role, record
 from forum.letters.models import Letter
-from forum.redactions.actions import show_passages
-from forum.redactions.lifecycle import Reason
+from forum.redactions.actions import cover_passages, show_passages
+from forum.redactions.lifecycle import Label, Reason
 from forum.redactions.models import Redaction
 
 REASONS = {
@@ -34,12 +37,37 @@ def stamp(letter: Letter) -> None:
     db.session.flush()
 
 
+@contextmanager
+def keeping(made: Contest) -> Iterator[None]:
+    """Keep letter and case loaded beside the contest: a redaction reads every row under the letter anew, this one as well."""
+    letter, case = made.letter, made.case
+    yield
+    set_committed_value(made, "letter", letter)
+    set_committed_value(made, "case", case)
+
+
 def put_back(made: Contest, *, by: User | None) -> None:
     """Show again what the contest covered."""
     if made.redaction_id is None:
         return
     redaction = db.session.get_one(Redaction, made.redaction_id)
-    show_passages(made.letter, redaction, by=by, asked_by=made.side.value, contest_id=made.id)
+    with keeping(made):
+        show_passages(made.letter, redaction, by=by, asked_by=made.side.value, contest_id=made.id)
+
+
+def cover(made: Contest, *, by: User | None, label: Label, reason: Reason) -> None:
+    """Cover the passages wherever they stand under the letter; `by` None: at once, until the decision."""
+    with keeping(made):
+        redaction = cover_passages(
+            made.letter,
+            made.passages,
+            by=by,
+            label=label,
+            reason=reason,
+            asked_by=made.side.value,
+            contest_id=made.id,
+        )
+    made.redaction_id = redaction.id
 
 
 def settle(made: Contest, *, by: User | None) -> None:

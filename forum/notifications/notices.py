@@ -58,7 +58,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     ),
     Kind.CONTEST_LAPSED: (
         Notice("contest_lapsed", to.author),
-        Notice("contest_ready", of_contests.deciders, Choice.TO_REVIEW),
+        Notice("contest_unanswered", of_contests.deciders, Choice.TO_REVIEW),
     ),
     Kind.CONTEST_DECIDED: (
         Notice("contest_decided", to.author, open=False),
@@ -137,6 +137,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.QUEUE_ALARM: (
         Notice("queue_alarm", to.reviewers, Choice.QUEUE_ALARM),
         Notice("report_alarm", to.report_reviewers, Choice.QUEUE_ALARM),
+        Notice("contest_alarm", of_contests.deciders, Choice.QUEUE_ALARM),
     ),
     Kind.TEAM_INVITED: (Notice("team_invited", to.owners, mail=False),),
     Kind.INVITATION_CANCELLED: (Notice("invitation_cancelled", to.owners, mail=False),),

@@ -11,6 +11,7 @@ from forum.core.events import Kind
 from forum.letters import actions as letters
 from tests.contests.stage import PHONE, TEXT, THEFT, again, contest, decide, earlier, whole
 from tests.moderation.stage import events
+from tests.notifications.helping import told, work
 
 ANSWER = "Saya melihatnya sendiri, dan rekamannya saya lampirkan."
 
@@ -115,3 +116,16 @@ def test_a_letter_whose_author_left_goes_to_the_moderators_at_once(cast) -> None
     letter = whole(cast)
     unit_of_work(lambda: setattr(cast.ana, "closed_at", utcnow()))()
     assert contest(letter, cast.citra).state is ContestState.HEARD
+
+
+def test_moderators_are_told_once_that_they_should_have_decided(cast) -> None:
+    made = contest(whole(cast), cast.citra, Ground.PERSONAL_DATA, PHONE)
+    earlier(made, hours=47)
+    jobs.wind()
+    assert not events(Kind.QUEUE_ALARM)
+    earlier(made, hours=2)
+    jobs.wind()
+    jobs.wind()
+    assert [event.about for event in events(Kind.QUEUE_ALARM)] == [f"contest:{made.id}"]
+    work()
+    assert ("Dewi", "contest_alarm") in told()

@@ -1,6 +1,6 @@
 """Every verb of contests."""
 
-from forum.contests.actions.answering import answer, lapse, note_change, react, remind
+from forum.contests.actions.answering import alarm, answer, lapse, note_change, react, remind
 from forum.contests.actions.decide import Verdict, decide
 from forum.contests.actions.filing import LINK_LIFE, Claimed, close_contests, contest, prove, prune_contests, withdraw
 
@@ -8,6 +8,7 @@ __all__ = [
     "LINK_LIFE",
     "Claimed",
     "Verdict",
+    "alarm",
     "answer",
     "close_contests",
     "contest",

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from forum.accounts.models import User
 from forum.attachments.receive import Received
 from forum.contests import passages as texts
@@ -15,7 +17,7 @@ from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid, NotNow
-from forum.core.events import Kind, Role
+from forum.core.events import Event, Kind, Role, record
 from forum.letters.models import Letter
 
 
@@ -92,6 +94,17 @@ def remind(contest: Contest) -> None:
     contest.reminded_at = now
     db.session.flush()
     tell(Kind.CONTEST_REMINDED, contest, by=None, due=_due(contest))
+
+
+@unit_of_work
+def alarm(contest: Contest) -> None:
+    """Tell the moderators once that they should have decided by now. Safe to run twice."""
+    lock(contest)
+    due = contest.decision_due
+    told = select(Event.id).where(Event.about == contest.about, Event.kind == Kind.QUEUE_ALARM)
+    if due is None or due > utcnow() or db.session.scalar(told.limit(1)) is not None:
+        return
+    record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=contest.letter_id, about=contest.about)
 
 
 def _held(contest: Contest, by: User) -> None:

@@ -104,7 +104,8 @@ def contest(
         made.name = normal_name(name)
         known_address = by.email if isinstance(by, User) and proved and by.email else normal_email(email)
         made.email, made.email_key = None if proved else known_address, policy.address_key(known_address)
-    _ensure_new(made)
+    if proved:  # or anybody could ask what an address has contested
+        _ensure_new(made)
     limits.permit("contest", address, most=MOST_FROM_ADDRESS, window=AN_HOUR)
     db.session.add(made)
     db.session.flush()

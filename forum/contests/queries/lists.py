@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, or_, select
 
 from forum.config import settings
 from forum.contests.lifecycle import OPEN, ContestState
 from forum.contests.models import Contest
 from forum.core import paging
 from forum.core.db import db
+from forum.core.events import Event, Kind
 from forum.letters.models import Case, Letter
 from forum.merchants.models import Merchant
 
@@ -74,10 +75,12 @@ def to_remind(now: datetime) -> Sequence[int]:
 
 
 def overdue(now: datetime) -> Sequence[int]:
-    """Return the contests that moderators should have decided by now."""
+    """Return the contests that moderators should have decided by now, and were not told of."""
     before = now - timedelta(hours=settings().contest_hours)
     since = case((Contest.hides, Contest.filed_at), else_=Contest.heard_at)
-    return db.session.scalars(select(Contest.id).where(READY, since <= before).order_by(Contest.id).limit(MOST_AT_ONCE)).all()
+    told = exists().where(Event.about == "contest:" + cast(Contest.id, String), Event.kind == Kind.QUEUE_ALARM)
+    found = select(Contest.id).where(READY, since <= before, ~told).order_by(Contest.id).limit(MOST_AT_ONCE)
+    return db.session.scalars(found).all()
 
 
 def is_contested(case_id: Any) -> ColumnElement[bool]:

@@ -34,7 +34,7 @@ def _own(s: Subject) -> str:
     """The page of the contest for its sides: of a person without an account the mailed one."""
     contest = contest_of(s)
     if contest is None:
-        return ""
+        return path("contests.one", contest_id=about(s.event, "contest") or 0)
     return contest_links.path_of(contest) if s.reader.is_guest and contest.email else path("contests.one", contest_id=contest.id)
 
 
@@ -84,6 +84,12 @@ def _hides(s: Subject) -> Words:
 def _ready(s: Subject) -> Words:
     return Words(
         _("The contest of “%(title)s” can be decided.", title=title(s)), (_ground(s),), path=_desk(s), button=_("Open it on the desk")
+    )
+
+
+def _alarm(s: Subject) -> Words:
+    return Words(
+        _("A contest of “%(title)s” should have been decided by now.", title=title(s)), path=_desk(s), button=_("Open it on the desk")
     )
 
 
@@ -146,13 +152,13 @@ def _withdrawn(s: Subject) -> Words:
     return Words(_("The contest of “%(title)s” was taken back.", title=title(s)), (_ground(s),), path=letter(s), button=_("Open the letter"))
 
 
-def _closed(_s: Subject) -> Words:
-    return Words(_("Your contest has ended: the letter is not in print any more."))
+def _closed(s: Subject) -> Words:
+    return Words(_("Your contest has ended: the letter is not in print any more."), path=_own(s), button=_("See the contest"))
 
 
 def _mailed(s: Subject) -> str:
     reply = reply_of(s)
-    return reply_links.path_of(reply) if reply is not None else ""
+    return reply_links.path_of(reply) if reply is not None else path("pages.home")
 
 
 def _reply_waiting(s: Subject) -> Words:
@@ -199,7 +205,9 @@ WORDS: dict[str, Callable[[Subject], Words]] = {
     "contest_filed": _filed,
     "contest_hides": _hides,
     "contest_ready": _ready,
+    "contest_unanswered": _ready,
     "contest_reminder": _reminder,
+    "contest_alarm": _alarm,
     "contest_answered": _answered,
     "contest_lapsed": _lapsed,
     "contest_decided": _decided,

@@ -163,7 +163,7 @@ def withdraw(made: Contest, *, by: Visitor) -> None:
 def close_contests(letter: Letter) -> int:
     """End the open contests of a letter that went out of print; what they covered stays covered. Returns how many."""
     waiting = db.session.scalars(
-        select(Contest).where(Contest.letter_id == letter.id, Contest.state.in_(OPEN)).with_for_update()
+        select(Contest).where(Contest.letter_id == letter.id, Contest.state.in_(OPEN)).with_for_update(key_share=True)
     ).all()
     for made in waiting:
         made.letter = letter

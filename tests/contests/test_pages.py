@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from forum.attachments.models import Attachment, FileAudience
+from forum.contests import actions
 from forum.contests.lifecycle import ContestState, Ground
 from forum.contests.models import Contest
 from forum.core.db import db
@@ -17,7 +18,7 @@ from forum.search.index import sync
 from tests.api.test_api import Caller, token
 from tests.attachments.hostile import jpeg
 from tests.cast import answers_letters, take_second_factor
-from tests.contests.stage import PHONE, TEXT, THEFT, WRONG, again, case_of, contest, decide, whole
+from tests.contests.stage import PHONE, TEXT, THEFT, WRONG, again, case_of, contest, decide, earlier, whole
 from tests.notifications.helping import work
 
 
@@ -162,7 +163,14 @@ def test_proof_is_for_moderators_alone_and_each_look_is_written_down(cast, brows
     for name, status in (("ana", 404), ("bima", 404), (None, 404)):
         assert browse(getattr(cast, name) if name else None).open(address).status == status
     assert file.token not in browse().open(f"/letters/{letter.id}").text
-    assert file.name in browse(cast.dewi).open(f"/moderation/contests/{only().id}")
+    made = only()
+    assert file.name in browse(cast.dewi).open(f"/moderation/contests/{made.id}")
+    decide(made, cast.dewi, uphold=False)
+    actions.prune_contests()
+    assert db.session.scalars(select(Attachment)).all()
+    earlier(made, days=31)
+    actions.prune_contests()
+    assert not db.session.scalars(select(Attachment)).all()
 
 
 def test_the_desk_of_the_business_lists_what_it_contests(cast, browse) -> None:
@@ -190,7 +198,6 @@ def test_the_sides_and_the_moderators_are_told(cast) -> None:
 
 def test_a_guest_is_told_the_decision_with_the_way_to_it_also_when_the_letter_is_gone(cast, browse) -> None:
     from forum.accounts.models import Guest
-    from forum.contests import actions
     from forum.contests.lifecycle import Effect
 
     letter = whole(cast)

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 
 from forum.accounts.addresses import normal_email, normal_name
 from forum.accounts.models import Guest, User, Visitor
+from forum.attachments.models import Attachment
 from forum.attachments.receive import Received
 from forum.config import settings
 from forum.contests import passages as texts
@@ -178,8 +179,13 @@ def close_contests(letter: Letter) -> int:
 
 @unit_of_work
 def prune_contests() -> None:
-    """Forget contests whose link nobody used in LINK_LIFE, and names and addresses ADDRESS_KEPT after the end."""
+    """Forget contests whose link nobody used in LINK_LIFE, names and addresses ADDRESS_KEPT after the end, and files of proof.
+
+    Those go as the documents of claims do, `settings.document_days` after the decision; their bytes are swept afterwards.
+    """
     now = utcnow()
+    over = select(Contest.id).where(Contest.ended_at < now - timedelta(days=settings().document_days))
+    db.session.execute(delete(Attachment).where(Attachment.contest_id.in_(over)))
     db.session.execute(
         delete(Contest).where(Contest.state == ContestState.UNPROVEN, Contest.made_at < now - LINK_LIFE - AN_HOUR)
     )

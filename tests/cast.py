@@ -1,11 +1,12 @@
-"""The named cast: Ana writes, Bima represents the shop, Citra is a stranger, Dewi and Eko moderate, Fajar represents another business."""
+"""The named cast: Ana writes, Bima represents the shop, Citra is a stranger, Dewi and Eko moderate, Surya administers, Fajar represents another business."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyotp
 
-from forum.accounts.models import Authenticator, Standing, User
+from forum.accounts.models import Authenticator, User
+from forum.accounts.rights import OFFICES, Standing
 from forum.comments.models import SEGMENT_DIGITS, SHOWN_LEVELS, Comment
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
@@ -53,6 +54,11 @@ class Cast:
         return self.person("Eko Prasetyo", standing=Standing.MODERATOR)
 
     @property
+    def surya(self) -> User:
+        """An administrator."""
+        return self.person("Surya Adiputra", standing=Standing.ADMINISTRATOR)
+
+    @property
     def fajar(self) -> User:
         return self.representative("Fajar Hidayat", self.courier)
 
@@ -66,7 +72,9 @@ class Cast:
 
     def person(self, name: str, *, standing: Standing = Standing.MEMBER, confirmed: bool = True) -> User:
         if name not in self._people:
-            self._people[name] = make_person(name, standing=standing, confirmed=confirmed)
+            self._people[name] = person = make_person(name, standing=standing, confirmed=confirmed)
+            if standing in OFFICES:
+                give_second_factor(person)
         return self._people[name]
 
     def merchant(self, name: str, *, domain: str | None = None) -> Merchant:

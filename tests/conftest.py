@@ -13,6 +13,7 @@ from forum.app import create_app
 from forum.config import Settings
 from forum.core import ready
 from forum.core.db import Base, db
+from forum.ledger.guards import open_to_change
 from tests.browser import Browser
 from tests.cast import Cast
 from tests.databases import PROCESS, Shelf
@@ -97,9 +98,10 @@ def committing_app(whole_app: Flask) -> Iterator[Flask]:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
             connection.exec_driver_sql("DELETE FROM letter_search")
-            for table in reversed(Base.metadata.sorted_tables):
-                if table.name != "freshness":
-                    connection.execute(table.delete())
+            with open_to_change(connection):
+                for table in reversed(Base.metadata.sorted_tables):
+                    if table.name != "freshness":
+                        connection.execute(table.delete())
 
 
 @pytest.fixture

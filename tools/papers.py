@@ -6,12 +6,15 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from forum.accounts.rights import MEANS, RIGHTS, Right, Standing
+from forum.appeals.lifecycle import APPEAL_MOVES
 from forum.comments.lifecycle import COMMENT_MOVES
 from forum.config import Settings
 from forum.contests.lifecycle import CONTEST_MOVES
 from forum.letters.lifecycle import MOVES, OUTCOME_MOVES, RESPONSE_MOVES
 from forum.merchants.lifecycle import CLAIM_MOVES, CONTACT_MOVES, NAME_MOVES, OBJECTION_MOVES
 from forum.moderation.lifecycle import REPORT_MOVES
+from forum.people.lifecycle import REQUEST_MOVES
 from forum.reply.lifecycle import REPLY_MOVES
 from forum.responses.lifecycle import LINK_MOVES
 
@@ -29,6 +32,8 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "A contest of passages": CONTEST_MOVES,
     "A right of reply": REPLY_MOVES,
     "A report": REPORT_MOVES,
+    "An appeal": APPEAL_MOVES,
+    "A request that needs two persons": REQUEST_MOVES,
 }
 
 
@@ -52,8 +57,17 @@ def moves_tables() -> str:
     return "\n".join(parts).strip()
 
 
-GENERATED: dict[str, Callable[[], str]] = {"settings": settings_table, "moves": moves_tables}
-DOCUMENTS = ("docs/operations.md", "docs/house.md")
+def rights_table() -> str:
+    """Return who may do what by office."""
+    lines = [f"| right | {' | '.join(Standing)} | what it allows |", f"| --- |{' --- |' * (len(Standing) + 1)}"]
+    for right in Right:
+        has = " | ".join("yes" if right in RIGHTS[standing] else "" for standing in Standing)
+        lines.append(f"| {right} | {has} | {MEANS[right]} |")
+    return "\n".join(lines)
+
+
+GENERATED: dict[str, Callable[[], str]] = {"settings": settings_table, "moves": moves_tables, "rights": rights_table}
+DOCUMENTS = ("docs/operations.md", "docs/house.md", "docs/roles.md")
 
 
 def written(text: str) -> str:

@@ -19,10 +19,11 @@ from wtforms import Form as WTForm
 from wtforms.validators import InputRequired
 
 from forum.accounts.addresses import normal_email, normal_name
-from forum.accounts.lifecycle import TIME_ZONES
+from forum.accounts.lifecycle import TIME_ZONES, ReadingReason
 from forum.accounts.models import LONGEST_PASSKEY_NAME_CHARACTERS
 from forum.accounts.passwords import PASSWORD_CHARACTERS
 from forum.accounts.strength import refuse_weak
+from forum.accounts.words import READING_REASONS
 from forum.config import settings
 from forum.core.errors import DomainError
 from forum.core.forms import Characters, Form, LineField
@@ -245,3 +246,21 @@ class ReconfirmForm(Form):
 
     current_password = PasswordField(_l("Present password"))
     code = LineField(_l("Or a code"), description=_l("Six digits from your app, or a recovery code."))
+
+
+class ReadingForm(Form):
+    """Why private data is read."""
+
+    why = SelectField(_l("Why do you read it?"), default="", validate_choice=False, id="reading-why")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.why.choices = [
+            SelectChoice("", _("Choose a reason")),
+            *(SelectChoice(one.value, words) for one, words in READING_REASONS.items()),
+        ]
+
+    @property
+    def chosen(self) -> ReadingReason | None:
+        """The reason, None while there is none."""
+        return ReadingReason(self.why.data) if self.why.data in set(ReadingReason) else None

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from forum.accounts.guest import Guest as Guest  # noqa: PLC0414 - the other kind of visitor is found here too
+from forum.accounts.lifecycle import Scope as Scope  # noqa: PLC0414
+from forum.accounts.rights import OFFICES, RIGHTS, Right, Standing
 from forum.core.clock import utcnow
 from forum.core.db import Base, BigId, UTCDateTime, choice, identity
 from forum.core.secrecy import Sealed
@@ -18,37 +21,6 @@ LONGEST_NAME_CHARACTERS = 100
 LONGEST_EMAIL_CHARACTERS = 254
 LONGEST_PASSKEY_NAME_CHARACTERS = 60
 LONGEST_CREDENTIAL_ID_CHARACTERS = 1_364  # 1,023 bytes, the most that WebAuthn allows, as base64
-
-
-class Standing(StrEnum):
-    """What a person may do by office."""
-
-    MEMBER = "member"
-    MODERATOR = "moderator"
-
-
-class Guest:
-    """Somebody who is not signed in."""
-
-    id = 0
-    name = ""
-    is_guest = True
-    is_moderator = False
-    is_confirmed = False
-    is_authenticated = False
-    is_active = False
-    is_anonymous = True
-    merchant_ids: frozenset[int] = frozenset()
-    answering_ids: frozenset[int] = frozenset()
-    acting_ids: frozenset[int] = frozenset()
-    unsecured_ids: frozenset[int] = frozenset()
-    reading_ids: frozenset[int] = frozenset()
-    owned_ids: frozenset[int] = frozenset()
-    has_second_factor = False
-    unread = 0
-
-    def get_id(self) -> None:
-        return None
 
 
 class User(Base):
@@ -71,6 +43,10 @@ class User(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     unread: Mapped[int] = mapped_column(default=0)  # unread notifications
     second_factor_since: Mapped[datetime | None] = mapped_column(UTCDateTime)  # None: the password alone signs in
+    suspended_until: Mapped[datetime | None] = mapped_column(UTCDateTime)  # kept beside the sanctions, for every request
+    letters_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    comments_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reports_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     representations: Mapped[list["Representative"]] = relationship("Representative", viewonly=True, lazy="selectin")
 
@@ -82,9 +58,35 @@ class User(Base):
     def is_active(self) -> bool:
         return self.closed_at is None
 
+    def may(self, right: Right) -> bool:
+        """Whether this person has the right at present: by office, with a second factor, not suspended."""
+        return (
+            right in RIGHTS[self.standing] and self.is_active and self.has_second_factor and not self.is_suspended
+        )
+
     @property
     def is_moderator(self) -> bool:
-        return self.standing is Standing.MODERATOR and self.is_active
+        return self.may(Right.MODERATE)
+
+    @property
+    def holds_office(self) -> bool:
+        """Whether this person has rights by office, with or without the second factor that these need."""
+        return self.standing in OFFICES and self.is_active
+
+    @property
+    def is_unsecured(self) -> bool:
+        """Whether something of what this person is needs a second factor that they do not have."""
+        return bool(self.unsecured_ids) or (self.holds_office and not self.has_second_factor)
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether the account is suspended now; the clock ends it, no row is written for that."""
+        return self.suspended_until is not None and self.suspended_until > utcnow()
+
+    def limited_until(self, scope: Scope) -> datetime | None:
+        """Until when this person may not do this, None while they may."""
+        until: datetime | None = getattr(self, f"{scope}_until")
+        return until if until is not None and until > utcnow() else None
 
     @property
     def is_confirmed(self) -> bool:
@@ -142,6 +144,8 @@ class AsIfSecured:
     """The same person with a second factor: a rule asked with it tells whether nothing but that is missing."""
 
     has_second_factor = True
+    may = User.may
+    is_moderator = User.is_moderator
     unsecured_ids = User.unsecured_ids
     answering_ids = User.answering_ids
     owned_ids = User.owned_ids

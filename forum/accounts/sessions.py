@@ -35,9 +35,9 @@ __all__ = [
     "step_cookie_name",
 ]
 
-IDLE = {False: LONGEST_IDLE, True: timedelta(hours=12)}  # True: moderators
-ABSOLUTE = {False: timedelta(days=90), True: timedelta(hours=24)}
-SEEN_EVERY = timedelta(minutes=10)
+IDLE = {False: LONGEST_IDLE, True: timedelta(minutes=30)}  # True: who holds an office
+ABSOLUTE = {False: timedelta(days=90), True: timedelta(hours=12)}
+SEEN_EVERY = {False: timedelta(minutes=10), True: timedelta(minutes=1)}
 
 
 def cookie_name() -> str:
@@ -46,7 +46,7 @@ def cookie_name() -> str:
 
 
 def _alive(row: LoginSession) -> bool:
-    now, kind = utcnow(), row.user.is_moderator
+    now, kind = utcnow(), row.user.holds_office
     return row.user.is_active and now - row.seen_at < IDLE[kind] and now - row.created_at < ABSOLUTE[kind]
 
 
@@ -157,6 +157,6 @@ def init_app(app: Flask) -> None:
     def seen(response: Response) -> Response:
         row: Any = g.get("session_row")
         reading = row is not None and request.method == "GET" and response.status_code < 400
-        if reading and utcnow() - row.seen_at > SEEN_EVERY:
+        if reading and utcnow() - row.seen_at > SEEN_EVERY[row.user.holds_office]:
             _touch_if_possible(row)
         return response

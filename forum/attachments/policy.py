@@ -25,8 +25,11 @@ def may_cover(who: Visitor, file: Attachment) -> bool:
 
 
 def may_uncover(who: Visitor, file: Attachment) -> bool:
-    """Whether this person may take covered parts off again: its owner until it is sent; what readers saw covered stays so."""
-    return may_change(who, file) and file.original_gone_at is None
+    """Whether this person may take covered parts off again: its owner until it is sent; what others saw covered stays so.
+
+    A returned letter was sent: moderators may have covered parts of its files.
+    """
+    return may_change(who, file) and file.letter_id is None and file.original_gone_at is None
 
 
 def may_prove_with(who: Visitor, claim: Claim) -> bool:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from forum.attachments.kinds import IMAGE, NO_ROOM, Unfit, source_of
+from forum.attachments.reencode_shut import shut_in
 
 MAX_OUTPUT_BYTES = 32 * 1024**2
 MAX_OPEN_FILES = 64
@@ -66,6 +67,7 @@ def main(arguments: list[str]) -> None:
     """Re-encode within the limits given and print the result; the status NO_ROOM says that the disk is full."""
     source, folder, memory_bytes, cpu_seconds, *areas = arguments
     confine(int(memory_bytes), int(cpu_seconds))
+    shut_in(Path(folder))
     try:
         try:
             result = reencode(Path(source), Path(folder), *areas)

@@ -1,11 +1,13 @@
 """What draws a page of a PDF, in the child: comments among the operators are not seen, so they are not kept."""
 
 import zlib
+from typing import Any
 
 import pikepdf
 from pikepdf import Name
 
 from forum.attachments.kinds import Unfit
+from forum.attachments.reencode_bare import bare_jpeg
 
 MAX_CONTENT_BYTES = 64 * 1024**2  # of all pages, unpacked; a large map takes about ten
 
@@ -63,16 +65,25 @@ def _draws(stream: pikepdf.Stream) -> bool:
 
 
 def _holds_more(stream: pikepdf.Stream) -> bool:
-    """Whether it may hold comments, or cannot be unpacked at all."""
+    """Whether it may hold comments or a JPEG within the line, or cannot be unpacked at all."""
     try:
-        return b"%" in stream.read_bytes()
+        drawn = stream.read_bytes()
     except UNREADABLE:
         return True
+    return b"%" in drawn or b"/DCT" in drawn
 
 
 def _without_comments(thing: pikepdf.Page | pikepdf.Stream) -> bytes:
     """Return the operators alone; none of what cannot be unpacked or read, for it draws nothing."""
     try:
-        return pikepdf.unparse_content_stream(pikepdf.parse_content_stream(thing))
+        return pikepdf.unparse_content_stream([one for one in pikepdf.parse_content_stream(thing) if not _tells(one)])
     except UNREADABLE:
         return b""
+
+
+def _tells(drawn: Any) -> bool:
+    """Whether it is a JPEG within the line that tells of itself: such a one cannot be written anew, so it goes."""
+    if not isinstance(drawn, pikepdf.ContentStreamInlineImage) or "/DCTDecode" not in drawn.iimage.filters:
+        return False
+    coded = drawn.iimage.read_raw_bytes()
+    return not coded.startswith(bare_jpeg(coded))

@@ -1,11 +1,14 @@
 """Files as they come with a form: counted, received, or refused in words."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import BinaryIO, Final, cast
 
 from flask import current_app
 from werkzeug.datastructures import FileStorage
 
+from forum.attachments import actions
 from forum.attachments.models import Prepared
 from forum.attachments.receive import Received, receive
 from forum.core import limits
@@ -28,6 +31,22 @@ def take(sent: FileStorage, *, counted: str = "files", prepared: Prepared = Prep
     return receive(
         cast("BinaryIO", sent.stream), sent.filename or "", current_app.extensions["storage"], prepared=prepared
     )
+
+
+@contextmanager
+def taken(sent: FileStorage, *, counted: str = "files", prepared: Prepared = Prepared.AS_IT_WAS) -> Iterator[Received]:
+    """Receive one file as `take` for the rows that are made meanwhile; where none names it, nothing of it stays stored."""
+    received = take(sent, counted=counted, prepared=prepared)
+    try:
+        yield received
+    finally:
+        let_go([received])
+
+
+def let_go(received: Sequence[Received]) -> None:
+    """Remove again what was stored and no row names: the same bytes sent twice, or what was refused after it was received."""
+    if received:
+        actions.discard([one.key for one in received], current_app.extensions["storage"])
 
 
 def why_not(sent: FileStorage, problem: DomainError) -> str:

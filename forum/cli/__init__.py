@@ -3,12 +3,17 @@
 import sys
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from forum.cli.dump import dump
 from forum.cli.storage import storage
+
+if TYPE_CHECKING:
+    from forum.accounts.rights import Standing
 
 
 def init_app(app: Flask) -> None:
@@ -19,6 +24,7 @@ def init_app(app: Flask) -> None:
         fill,
         reindex,
         recount,
+        create_administrator,
         create_moderator,
         second_factor_reset,
         bodies,
@@ -28,6 +34,7 @@ def init_app(app: Flask) -> None:
     ):
         app.cli.add_command(command)
     app.cli.add_command(storage)
+    app.cli.add_command(dump)
 
 
 @click.command()
@@ -97,12 +104,39 @@ def recount() -> None:
 @click.option("--name", prompt=True)
 @click.password_option()
 @with_appcontext
-def create_moderator(email: str, name: str, password: str) -> None:
-    """Appoint a moderator: opens the account, or raises the one with this address."""
-    from forum.accounts import actions
+def create_administrator(email: str, name: str, password: str) -> None:
+    """Appoint the first administrator: opens the account, or raises the one with this address. Later ones need two persons."""
+    from forum.accounts.rights import Standing
 
-    actions.appoint_moderator(email=email, name=name, password=password)
-    click.echo(f"{email} is a moderator.")
+    _appoint(Standing.ADMINISTRATOR, email, name, password)
+
+
+@click.command()
+@click.argument("email")
+@click.option("--name", prompt=True)
+@click.password_option()
+@with_appcontext
+def create_moderator(email: str, name: str, password: str) -> None:
+    """Appoint the first moderator: opens the account, or raises the one with this address. Later ones need two persons."""
+    from forum.accounts.rights import Standing
+
+    _appoint(Standing.MODERATOR, email, name, password)
+
+
+def _appoint(standing: "Standing", email: str, name: str, password: str) -> None:
+    from forum.accounts import actions
+    from forum.core.errors import NotNow
+
+    try:
+        actions.appoint_first(standing, email=email, name=name, password=password)
+    except NotNow as problem:
+        if problem.code == "office_of_two":
+            raise click.ClickException(f"{email} holds an office already; the first {standing} must be another person.") from problem
+        raise click.ClickException(
+            f"There is a {standing} already. Others are appointed at /moderation/people: "
+            "an administrator asks, another person confirms."
+        ) from problem
+    click.echo(f"{email} is {'an' if standing == 'administrator' else 'a'} {standing}. The desk asks for a second factor first.")
 
 
 @click.command()
@@ -155,7 +189,8 @@ def restore(folder: Path) -> None:
 @click.option("--letter", default=None, type=click.IntRange(1), help="only the chain of this letter")
 @with_appcontext
 def verify_chain(letter: int | None) -> None:
-    """Look whether every event of every letter is as it was written, and the published heads follow; fails when not."""
+    """Look whether every event of every letter and every row of the ledger is as it was written, and the published heads follow; fails when not."""
+    from forum.ledger.verifying import of_ledger
     from forum.receipts import queries, verifying
 
     count = 0
@@ -163,7 +198,9 @@ def verify_chain(letter: int | None) -> None:
         queries.ends(letter), length=queries.count_heads(letter), label="Chains", file=sys.stderr
     ) as ends:
         days = verifying.of_days() if letter is None else ()
-        for count, one in enumerate(chain(verifying.loose(letter), verifying.of_all(ends), days), start=1):  # noqa: B007 - told below
+        ledger = of_ledger() if letter is None else ()
+        found = chain(verifying.loose(letter), verifying.of_files(letter), verifying.of_all(ends), days, ledger)
+        for count, one in enumerate(found, start=1):  # noqa: B007 - told below
             click.echo(str(one))
     click.echo(f"{count} flaws.")
     if count:

@@ -6,6 +6,7 @@ from forum.accounts.models import Visitor
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
 from forum.config import settings
+from forum.core.access import kept_while_suspended
 from forum.core.clock import utcnow
 from forum.letters import policy as letters
 from forum.letters.lifecycle import Publication
@@ -31,6 +32,7 @@ def is_fresh(created_at: datetime) -> bool:
     return utcnow() - created_at < timedelta(minutes=settings().comment_edit_minutes)
 
 
+@kept_while_suspended
 def may_delete(who: Visitor, comment: Comment) -> bool:
     """Whether the author may take the comment back; also when the thread is closed."""
     return comment.state is CommentState.VISIBLE and is_author(who, comment)

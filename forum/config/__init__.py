@@ -122,24 +122,12 @@ class Settings:
         "FORUM_REPORT_ALARM_HOURS", "24", parsers.whole(1, 720), "hours after which an open report alarms the moderators"
     )
     report_hours: int = _setting("FORUM_REPORT_HOURS", "48", parsers.whole(1, 2160), "hours to decide a reader's report")
-    contest_react_hours: int = _setting(
-        "FORUM_CONTEST_REACT_HOURS", "48", parsers.whole(1, 720), "hours in which the author of a contested letter reacts"
-    )
-    contest_answer_days: int = _setting(
-        "FORUM_CONTEST_ANSWER_DAYS", "5", parsers.whole(1, 90), "days in which an author who reacted proves or changes the passage"
-    )
-    contest_hours: int = _setting(
-        "FORUM_CONTEST_HOURS", "48", parsers.whole(1, 2160), "hours to decide a contest once the author was heard, or from its filing when words are covered"
-    )
-    contests_per_business: int = _setting(
-        "FORUM_CONTESTS_PER_BUSINESS", "10", parsers.whole(1, 10000), "contests of one business that may be open at a time"
-    )
-    contests_per_person: int = _setting(
-        "FORUM_CONTESTS_PER_PERSON", "3", parsers.whole(1, 1000), "contests of one person that may be open at a time"
-    )
-    reply_hours: int = _setting(
-        "FORUM_REPLY_HOURS", "48", parsers.whole(1, 2160), "hours to review a right of reply"
-    )
+    contest_react_hours: int = _setting("FORUM_CONTEST_REACT_HOURS", "48", parsers.whole(1, 720), "hours in which the author of a contested letter reacts")
+    contest_answer_days: int = _setting("FORUM_CONTEST_ANSWER_DAYS", "5", parsers.whole(1, 90), "days in which an author who reacted proves or changes the passage")
+    contest_hours: int = _setting("FORUM_CONTEST_HOURS", "48", parsers.whole(1, 2160), "hours to decide a contest once the author was heard, or from its filing when words are covered")
+    contests_per_business: int = _setting("FORUM_CONTESTS_PER_BUSINESS", "10", parsers.whole(1, 10000), "contests of one business that may be open at a time")
+    contests_per_person: int = _setting("FORUM_CONTESTS_PER_PERSON", "3", parsers.whole(1, 1000), "contests of one person that may be open at a time")
+    reply_hours: int = _setting("FORUM_REPLY_HOURS", "48", parsers.whole(1, 2160), "hours to review a right of reply")
     urgent_order_hours: int = _setting(
         "FORUM_URGENT_ORDER_HOURS", "4", parsers.whole(1, 720), "hours in which you carry out an urgent order, say the rules"
     )
@@ -148,6 +136,18 @@ class Settings:
     )
     data_request_hours: int = _setting(
         "FORUM_DATA_REQUEST_HOURS", "72", parsers.whole(1, 720), "hours to answer about somebody's data, says the privacy page"
+    )
+    appeal_days: int = _setting(
+        "FORUM_APPEAL_DAYS", "30", parsers.whole(1, 365), "days after a decision in which those concerned may appeal"
+    )
+    appeal_decision_days: int = _setting(
+        "FORUM_APPEAL_DECISION_DAYS", "7", parsers.whole(1, 90), "days to decide on an appeal"
+    )
+    appeal_alarm_days: int = _setting(
+        "FORUM_APPEAL_ALARM_DAYS", "5", parsers.whole(1, 90), "days after which a waiting appeal alarms the moderators"
+    )
+    second_person_days: int = _setting(
+        "FORUM_SECOND_PERSON_DAYS", "7", parsers.whole(1, 90), "days in which a second person may confirm what needs two"
     )
     comment_edit_minutes: int = _setting(
         "FORUM_COMMENT_EDIT_MINUTES", "15", parsers.whole(0, 1440), "minutes in which a comment may be edited"
@@ -183,6 +183,24 @@ class Settings:
     sign_ups_per_hour: int = _setting(
         "FORUM_SIGN_UPS_PER_HOUR", "20", parsers.whole(1, 10000), "accounts opened from one network address an hour"
     )
+    open_dir: Path = _setting(
+        "FORUM_OPEN_DIR",
+        "{data_dir}/open",
+        lambda value: Path(parsers.text(value)).resolve(),
+        "folder of the open data, a ZIP a day; several nodes share one",
+    )
+    open_days: int = _setting(
+        "FORUM_OPEN_DAYS",
+        "30",
+        parsers.whole(1, 3650),
+        "days for which the open data of each day is kept; the first of each month stays",
+    )
+    open_licence: str = _setting(
+        "FORUM_OPEN_LICENCE",
+        "CC-BY-4.0",
+        parsers.one_of(*parsers.OPEN_LICENCES),
+        "licence of the open data: " + ", ".join(f"`{name}`" for name in parsers.OPEN_LICENCES),
+    )
     field_key: str = _setting(
         "FORUM_FIELD_KEY", "", str, "key of the encrypted private details; empty: derived from the secret key"
     )
@@ -201,6 +219,8 @@ class Settings:
             raise BadSetting("FORUM_ANSWER_DAYS must lie between FORUM_ACKNOWLEDGE_DAYS and FORUM_VERY_LATE_DAYS")
         if self.report_alarm_hours > self.report_hours:
             raise BadSetting("FORUM_REPORT_ALARM_HOURS must not be longer than FORUM_REPORT_HOURS")
+        if self.appeal_alarm_days > self.appeal_decision_days:
+            raise BadSetting("FORUM_APPEAL_ALARM_DAYS must not be longer than FORUM_APPEAL_DECISION_DAYS")
         if self.urgent_order_hours > self.order_hours:
             raise BadSetting("FORUM_URGENT_ORDER_HOURS must not be longer than FORUM_ORDER_HOURS")
         if self.s3_presign and not isinstance(self.storage, places.Bucket):

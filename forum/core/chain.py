@@ -58,7 +58,12 @@ class Facts(NamedTuple):
 
 def link(before: str, number: int, digest: str) -> str:
     """Return the hash of a link: SHA-256 over a JSON list of the format, the link before it, its number, the digest of the facts."""
-    return _sha256(_json(FORMAT, before, number, digest))
+    return _sha256(text_of(before, number, digest))
+
+
+def text_of(before: str, number: int, digest: str) -> str:
+    """Return that JSON list."""
+    return _json(FORMAT, before, number, digest)
 
 
 def new_salt() -> str:

@@ -106,6 +106,7 @@ db = SQLAlchemy(
 _begin_mode: ContextVar[str] = ContextVar("begin_mode", default="DEFERRED")
 _inside: ContextVar[bool] = ContextVar("inside_unit_of_work", default=False)
 _patient: ContextVar[bool] = ContextVar("patient", default=True)
+_last: ContextVar[list[Callable[[], None]] | None] = ContextVar("last", default=None)
 _turns = Turns(WRITERS_AT_ONCE, STUCK_SECONDS)
 
 
@@ -162,9 +163,11 @@ def _transaction(action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("something was changed outside a unit of work")
     session.commit()  # ends the reading transaction, so that the writing one sees the newest rows
-    mode, inside = _begin_mode.set("IMMEDIATE"), _inside.set(True)
+    mode, inside, last = _begin_mode.set("IMMEDIATE"), _inside.set(True), _last.set([])
     try:
         result = action(*args, **kwargs)
+        for work in _last.get() or ():
+            work()
         session.commit()
     except BaseException:
         session.rollback()
@@ -172,8 +175,26 @@ def _transaction(action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
     else:
         return result
     finally:
+        _last.reset(last)
         _inside.reset(inside)
         _begin_mode.reset(mode)
+
+
+def at_last(work: Callable[[], None]) -> None:
+    """Do this as the last thing of the present unit of work, in its transaction; at once outside of one.
+
+    For what all writers queue for: who takes it last waits for nothing else while holding it, so two never wait for each other.
+    """
+    waiting = _last.get()
+    if waiting is None:
+        work()
+    else:
+        waiting.append(work)
+
+
+def is_acting() -> bool:
+    """Whether a unit of work is going on: whoever asks is about to change something."""
+    return _inside.get()
 
 
 def lock(thing: T, *, references: bool = False) -> T:

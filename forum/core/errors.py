@@ -27,6 +27,18 @@ class SecondFactorNeeded(NotAllowed):
     code = "second_factor_needed"
 
 
+class Suspended(NotAllowed):
+    """This person could do it, and is suspended for now (403); facts hold `until`."""
+
+    code = "suspended"
+
+
+class Limited(NotAllowed):
+    """A moderator took just this away from the person for a while (403); facts hold `scope` and `until`."""
+
+    code = "limited"
+
+
 class Missing(DomainError):
     """There is no such thing for this person (404)."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core import chain
@@ -17,6 +17,8 @@ from forum.core.kinds import FACTS, Audience, Facts, Kind, Role
 __all__ = ["DELIVER", "FACTS", "Audience", "Event", "Facts", "Kind", "Role", "on", "record"]
 
 DELIVER = "deliver_event"
+READING = text("kind IN ('private_read', 'original_opened', 'claim_document_opened')")
+"""Somebody with an office read private data."""
 
 
 class Event(Base):
@@ -42,6 +44,7 @@ class Event(Base):
         Index("ix_event_letter_id", "letter_id", "kind", "id"),
         Index("ix_event_about", "about"),
         Index("ix_event_at", "at", "id"),
+        Index("ix_event_reading", "id", sqlite_where=READING, postgresql_where=READING),
         Index("uq_event_number", "letter_id", "number", unique=True),
     )
 

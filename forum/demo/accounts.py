@@ -13,7 +13,7 @@ MODE = 0o600
 
 @dataclass(frozen=True)
 class Account:
-    """One sign-in; `role` is consumer, business or moderator."""
+    """One sign-in; `role` is consumer, business, moderator or administrator."""
 
     name: str
     role: str

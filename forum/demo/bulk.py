@@ -9,8 +9,9 @@ import click
 from sqlalchemy import insert, select, text, update
 
 from forum.accounts.lifecycle import RULES_VERSION
-from forum.accounts.models import Standing, User
+from forum.accounts.models import User
 from forum.accounts.passwords import hash_password
+from forum.accounts.rights import Standing
 from forum.comments.models import Comment
 from forum.core.clock import utcnow
 from forum.core.db import Base, db, is_sqlite, unit_of_work
@@ -20,6 +21,7 @@ from forum.core.relinking import relink
 from forum.core.text import slug
 from forum.demo import accounts, rows
 from forum.demo.prose import MARKS, TRADES, Prose
+from forum.ledger.rebuilding import rebuild
 from forum.letters.models import Case, Letter, Revision
 from forum.merchants.lifecycle import Proof
 from forum.merchants.models import Merchant, Representative
@@ -159,6 +161,7 @@ def _finish() -> None:
                 text(f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), (SELECT max(id) FROM \"{table}\"))")  # noqa: S608
             )
     relink(db.session.connection())
+    rebuild(db.session.connection())
     db.session.execute(text("ANALYZE"))
 
 

@@ -11,6 +11,7 @@ from forum.accounts import actions as accounts
 from forum.accounts import totp
 from forum.accounts.models import User
 from forum.accounts.passwords import hash_password
+from forum.accounts.rights import Standing
 from forum.attachments import actions as attachments
 from forum.attachments.jobs import make_all
 from forum.attachments.receive import receive
@@ -24,6 +25,7 @@ from forum.merchants import actions as merchants
 from forum.merchants.actions.proving import take_record
 from forum.merchants.lifecycle import DocumentKind, Proof, TeamRole
 from forum.merchants.models import Merchant
+from forum.people import actions as offices
 from forum.team import actions as team
 
 CONSUMERS = {
@@ -43,6 +45,7 @@ CONSUMERS = {
     "dodi": "Dodi Kurniawan",
 }
 MODERATORS = {"dewi": "Dewi Lestari", "eko": "Eko Prasetyo"}
+ADMINISTRATORS = {"surya": "Surya Adiputra"}
 BUSINESSES = {  # name: domain, or none where nobody has looked yet
     "Pasar Senja": "pasarsenja.example",
     "Kurir Kilat Jaya": "kurirkilat.example",
@@ -66,6 +69,7 @@ VOICES = {  # key: name, business, job title, way of proof
     "kartika": ("Kartika Sari", "Tiket Angkasa Biru", "Layanan Penumpang", Proof.DNS),
     "laras": ("Laras Wulandari", "Dompet Pelita", "Hubungan Konsumen", Proof.EMAIL),
 }
+FIRST = {"dewi": Standing.MODERATOR, "surya": Standing.ADMINISTRATOR}  # appointed by the command, the others by two persons
 TEAM = {  # key: name, business, job title, role, address that is invited
     "nadia": ("Nadia Prameswari", "Pasar Senja", "Staf Pengaduan", TeamRole.AGENT, "nadia@pasarsenja.example"),
     "rizal": ("Rizal Hakim", "Pasar Senja", "Staf Pengaduan", TeamRole.AGENT, "rizal@pasarsenja.example"),
@@ -76,24 +80,39 @@ OLDEST_DAYS = 150
 
 
 def open_all(password: str) -> tuple[dict[str, User], list[Account]]:
-    """Open the accounts; returns the people by their key, and the sign-ins, one consumer, business and moderator first."""
+    """Open the accounts; returns the people by their key, and the sign-ins, one consumer first."""
     begun, hashed = utcnow(), hash_password(password)
     people, sign_ins = {}, []
     roles = [
         (CONSUMERS, "consumer"),
         ({key: one[0] for key, one in (VOICES | TEAM).items()}, "business"),
         (MODERATORS, "moderator"),
+        (ADMINISTRATORS, "administrator"),
     ]
     for names, role in roles:
         for key, name in names.items():
             email = f"{key}@surat.example"
-            if role == "moderator":
-                people[key] = accounts.appoint_moderator(email=email, name=name, password=password)
+            if key in FIRST:
+                people[key] = accounts.appoint_first(FIRST[key], email=email, name=name, password=password)
             else:
                 people[key] = accounts.open_account(name=name, email=email, password_hash=hashed, confirmed=True)
             sign_ins.append(Account(name, role, email, password))
+    for key in (*MODERATORS, *ADMINISTRATORS):
+        add_app(people[key], sign_ins)
+    _appoint_second(people)
     dates.step(begun, begun - timedelta(days=OLDEST_DAYS + 30))
     return {key: reloaded(one) for key, one in people.items()}, sign_ins
+
+
+def _appoint_second(people: dict[str, User]) -> None:
+    """The administrator asks for a second moderator, the first one confirms."""
+    request = offices.ask_rights(
+        by=people["surya"],
+        email=people["eko"].email or "",
+        standing=Standing.MODERATOR,
+        why="Antrean bertambah; banding perlu redaksi kedua.",
+    )
+    offices.confirm(request, by=people["dewi"])
 
 
 def add_businesses(people: dict[str, User], sign_ins: list[Account]) -> dict[str, Merchant]:

@@ -12,7 +12,9 @@ from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.relinking import relink
 from forum.core.secrecy import new_token
-from forum.demo import accounts, by_mail, contested, dates, desk, people, story, telling, thread
+from forum.demo import accounts, by_mail, contested, dates, decided, desk, offices, people, story, telling, thread
+from forum.ledger.actions import make_days
+from forum.ledger.rebuilding import rebuild
 from forum.letters import actions as letters
 from forum.letters.models import Letter
 from forum.letters.queries import letter_for
@@ -45,6 +47,7 @@ def _write() -> None:
     readers = [cast[key] for key in people.CONSUMERS]
     begins = utcnow() - timedelta(days=LONGEST_THREAD_DAYS)
     thread.write(numbers[THREAD], readers, cast["fajar"], begins)
+    decided.write(numbers[THREAD], cast, cast["fajar"])
     desk.write(cast)
     _begin_a_letter(cast["lina"])
     begun = utcnow()
@@ -52,6 +55,7 @@ def _write() -> None:
     by_mail.answer(businesses["Griya Lembayung Permai"], cast["dewi"])
     _name_matters(businesses, cast)
     contested.write(cast)
+    offices.write(cast)
     for remind in (reminders.remind_businesses, overdue.tell_authors, reminders.ask_outcomes, reminders.alarm_queue):
         remind()
     telling.deliver()
@@ -62,6 +66,7 @@ def _write() -> None:
     figures.count_all()
     _link()
     make_heads()
+    make_days()
     accounts.write(sign_ins)
     sent = db.session.scalar(select(func.count(Letter.id)))
     written = db.session.scalar(select(func.count(Comment.id)))
@@ -134,5 +139,6 @@ def _open_matters(letter_id: int, cast: story.People, merchant_id: int) -> None:
 
 @unit_of_work
 def _link() -> None:
-    """The dates were moved, so the chains are made anew, and the heads of the days that are over."""
+    """The dates were moved, so the chains and the ledger are made anew."""
     relink(db.session.connection())
+    rebuild(db.session.connection())

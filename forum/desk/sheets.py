@@ -34,12 +34,13 @@ def harmless(text: str) -> str:
 def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """Yield a CSV file line by line: UTF-8 with a mark at its beginning, days as 2026-11-26, numbers bare."""
     yield "\ufeff".encode()
-    yield _line(heads)
+    yield line(heads)
     for row in rows:
-        yield _line(row)
+        yield line(row)
 
 
-def _line(row: Sequence[Cell]) -> bytes:
+def line(row: Sequence[Cell]) -> bytes:
+    """Return a line of a CSV file after RFC 4180, in UTF-8."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow([_plain(cell) for cell in row])
     return out.getvalue().encode("utf-8", "replace")

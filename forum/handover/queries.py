@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from forum.accounts.models import Visitor
+from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.db import db
-from forum.core.errors import Missing, NotAllowed
+from forum.core.errors import Missing
 from forum.handover import policy
 from forum.handover.models import Body, BodyCategory, Pack
 from forum.letters.clocks import Clock
@@ -85,8 +86,7 @@ def order() -> dict[str, list[int]]:
 def body_for(who: Visitor, body_id: int) -> Body:
     """Return a body for somebody who may edit it; raises Missing or NotAllowed."""
     body = db.session.get(Body, body_id)
-    if not policy.may_edit_bodies(who):
-        raise NotAllowed
+    ensure(policy.may_edit_bodies, who, None)
     if body is None:
         raise Missing
     return body

@@ -60,6 +60,7 @@ class Move(StrEnum):
     WITHDRAW = "withdraw"
     TAKE_DOWN = "take_down"
     REINSTATE = "reinstate"
+    REVIEW_AGAIN = "review_again"  # an appeal was granted
 
 
 MOVES: dict[tuple[Publication, Move], Publication] = {
@@ -73,6 +74,8 @@ MOVES: dict[tuple[Publication, Move], Publication] = {
     (Publication.PUBLISHED, Move.WITHDRAW): Publication.WITHDRAWN,
     (Publication.PUBLISHED, Move.TAKE_DOWN): Publication.TAKEN_DOWN,
     (Publication.TAKEN_DOWN, Move.REINSTATE): Publication.PUBLISHED,
+    (Publication.RETURNED, Move.REVIEW_AGAIN): Publication.SUBMITTED,
+    (Publication.REJECTED, Move.REVIEW_AGAIN): Publication.SUBMITTED,
 }
 
 

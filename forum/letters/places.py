@@ -125,6 +125,24 @@ def _by_name() -> dict[str, frozenset[str]]:
     return {name: frozenset(codes) for name, codes in found.items()}
 
 
+def official(place: str, province: str | None) -> str | None:
+    """The regency or city of the list that a place line names in its province ("Kota Malang"), None for anything else.
+
+    Of a name that both a regency and a city bear, the city is meant, as it is where letters are from.
+    """
+    folded = _PLACE_ALIASES.get(_fold(place), _fold(place))
+    return _official().get((_key(folded), province or ""))
+
+
+@cache
+def _official() -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for place in sorted(places(), key=lambda one: one.name.startswith("Kabupaten")):
+        for name in (_fold(place.name), _bare(place)):
+            found.setdefault((_key(name), place.province), place.name)
+    return found
+
+
 class Line(NamedTuple):
     """A place line that can be suggested: its order among equals, and itself in the forms that are looked at."""
 

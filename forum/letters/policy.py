@@ -2,6 +2,7 @@
 
 from forum.accounts.models import Visitor
 from forum.attachments.models import Attachment, FileAudience
+from forum.core.access import kept_while_suspended
 from forum.core.events import Role
 from forum.letters.headline import Headline
 from forum.letters.lifecycle import Outcome, Publication, ResponseState, Visibility
@@ -15,6 +16,7 @@ def is_author(who: Visitor, letter: Letter | Headline) -> bool:
     return not who.is_guest and who.id == letter.author_id
 
 
+@kept_while_suspended
 def may_read(who: Visitor, letter: Letter | Headline) -> bool:
     """Whether this person may see the letter's text and everything public that hangs on it."""
     return letter.visibility in OPEN or is_author(who, letter) or who.is_moderator
@@ -40,6 +42,7 @@ def may_mend(who: Visitor, letter: Letter | Headline) -> bool:
     return is_author(who, letter) and letter.publication is Publication.RETURNED
 
 
+@kept_while_suspended
 def may_change_draft(who: Visitor, draft: LetterDraft) -> bool:
     """Whether this person may read, change or throw away the draft: nobody but its owner."""
     return not who.is_guest and who.id == draft.owner_id
@@ -50,6 +53,7 @@ def may_revise(who: Visitor, letter: Letter | Headline) -> bool:
     return is_author(who, letter) and letter.publication is Publication.PUBLISHED
 
 
+@kept_while_suspended
 def may_withdraw(who: Visitor, letter: Letter | Headline) -> bool:
     """Whether the author may withdraw the letter."""
     return is_author(who, letter) and letter.publication in {
@@ -86,23 +90,32 @@ def may_see_file(who: Visitor, file: Attachment, letter: Letter | None, *, cover
     """Whether this person may open the file; `letter` (with `cases`) is None while it belongs to a draft.
 
     `covered_of`: it hangs on a response of this business that moderators hid, which that business and they still see.
-    What proves a claim has another way, on which each opening is recorded.
+    A moderator who speaks for one of the letter's businesses opens what that business may open, and no more. What proves a
+    claim has another way, on which each opening is recorded.
     """
     if file.claim_id is not None:
         return False
-    if not who.is_guest and who.id == file.owner_id:
+    if not who.is_guest and who.id == file.owner_id and _still_owns(who, file, letter):
         return True
     if file.contest_id is not None:
         return who.is_moderator
     if letter is None or not may_read(who, letter):
         return False
-    if who.is_moderator:
+    if who.is_moderator and not speaks_for(who, letter):
         return True
     if file.hidden_at is not None or (covered_of is not None and covered_of not in who.merchant_ids):
         return False
     return file.audience is FileAudience.PUBLIC or any(
         case.merchant_id in who.reading_ids for case in letter.cases if is_shown_to_business(file, case)
     )
+
+
+def _still_owns(who: Visitor, file: Attachment, letter: Letter | None) -> bool:
+    """Whether a file is its sender's own: what came with a response is the business's, and leaves them with their role."""
+    if file.response_id is None:
+        return True
+    cases = [] if letter is None else letter.cases
+    return any(case.id == file.case_id and case.merchant_id in who.merchant_ids for case in cases)
 
 
 def is_shown_to_business(file: Attachment, case: Case) -> bool:
@@ -135,8 +148,11 @@ def opens_as(
 
 
 def may_see_details(who: Visitor, case: Case) -> bool:
-    """Whether this person may see the private details of the case; needs `case.letter`."""
-    if is_author(who, case.letter) or who.is_moderator:
+    """Whether this person may see the private details of the case; needs `case.letter`.
+
+    Moderators read them on their desk, with a reason and a row of it (`accounts.actions.read_private`).
+    """
+    if is_author(who, case.letter):
         return True
     return may_represent(who, case) and case.merchant_id in who.reading_ids
 

@@ -35,6 +35,18 @@ def show_files_anew(happened: Event) -> None:
     )
 
 
+@on(Kind.FILE_AUDIENCE_CHANGED)
+def look_again(happened: Event) -> None:
+    """A moderator who read a letter decides on what more people would see of it only after another look."""
+    if happened.data.get("wider"):
+        db.session.execute(
+            update(Letter)
+            .where(Letter.id == happened.letter_id, Letter.publication == Publication.SUBMITTED)
+            .values(version=Letter.version + 1)
+            .execution_options(synchronize_session="fetch")
+        )
+
+
 @on(Kind.ACCOUNT_CLOSED)
 def leave(happened: Event) -> None:
     """Letters of a closed account stay under the name it now bears, or are withdrawn when its owner asked; drafts go."""

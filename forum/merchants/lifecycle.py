@@ -22,6 +22,7 @@ class ClaimMove(StrEnum):
     HAND_TO_MODERATOR = "hand_to_moderator"
     APPROVE = "approve"
     REFUSE = "refuse"
+    REOPEN = "reopen"  # an appeal was granted: another look
 
 
 class TeamRole(StrEnum):
@@ -213,6 +214,7 @@ CLAIM_MOVES: dict[tuple[ClaimState, ClaimMove], ClaimState] = {
     },
     **{(state, ClaimMove.APPROVE): ClaimState.APPROVED for state in (ClaimState.WAITING_EMAIL, ClaimState.WAITING_MODERATOR)},
     **{(state, ClaimMove.REFUSE): ClaimState.REFUSED for state in OPEN_CLAIM_STATES},
+    (ClaimState.REFUSED, ClaimMove.REOPEN): ClaimState.WAITING_MODERATOR,
 }
 OBJECTION_MOVES: dict[tuple[ObjectionState, ObjectionMove], ObjectionState] = {
     (ObjectionState.OPEN, ObjectionMove.UPHOLD): ObjectionState.UPHELD,

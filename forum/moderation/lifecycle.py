@@ -57,11 +57,13 @@ class ReportMove(StrEnum):
 
     UPHOLD = "uphold"
     DISMISS = "dismiss"
+    REOPEN = "reopen"  # an appeal was granted: another moderator decides
 
 
 REPORT_MOVES: dict[tuple[ReportState, ReportMove], ReportState] = {
     (ReportState.OPEN, ReportMove.UPHOLD): ReportState.UPHELD,
     (ReportState.OPEN, ReportMove.DISMISS): ReportState.DISMISSED,
+    (ReportState.DISMISSED, ReportMove.REOPEN): ReportState.OPEN,
 }
 
 

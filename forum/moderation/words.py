@@ -114,6 +114,10 @@ DECISIONS = {
     Kind.COMMENT_RESTORED: _l("Comment shown again"),
     Kind.COMMENTS_LOCKED: _l("Comments locked"),
     Kind.COMMENTS_UNLOCKED: _l("Comments opened again"),
+    Kind.LETTER_REOPENED: _l("Reviewed once more, after an appeal"),
+    Kind.REVISION_REOPENED: _l("New version reviewed once more, after an appeal"),
+    Kind.REPORT_REOPENED: _l("Report decided once more, after an appeal"),
+    Kind.APPEAL_DECIDED: _l("Appeal decided"),
 }
 OWN_CHECKS = {
     OwnCheck.CALLED: _l("Called a number from the business's own site"),

@@ -7,7 +7,8 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
-from forum.accounts.models import Standing, User
+from forum.accounts.models import User
+from forum.accounts.rights import JUDGES
 from forum.attachments.models import Attachment
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
@@ -46,6 +47,7 @@ class Why(StrEnum):
     TEAM = "team"
     CHALLENGER = "challenger"
     NAMED = "named"
+    APPELLANT = "appellant"
 
 
 @dataclass(frozen=True)
@@ -267,7 +269,7 @@ def _may_decide(user: User, thing: str) -> bool:
 
 def moderators() -> list[User]:
     """Return every moderator."""
-    query = select(User).where(User.standing == Standing.MODERATOR, User.closed_at.is_(None)).order_by(User.id)
+    query = select(User).where(User.standing.in_(JUDGES), User.closed_at.is_(None)).order_by(User.id)
     return list(db.session.scalars(query))
 
 

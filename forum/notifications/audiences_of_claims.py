@@ -24,6 +24,17 @@ def claim_reviewers(subject: Subject) -> list[Recipient]:
     ]
 
 
+def reopened_reviewers(subject: Subject) -> list[Recipient]:
+    """The moderators who may decide on a claim that is looked at once more."""
+    claim = subject.claim
+    if claim is None or claim.decided_at is not None:
+        return []
+    asked = plea(claim)
+    return [
+        one for user in moderators() if desk.may_decide_claim(user, asked) for one in person(user, Why.MODERATOR)
+    ]
+
+
 def second_reviewers(subject: Subject) -> list[Recipient]:
     """The moderators who may approve the claim after the first did, while it waits."""
     claim = subject.claim

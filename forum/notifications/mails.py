@@ -70,6 +70,8 @@ def compose_words(kind: str, choice: Choice | None, recipient: Recipient, words:
         quote=words.quote[:LONGEST_QUOTE_CHARACTERS],
         url=absolute(words.path) if words.path else "",
         button=words.button,
+        appeal=absolute(words.appeal) if words.appeal else "",
+        appeal_button=words.appeal_button,
         why=why,
         unsubscribe=out or None,
         choices=absolute("/notifications/settings") if recipient.user is not None else None,
@@ -117,6 +119,7 @@ def _why(recipient: Recipient) -> str:
             Why.OWNER: lambda: gettext("You get this mail because it is about your account."),
             Why.CHALLENGER: lambda: gettext("You get this mail because you contest passages of a letter."),
             Why.NAMED: lambda: gettext("You get this mail because you used the right of reply to a letter."),
+            Why.APPELLANT: lambda: gettext("You get this mail because you appealed against a decision of the editors."),
             Why.TEAM: lambda: gettext("You get this mail because you are of the team of a business."),
         }[recipient.why]()
     )

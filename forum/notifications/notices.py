@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from forum.core.events import Kind
 from forum.notifications import audiences as to
+from forum.notifications import audiences_of_appeals as of_appeals
 from forum.notifications import audiences_of_claims as of_claims
 from forum.notifications import audiences_of_contests as of_contests
 from forum.notifications.audiences import Audience
@@ -138,7 +139,26 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
         Notice("queue_alarm", to.reviewers, Choice.QUEUE_ALARM),
         Notice("report_alarm", to.report_reviewers, Choice.QUEUE_ALARM),
         Notice("contest_alarm", of_contests.deciders, Choice.QUEUE_ALARM),
+        Notice("appeal_alarm", of_appeals.judges, Choice.QUEUE_ALARM),
     ),
+    Kind.RIGHTS_CHANGED: (
+        Notice("rights_changed", to.owner),
+        Notice("rights_changed_beside", of_appeals.administrators_beside),
+    ),
+    Kind.SECOND_ASKED: (Notice("second_asked", of_appeals.second_persons),),
+    Kind.SECOND_CONFIRMED: (Notice("second_confirmed", of_appeals.asker),),
+    Kind.SANCTION_GIVEN: (Notice("sanctioned", to.owner),),
+    Kind.SANCTION_LIFTED: (Notice("sanction_lifted", to.owner),),
+    Kind.APPEAL_MADE: (
+        Notice("appeal_made", of_appeals.appellant, mail=False, own=True),
+        Notice("appeal_waits", of_appeals.judges, Choice.TO_REVIEW),
+    ),
+    Kind.APPEAL_DECIDED: (Notice("appeal_decided", of_appeals.appellant, open=False),),
+    Kind.LETTER_REOPENED: (
+        Notice("letter_reopened", to.author, Choice.SUBMITTED),
+        Notice("to_review_again", to.reviewers, Choice.TO_REVIEW),
+    ),
+    Kind.CLAIM_REOPENED: (Notice("claim_reopened", of_claims.reopened_reviewers, Choice.CLAIM_STARTED),),
     Kind.TEAM_INVITED: (Notice("team_invited", to.owners, mail=False),),
     Kind.INVITATION_CANCELLED: (Notice("invitation_cancelled", to.owners, mail=False),),
     Kind.TEAM_JOINED: (Notice("team_joined", to.owners),),

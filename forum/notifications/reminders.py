@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
 
+from forum.appeals.lifecycle import AppealState
+from forum.appeals.models import Appeal
 from forum.config import settings
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
@@ -25,9 +27,10 @@ LONGEST_HOLIDAYS = timedelta(days=30)
 
 
 def alarm_queue() -> None:
-    """Alarm the moderators of letters and reported things that wait too long, once after each sending or report."""
+    """Alarm the moderators of letters, reported things and appeals that wait too long, once after each sending, report or appeal."""
     _alarm_letters()
     _alarm_reports()
+    _alarm_appeals()
 
 
 def _alarm_letters() -> None:
@@ -96,6 +99,27 @@ def _alarm_report(about: str, before: datetime) -> None:
     alarmed = db.session.scalar(select(func.max(Event.at)).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM))
     if alarmed is None or alarmed < late.created_at:
         record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=late.letter_id, about=about)
+
+
+def _alarm_appeals() -> None:
+    before = utcnow() - timedelta(days=settings().appeal_alarm_days)
+    waiting = db.session.scalars(
+        select(Appeal.id)
+        .where(Appeal.state == AppealState.OPEN, Appeal.made_at < before)
+        .order_by(Appeal.id)
+        .limit(BATCH)
+    ).all()
+    for appeal_id in waiting:
+        _alarm_appeal(appeal_id)
+
+
+@unit_of_work
+def _alarm_appeal(appeal_id: int) -> None:
+    appeal = db.session.get(Appeal, appeal_id, with_for_update=True, populate_existing=True)
+    about = f"appeal:{appeal_id}"
+    alarmed = select(Event.id).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM).limit(1)
+    if appeal is not None and appeal.decided_at is None and db.session.scalar(alarmed) is None:
+        record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, about=about)
 
 
 def remind_businesses() -> None:

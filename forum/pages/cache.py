@@ -26,12 +26,18 @@ MOST_BYTES = 64 * 1024**2
 LARGEST_PAGE_BYTES = 4 * 1024**2
 LONGEST_QUERY_CHARACTERS = 300
 KEPT = re.compile(
-    r"/(?:letters/(?P<letter>[1-9]\d{0,17})-[a-z0-9-]*|letters/(?P<past>[1-9]\d{0,17})/history|search|rules|privacy|about"
+    r"/(?:letters/(?P<letter>[1-9]\d{0,17})-[a-z0-9-]*|letters/(?P<past>[1-9]\d{0,17})/history|search|rules|privacy|about|open"
     r"|merchants|merchants/[a-z0-9-]+(?:/proof|/feed\.atom|/letters|/badge/code)?"
     r"|statistics(?:/method|/letters|/categories/[a-z0-9-]+)?|categories/[a-z0-9-]+(?:/feed\.atom)?|feed\.atom"
+    r"|ledger(?:/[1-9]\d{0,17}|/figures|/feed\.atom)?"
     r"|sitemap(?:-[a-z0-9-]+)?\.xml|robots\.txt)?"
 )
-KEPT_QUERY = frozenset({"after", "sort", "tab", "q", "category", "order", "state", "figure", "span"})
+KEPT_QUERY = frozenset(
+    {
+        "after", "sort", "tab", "q", "category", "order", "state", "figure", "span", "business", "kind", "reason", "month",
+        "asked_by", "about",
+    }
+)  # fmt: skip
 TRACKING = re.compile(r"(?:^|&)(?:utm_[a-z]+|fbclid|gclid|igshid)=[^&]*")
 KEPT_TYPES = frozenset({"text/html", "application/atom+xml", "application/xml", "text/plain"})
 RECOMPUTED = frozenset({"content-length", "etag", "content-encoding", "vary"})

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, update
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
 from forum.core.freshness import Freshness
+from forum.ledger.registry import CORRECTS, ROWS
 from forum.letters.models import Letter
 
 EVERYWHERE = {  # words or names go away, perhaps from any page that names the letter
@@ -23,6 +24,8 @@ EVERYWHERE = {  # words or names go away, perhaps from any page that names the l
     Kind.LETTER_READDRESSED,
 }
 LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
+    *ROWS,  # of the public ledger
+    CORRECTS,
     Kind.LETTER_PUBLISHED,
     Kind.CASE_NOTIFIED,
     Kind.CASE_NOT_TOLD,
@@ -71,7 +74,8 @@ _AGE_EVERYTHING: Any = _AGE_LISTS.values(epoch=_freshness.c.epoch + 1)
 def age_pages(happened: Event) -> None:
     """Make the letter's page old, and lists or every page where the kind says so.
 
-    A comment does not touch lists: their count of comments may lag by the longest age of a ready page.
+    A comment that comes does not touch lists: their count of comments may lag by the longest age of a ready page. One that a
+    moderator hides does, since the ledger tells of it.
     """
     if happened.letter_id is not None:
         db.session.execute(_AGE_LETTER, {"aged": happened.letter_id})

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import String, cast, func, literal, select, tuple_
 
+from forum.attachments.models import Attachment
 from forum.config import settings
 from forum.core.chain import ChainHead
 from forum.core.clock import ONE_DAY, local_date
@@ -139,7 +140,7 @@ def links_of(letter_id: int, after: int, until: int) -> Iterator[Event]:
 
 
 def loose_events(letter_id: int | None = None) -> Iterator[tuple[int, int]]:
-    """Yield letter and row number of events that stand in no chain: without a number, or of a letter without a head."""
+    """Yield letter and row number of events that stand in no chain: without a number from 1 on, or of a letter without a head."""
     last = (0, 0)
     while True:
         query = (
@@ -147,7 +148,7 @@ def loose_events(letter_id: int | None = None) -> Iterator[tuple[int, int]]:
             .outerjoin(ChainHead, ChainHead.letter_id == Event.letter_id)
             .where(
                 Event.letter_id.is_not(None),
-                Event.number.is_(None) | ChainHead.letter_id.is_(None),
+                Event.number.is_(None) | (Event.number < 1) | ChainHead.letter_id.is_(None),
                 tuple_(Event.letter_id, Event.id) > last,
             )
             .order_by(Event.letter_id, Event.id)
@@ -160,6 +161,26 @@ def loose_events(letter_id: int | None = None) -> Iterator[tuple[int, int]]:
         if len(found) < AT_ONCE:
             return
         last = found[-1]
+
+
+def other_files(letter_id: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield letter and number of files whose row tells another hash than the event with which they came."""
+    last = 0
+    while True:
+        query = (
+            select(Event.letter_id, Attachment.id, Attachment.original_sha256, Event.data)
+            .join(Event, Event.about == literal("attachment:") + cast(Attachment.id, String))
+            .where(Event.kind == Kind.FILE_ADDED, Event.letter_id.is_not(None), Attachment.id > last)
+            .order_by(Attachment.id)
+            .limit(AT_ONCE)
+        )
+        if letter_id is not None:
+            query = query.where(Event.letter_id == letter_id)
+        found = db.session.execute(query).all()
+        yield from ((row.letter_id or 0, row.id) for row in found if row.data["sha256"] != row.original_sha256)
+        if len(found) < AT_ONCE:
+            return
+        last = found[-1].id
 
 
 def link_of(letter_id: int, about: str, kind: Kind) -> Event | None:

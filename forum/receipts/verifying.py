@@ -19,22 +19,26 @@ class Flaw(StrEnum):
     MISSING = "is missing"
     LOOSE = "stands in no chain: it was added beside it"
     ENDS_OTHERWISE = "the chain does not end where its head says"
+    FILE = "has another hash than the one that was written down when it came"
     DAY = "the head of this day is another than what the events give"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One flaw, at a letter's link, at a row of the table of events, or at a day."""
+    """One flaw, at a letter's link, at a row of the table of events, at a file, or at a day."""
 
     flaw: Flaw
     letter_id: int | None = None
     number: int | None = None
     row: int | None = None
+    file: int | None = None
     day: date | None = None
 
     def __str__(self) -> str:
         if self.day is not None:
             return f"{self.day.isoformat()}: {self.flaw}"
+        if self.file is not None:
+            return f"letter {self.letter_id}: file {self.file} {self.flaw}"
         if self.row is not None:
             return f"letter {self.letter_id}: event {self.row} {self.flaw}"
         return f"letter {self.letter_id}: " + (f"link {self.number} {self.flaw}" if self.number else str(self.flaw))
@@ -61,6 +65,12 @@ def loose(letter_id: int | None = None) -> Iterator[Finding]:
     """Yield events of letters that stand in no chain."""
     for of_letter, row in queries.loose_events(letter_id):
         yield Finding(Flaw.LOOSE, of_letter, row=row)
+
+
+def of_files(letter_id: int | None = None) -> Iterator[Finding]:
+    """Yield files whose rows no longer tell what came."""
+    for of_letter, file in queries.other_files(letter_id):
+        yield Finding(Flaw.FILE, of_letter, file=file)
 
 
 def of_days() -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from forum.attachments.models import LONGEST_CAPTION_CHARACTERS, Attachment
 from forum.comments.models import Comment
 from forum.core.text import RENDERER, excerpt, render
-from forum.letters.models import TITLE_CHARACTERS, Letter, Question, Revision, Update
+from forum.letters.models import LONGEST_PLACE_CHARACTERS, TITLE_CHARACTERS, Letter, Question, Revision, Update
 from forum.moderation.models import Report
 from forum.redactions.lifecycle import Place
 from forum.reply.models import Reply
@@ -29,7 +29,13 @@ class Field:
 
 TEXT: Final = Field("text", html="html")
 FIELDS: Final[dict[type[Any], tuple[Field, ...]]] = {
-    Letter: (Field("title", most=TITLE_CHARACTERS[1]), TEXT, Field("ask"), Field("message")),
+    Letter: (
+        Field("title", most=TITLE_CHARACTERS[1]),
+        TEXT,
+        Field("ask"),
+        Field("place", most=LONGEST_PLACE_CHARACTERS),
+        Field("message"),
+    ),
     Revision: (
         Field("title", most=TITLE_CHARACTERS[1]),
         Field("text"),

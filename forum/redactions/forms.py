@@ -26,6 +26,10 @@ sentences(
         "many_words": lambda facts: _(
             "At most %(most)s at once. Please cover the others afterwards.", most=facts["most"]
         ),
+        "many_redactions": lambda facts: _(
+            "You have covered words under this letter %(most)s times, which is the most. Please report what else is to be covered.",
+            most=facts["most"],
+        ),
         "words_unfit": lambda facts: _(
             "“%(words)s” cannot be covered: it takes %(least)s to %(most)s characters with letters or figures, and no mark that covers something already.",
             words=facts["words"],

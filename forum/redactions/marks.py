@@ -31,7 +31,7 @@ SHORTEST_NUMBER: Final = 5
 """Digits from which on spaces, dots and the like between them make no difference."""
 NOBODY: Final = 0
 """Owner of a mark that somebody typed, or of which it is not known any more what it covers."""
-_MARK: Final = re.compile("|".join(re.escape(mark) for mark in (*MARKS.values(), SHORT)))
+ANY_MARK: Final = re.compile("|".join(re.escape(mark) for mark in (*MARKS.values(), SHORT)))
 _NUMBER: Final = re.compile(r"[\d\s.\-/()+]+")
 _BETWEEN: Final = r"[ \u00a0.\-/()]{0,3}"
 _TAG: Final = re.compile(r"(<[^>]*>)")
@@ -117,7 +117,7 @@ def uncover(text: str, covers: Sequence[Cover], *, owner: int) -> Covered:
 
 def settled(text: str, covers: Sequence[Cover]) -> tuple[Cover, ...]:
     """What the marks of this text cover: as it is known, when they are the same ones in the same order; else nobody knows."""
-    marks = _MARK.findall(text)
+    marks = ANY_MARK.findall(text)
     if [one.mark for one in covers] == marks:
         return tuple(covers)
     return tuple(Cover(NOBODY, mark, "") for mark in marks)
@@ -144,14 +144,14 @@ def snippets(text: str, words: re.Pattern[str], *, around: int = 40) -> list[tup
 def fits(words: str) -> bool:
     """Whether these words can be covered: of a usable length, with letters or digits of their own, and no mark."""
     least, most = WORDS_CHARACTERS
-    return least <= len(words) <= most and sum(map(str.isalnum, words)) >= least and not _MARK.search(words)
+    return least <= len(words) <= most and sum(map(str.isalnum, words)) >= least and not ANY_MARK.search(words)
 
 
 def _pieces(text: str) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether it is a mark."""
     pieces: list[tuple[str, bool]] = []
     end = 0
-    for hit in _MARK.finditer(text):
+    for hit in ANY_MARK.finditer(text):
         pieces += [(text[end : hit.start()], False), (hit[0], True)]
         end = hit.end()
     return [*pieces, (text[end:], False)]

@@ -3,6 +3,7 @@
 from forum.accounts.models import Visitor
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
+from forum.core.access import kept_while_suspended
 from forum.letters import policy as letters
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Letter
@@ -28,6 +29,7 @@ def reach_for(who: Visitor, thing: Thing) -> Reach | None:
     return Reach.OWN if mine and not isinstance(row, Response) else None
 
 
+@kept_while_suspended
 def may_redact(who: Visitor, thing: Thing) -> bool:
     """Whether this person may cover words from here."""
     return reach_for(who, thing) is not None

@@ -33,7 +33,14 @@ WRITTEN: Final[dict[Kind, tuple[type[Any], ...]]] = {
     Kind.SOLVED_PROPOSED: (Response,),
     Kind.REPORT_MADE: (Report,),
     Kind.REPLY_WAITING: (Reply,),
+    Kind.FILE_ADDED: (Attachment,),
 }
+ONE_ROW: Final[dict[Kind, type[Any]]] = {
+    Kind.COMMENT_POSTED: Comment,
+    Kind.COMMENT_EDITED: Comment,
+    Kind.FILE_ADDED: Attachment,
+}
+"""What is about one row among many of its letter."""
 FOLLOWS: Final = (Kind.LETTER_PUBLISHED, Kind.REVISION_ACCEPTED)
 """A version is made of the letter, or the letter of a version."""
 
@@ -63,6 +70,6 @@ def _revision(happened: Event) -> Revision | None:
 
 
 def _rows(letter: Letter, happened: Event) -> Iterable[Row]:
-    if WRITTEN[happened.kind] == (Comment,):
-        return [db.session.get_one(Comment, _number(happened))]
+    if happened.kind in ONE_ROW:
+        return [db.session.get_one(ONE_ROW[happened.kind], _number(happened))]
     return rows_under(letter, WRITTEN[happened.kind])

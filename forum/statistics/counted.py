@@ -125,13 +125,13 @@ def shown(
 ) -> Counted:
     """Return kept figures as pages show them."""
     now = utcnow()
-    whole = _part("all", data["all"])
+    whole = part_of("all", data["all"])
     return Counted(
         subject=subject,
         day=day,
         counted_at=counted_at,
         on_the_way=on_the_way,
-        year=_part("year", data["year"]),
+        year=part_of("year", data["year"]),
         all=whole,
         months=tuple(Month(int(month), counts) for month, counts in sorted(data["months"].items())),
         letters=whole["letters"] if subject == WHOLE_SITE or subject.startswith("category:") else whole["cases"],
@@ -149,7 +149,8 @@ def shown(
     )
 
 
-def _part(span: str, data: dict[str, Any]) -> Part:
+def part_of(span: str, data: dict[str, Any]) -> Part:
+    """Return kept figures of a span as they are shown."""
     return Part(span, {name: count for name, count in data.items() if name != "curve"}, data["curve"])
 
 

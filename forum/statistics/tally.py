@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, select, true
 
 from forum.core.db import db
 from forum.letters.categories import KEYS
+from forum.letters.lifecycle import Outcome
 from forum.letters.models import Case, Letter
 from forum.letters.queries import listed, silent_condition
 from forum.merchants.models import Merchant
@@ -29,6 +30,7 @@ LONGEST_DRAWN_DAYS = 60
 MOST_COMPARED = 300
 """Businesses in the table of a category: those with the most cases."""
 MOST_SILENT = 6
+COMPARED_BY = ("cases", "due", "in_time", "solved", "rated", "confirmed")
 SILENT_SCANNED = 300
 """The oldest waiting cases among which the businesses longest silent are looked for."""
 _GRAINS = {Grain.CASE: CASE_COLUMNS, Grain.RESPONSE: RESPONSE_COLUMNS}
@@ -83,18 +85,32 @@ def groups_of(known: Iterable[Fact], responses: Iterable[Any], day: Day) -> Grou
     """Return the groups of these facts, and of responses as rows of Response's columns, one by one: slow, and the reference."""
     found, by_case = Groups(), {one.case_id: one for one in known}
     for one in by_case.values():
-        month = one.month if one.month >= day.first_month else EARLIER
-        timing = one.timing(day.number)
-        found.cases[month, one.listed, one.lead, timing, one.outcome, one.contest, one.removal, one.removed_by] += 1
-        if one.listed and timing is not Timing.UNNOTIFIED:
-            found.days[month != EARLIER, one.answered, one.used(day.number)] += 1
-    found.waiting_letters = len({one.letter_id for one in by_case.values() if one.listed and not one.answered})
+        note_case(found, one, day)
+    found.waiting_letters = len({one.letter_id for one in by_case.values() if waits(one)})
     for response in responses:
-        one = by_case[response.case_id]
-        month = one.month if one.month >= day.first_month else EARLIER
-        promise = measures.promise_of(response.promise_due, response.promise_verdict, day)
-        found.responses[month, one.listed, promise, response.copies > 1, response.counts] += 1
+        note_response(found, by_case[response.case_id], response, day)
     return found
+
+
+def note_case(found: Groups, one: Fact, day: Day) -> None:
+    """Put a case into its groups."""
+    month = one.month if one.month >= day.first_month else EARLIER
+    timing = one.timing(day.number)
+    found.cases[month, one.listed, one.lead, timing, one.outcome, one.contest, one.removal, one.removed_by] += 1
+    if one.listed and timing is not Timing.UNNOTIFIED:
+        found.days[month != EARLIER, one.answered, one.used(day.number)] += 1
+
+
+def note_response(found: Groups, one: Fact, response: Any, day: Day) -> None:
+    """Put a response to this case, a row of Response's columns, into its group."""
+    month = one.month if one.month >= day.first_month else EARLIER
+    promise = measures.promise_of(response.promise_due, response.promise_verdict, day)
+    found.responses[month, one.listed, promise, response.copies > 1, response.counts] += 1
+
+
+def waits(one: Fact) -> bool:
+    """Whether the letter of this case waits for a response to it."""
+    return one.listed and not one.answered
 
 
 def summed(found: Groups, day: Day) -> dict[str, Any]:
@@ -144,6 +160,28 @@ def curve_data(curve: survival.Curve) -> dict[str, Any]:
     }
 
 
+@dataclass
+class Alike:
+    """The cases of one business in a category in the last months: how many are what, and how many took so many days."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    days: dict[bool, Counter[int]] = field(default_factory=lambda: {True: Counter(), False: Counter()})
+
+    def note(self, timing: Timing, outcome: Outcome, used: int, count: int = 1) -> None:
+        """Put cases that stand in print into it."""
+        for name in COMPARED_BY:
+            if MEASURES[name].holds({"listed": True, "timing": timing, "outcome": outcome}):
+                self.counts[name] += count
+        if timing != Timing.UNNOTIFIED:
+            self.days[timing in measures.ANSWERED][used] += count
+
+    def data(self, merchant_id: int) -> dict[str, Any]:
+        """Return it as plain JSON."""
+        curve = curve_data(survival.curve(self.days[True], self.days[False]))
+        del curve["steps"]
+        return {"merchant": merchant_id, **{name: self.counts[name] for name in COMPARED_BY}, **curve}
+
+
 def compared(category: str, day: Day) -> list[dict[str, Any]]:
     """Return the businesses of a category with enough cases in it in the last months, those with the most first."""
     mine = (CaseFact.category == category, CaseFact.listed, CaseFact.month >= day.first_month)
@@ -165,23 +203,19 @@ def compared(category: str, day: Day) -> list[dict[str, Any]]:
         CaseFact.outcome,
         measures.used(day).label("used"),
     ]
-    wanted = ("cases", "due", "in_time", "solved", "rated", "confirmed")
-    counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    sides: defaultdict[tuple[int, bool], Counter[int]] = defaultdict(Counter)
+    found: defaultdict[int, Alike] = defaultdict(Alike)
     here = and_(*mine, CaseFact.merchant_id.in_(order))
     alike: Any = select(*columns, func.count()).where(here).group_by(*columns)
     for merchant_id, timing, outcome, used, count in db.session.execute(alike):
-        for name in wanted:
-            if MEASURES[name].holds({"listed": True, "timing": timing, "outcome": outcome}):
-                counts[merchant_id][name] += count
-        if timing != Timing.UNNOTIFIED:
-            sides[merchant_id, timing in measures.ANSWERED][used] += count
-    made = []
-    for merchant_id in order:
-        curve = curve_data(survival.curve(sides[merchant_id, True], sides[merchant_id, False]))
-        del curve["steps"]
-        made.append({"merchant": merchant_id, **{name: counts[merchant_id][name] for name in wanted}, **curve})
-    return made
+        found[merchant_id].note(timing, outcome, used, count)
+    return [found[merchant_id].data(merchant_id) for merchant_id in order]
+
+
+def compared_of(found: Mapping[int, Alike]) -> list[dict[str, Any]]:
+    """Return the same of all businesses of a category, by number."""
+    many = [one for one in found if found[one].counts["cases"] >= FEWEST_TO_RANK]
+    order = sorted(many, key=lambda one: (-found[one].counts["cases"], one))[:MOST_COMPARED]
+    return [found[merchant_id].data(merchant_id) for merchant_id in order]
 
 
 def silent() -> list[dict[str, Any]]:

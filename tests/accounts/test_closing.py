@@ -5,9 +5,10 @@ from sqlalchemy import select
 
 from forum.accounts import actions, queries
 from forum.accounts.lifecycle import CLOSED_NAME
-from forum.accounts.models import Standing, User
+from forum.accounts.models import User
+from forum.accounts.rights import Standing
 from forum.core.db import db
-from forum.core.errors import Invalid, NotAllowed
+from forum.core.errors import Invalid, NotAllowed, NotNow
 from forum.core.events import Event, Kind
 from tests.accounts.post import mails_to
 from tests.cast import PASSWORD
@@ -53,23 +54,45 @@ class TestClosing:
 
 
 class TestOffice:
-    def test_a_moderator_is_appointed_anew_or_raised(self, cast, browse):
-        made = actions.appoint_moderator(email="Hana@surat.example", name="Hana", password="meja redaksi pagi hari")
-        assert made.is_moderator
-        assert made.is_confirmed
+    def test_the_first_moderator_is_appointed_anew_or_raised(self, cast, browse):
         member = browse(cast.ana)
-        raised = actions.appoint_moderator(email=cast.ana.email, name="Lain", password="x")
+        raised = actions.appoint_first(Standing.MODERATOR, email=cast.ana.email, name="Lain", password="x")
         assert raised.id == cast.ana.id
         assert raised.name == "Ana Wijaya"
-        assert raised.is_moderator
+        assert raised.holds_office
+        assert not raised.is_moderator  # not without a second factor
         assert member.request("GET", "/settings").status == 302
+        made = actions.appoint_first(
+            Standing.ADMINISTRATOR, email="Hana@surat.example", name="Hana", password="meja redaksi pagi hari"
+        )
+        assert made.is_confirmed
         assert (
             browse()
             .submit("/sign-in", email="hana@surat.example", password="meja redaksi pagi hari")
             .find("form", action="/sign-out")
         )
 
+    @pytest.mark.parametrize("standing", [Standing.MODERATOR, Standing.ADMINISTRATOR])
+    def test_only_the_first_is_appointed_by_the_command(self, cast, app, standing):
+        holder = cast.dewi if standing is Standing.MODERATOR else cast.surya
+        with pytest.raises(NotNow) as problem:
+            actions.appoint_first(standing, email=cast.ana.email, name="Lain", password="x")
+        assert problem.value.code == "office_held"
+        command = f"create-{standing}"
+        said = app.test_cli_runner().invoke(args=[command, cast.ana.email, "--name", "Lain", "--password", "x"])
+        assert said.exit_code == 1
+        assert "/moderation/people" in said.output
+        actions.close_account(holder, by=holder)
+        said = app.test_cli_runner().invoke(args=[command, cast.ana.email, "--name", "Lain", "--password", "x"])
+        assert said.exit_code == 0, said.output
+        assert db.session.get(User, cast.ana.id, populate_existing=True).standing is standing
+
+    def test_nobody_gets_both_offices_by_the_command(self, cast):
+        with pytest.raises(NotNow) as problem:
+            actions.appoint_first(Standing.ADMINISTRATOR, email=cast.dewi.email, name="Dewi", password="x")
+        assert problem.value.code == "office_of_two"
+
     def test_a_weak_password_appoints_nobody(self, app):
         with pytest.raises(Invalid):
-            actions.appoint_moderator(email="hana@surat.example", name="Hana", password="password123")
+            actions.appoint_first(Standing.MODERATOR, email="hana@surat.example", name="Hana", password="password123")
         assert queries.user_by_email("hana@surat.example") is None

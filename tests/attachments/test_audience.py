@@ -7,8 +7,10 @@ from forum.attachments.models import Attachment, FileAudience
 from forum.core.db import db
 from forum.core.errors import Invalid, NotAllowed, Stale
 from forum.core.events import Event, Kind
+from forum.letters import actions as letters
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Letter
+from forum.letters.queries import letter_for
 from forum.moderation.queries.queue import counts, waiting_files
 from tests.attachments.rows import stored
 
@@ -114,6 +116,17 @@ def test_what_became_wider_in_print_waits_for_a_look_until_it_is_checked(cast, b
     actions.change_audience(fresh(file), PUBLIC, by=cast.ana, sure=True)
     actions.change_audience(fresh(file), MODERATORS, by=cast.ana)
     assert not counts().files
+
+
+def test_who_read_it_before_it_became_wider_looks_again_before_printing(cast):
+    letter = cast.letter(publication=Publication.SUBMITTED)
+    file, seen = stored(cast.ana, letter, audience=MODERATORS), letter.version
+    actions.change_audience(fresh(file), PUBLIC, by=cast.ana, sure=True)
+    with pytest.raises(Stale):
+        letters.publish(letter_for(cast.dewi, letter.id), by=cast.dewi, seen=seen)
+    seen = letter_for(cast.dewi, letter.id).version
+    actions.change_audience(fresh(file), BUSINESS, by=cast.ana)
+    letters.publish(letter_for(cast.dewi, letter.id), by=cast.dewi, seen=seen)
 
 
 def test_a_file_of_a_draft_changes_in_silence(cast, browse):

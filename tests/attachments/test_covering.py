@@ -17,6 +17,7 @@ from forum.core.errors import Invalid, NotAllowed, NotNow
 from forum.core.events import Event, Kind, Role
 from forum.core.secrecy import unseal
 from forum.letters import actions as letters
+from forum.letters.lifecycle import Publication
 from tests.attachments import hostile
 from tests.attachments.rows import copies_of, key_of, keys_of, stored
 
@@ -295,6 +296,19 @@ def test_its_owner_takes_covers_off_a_draft_and_never_what_was_sent(cast, browse
     with pytest.raises(NotAllowed):
         actions.uncover(fresh(sent), {tuple(BOX)}, by=cast.ana, storage=store())
     assert fresh(sent).areas == [BOX]
+
+
+def test_what_moderators_covered_stays_covered_while_its_letter_is_mended(cast, browse):
+    letter = cast.letter(publication=Publication.RETURNED)
+    file = stored(cast.ana, letter, areas=[BOX])
+    letters.mending_draft(letter, by=cast.ana, fields={})
+    with pytest.raises(NotAllowed):
+        actions.uncover(fresh(file), {tuple(BOX)}, by=cast.ana, storage=store())
+    page = browse(cast.ana).open(f"/files/{file.token}")
+    assert not page.find("form", action=f"/files/{file.token}/uncover")
+    assert "tidak dapat dibatalkan" in page.words
+    cover(file, OTHER, by=cast.ana)
+    assert [event.letter_id for event in covered()] == [letter.id]
 
 
 def test_a_copy_row_alone_opens_nothing_while_it_waits(cast):

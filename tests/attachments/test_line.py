@@ -139,6 +139,14 @@ def test_a_day_takes_so_many_bytes_and_no_more(cast, draft):
         assert actions.keep(big("c", 1), by=cast.ana, draft_id=draft.id)
 
 
+def test_nobodys_many_files_hold_up_anothers_one(cast, draft):
+    many = [waiting(cast, draft, hostile.jpeg(turned), name=f"{turned}.jpg").id for turned in (1, 2, 3)]
+    theirs = keep_draft(by=cast.citra, once="a-key-of-one-form-0002", fields={})
+    received = receive(hostile.jpeg(), "satu.jpg", current_app.extensions["storage"])
+    one = actions.keep(received, by=cast.citra, draft_id=theirs.id).id
+    assert [copies.claim().id for _ in range(4)] == [one, *many]
+
+
 def test_a_worker_whose_lease_ended_changes_nothing(cast, draft, storage):
     file = waiting(cast, draft)
     slow = copies.claim()

@@ -47,6 +47,18 @@ def test_a_part_is_a_view_as_well(cast, browse, headers):
     assert len(rows()) == 1
 
 
+def test_many_parts_at_once_are_one_view_and_a_later_one_is_another(cast, browse):
+    file = stored(cast.ana, cast.letter(), audience=FileAudience.BUSINESS)
+    for part in range(5):
+        ask(browse, cast.bima, file, Range=f"bytes={part}-{part}")
+    ask(browse, cast.dewi, file)
+    assert [row.by_id for row in rows()] == [cast.bima.id, cast.dewi.id]
+    rows()[0].at -= actions.openings.AGAIN
+    db.session.flush()
+    ask(browse, cast.bima, file)
+    assert [row.by_id for row in rows()] == [cast.bima.id, cast.dewi.id, cast.bima.id]
+
+
 def test_not_changed_is_a_view_and_head_is_none(cast, browse):
     file = stored(cast.ana, cast.letter(), audience=FileAudience.BUSINESS)
     assert ask(browse, cast.bima, file, method="HEAD").status == 200

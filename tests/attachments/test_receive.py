@@ -217,14 +217,22 @@ print('{{"kind": "image", "width": 8, "height": 8, "pages": 1, "outputs": {{"ful
     assert caught.value.code == "damaged"
 
 
+NOT_SHUT_IN = """
+import sys
+from forum.attachments import reencode
+reencode.shut_in = lambda folder: False
+reencode.main(sys.argv[1:])
+"""
+
+
 @pytest.mark.parametrize("make", [hostile.jpeg, hostile.pdf])
 @pytest.mark.parametrize("what", ["full", "thumb", "out"])
 def test_the_child_says_when_the_disk_is_full(tmp_path, make, what):
-    """The system's own full disk, /dev/full, stands in for one output after the other."""
+    """The system's own full disk, /dev/full, stands in for one output after the other; the child must be able to reach it."""
     (tmp_path / "input").write_bytes(make())
     (tmp_path / what).symlink_to("/dev/full")
     arguments = [str(tmp_path / "input"), str(tmp_path), str(1024 * MIB), "20", "[]"]
-    ended = run_child([sys.executable, "-s", "-m", "forum.attachments.reencode", *arguments], tmp_path, 20)
+    ended = run_child([sys.executable, "-s", "-c", NOT_SHUT_IN, *arguments], tmp_path, 20)
     assert ended == NO_ROOM, (tmp_path / "err").read_text()
 
 

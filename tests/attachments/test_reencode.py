@@ -228,7 +228,65 @@ def test_a_jpeg_without_its_segments_has_the_same_pixels():
     "broken", [b"", b"\xff\xd8", b"\xff\xd8\xff", b"\xff\xd8\xff\xe1\0\0", b"no jpeg", b"\xff\xd8\xff\xe1\xff\xff"]
 )
 def test_a_broken_jpeg_header_neither_hangs_nor_breaks(broken):
-    assert bare_jpeg(broken) == broken
+    assert bare_jpeg(broken) in {b"", b"\xff\xd8\xff\xd9"}
+
+
+def segment(code: int, body: bytes) -> bytes:
+    return bytes([0xFF, code]) + (2 + len(body)).to_bytes(2, "big") + body
+
+
+def odd_jpegs() -> dict[str, bytes]:
+    """Pictures that decoders draw, though they are not quite as the standard has them."""
+    photo, plain = hostile.jpeg(6), bare_jpeg(hostile.jpeg())
+    exif = photo.index(b"\xff\xe1")
+    return {
+        "without an end": photo[:-2],
+        "cut": photo[:-30],
+        "filled up": photo[:exif] + b"\xff\xff" + photo[exif:],
+        "after two odd bytes": photo[:exif] + b"\0\0" + photo[exif:],
+        "after a marker alone": photo[:2] + b"\xff\x01" + photo[2:],
+        "behind something": b"\0" + photo,
+        "small picture in JFIF": plain[:2] + segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\x08\x08" + CANARY) + plain[2:],
+        "extension of JFIF": plain[:2] + segment(0xE0, b"JFXX\0\x10" + CANARY) + plain[2:],
+        "Adobe and more": plain[:2] + segment(0xEE, b"Adobe\0\x64\0\0\0\0\1" + CANARY) + plain[2:],
+        "reserved": plain[:2] + segment(0xF5, CANARY) + plain[2:],
+    }
+
+
+@pytest.mark.parametrize("name", list(odd_jpegs()))
+def test_an_odd_jpeg_keeps_its_pixels_and_tells_nothing(name):
+    odd = odd_jpegs()[name]
+    assert CANARY in odd
+    bare = bare_jpeg(odd)
+    assert CANARY not in bare
+    assert Image.open(io.BytesIO(bare)).size == Image.open(io.BytesIO(hostile.jpeg())).size
+
+
+@pytest.mark.parametrize("name", ["plain", "short name", "within the line"])
+def test_no_jpeg_in_a_pdf_tells_anything_however_it_stands_there(storage, name):
+    photo = hostile.jpeg(6)
+    with pikepdf.new() as document:
+        page = document.add_blank_page(page_size=(200, 200))
+        if name == "within the line":
+            page.obj.Contents = document.make_stream(
+                b"0 1 0 rg 0 0 50 50 re f BI /W 80 /H 60 /CS /RGB /BPC 8 /F /DCT ID " + photo + b"\nEI"
+            )
+        else:
+            picture = pikepdf.Stream(document, photo)
+            picture.stream_dict = pikepdf.Dictionary(
+                Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=80, Height=60, BitsPerComponent=8,
+                ColorSpace=pikepdf.Name.DeviceRGB, Filter=pikepdf.Name("/DCT" if name == "short name" else "/DCTDecode"),
+            )  # fmt: skip
+            page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=document.make_indirect(picture)))
+            page.obj.Contents = document.make_stream(b"0 1 0 rg 0 0 50 50 re f q 100 0 0 100 100 100 cm /P Do Q")
+        out = io.BytesIO()
+        document.save(out)
+    received = receive(out.getvalue(), "x.pdf", storage)
+    with opened(storage, received.full_key) as clean:
+        streams = [one for one in clean.objects if isinstance(one, pikepdf.Stream)]
+        assert not any(CANARY in one.read_raw_bytes() for one in streams)
+        assert not any(CANARY in one.read_bytes() for one in streams if one.get("/Subtype") != pikepdf.Name.Image)
+    assert near(drawn(stored(storage, received.full_key)).getpixel((20, 180)), (0, 255, 0))
 
 
 def test_a_jpeg_2000_without_its_boxes_has_the_same_pixels():
@@ -238,8 +296,10 @@ def test_a_jpeg_2000_without_its_boxes_has_the_same_pixels():
     assert Image.open(io.BytesIO(bare)).tobytes() == Image.open(io.BytesIO(scan)).tobytes()
     codestream = bare[bare.index(b"jp2c") + 4 :]
     assert bare_jpeg2000(codestream) == codestream
+    told = codestream[:2] + segment(0x64, b"\0\1" + CANARY) + codestream[2:]
+    assert bare_jpeg2000(told) == codestream
     long = bare.replace(codestream, b"")[:-8] + b"\0\0\0\1jp2c" + (16 + len(codestream)).to_bytes(8, "big") + codestream
-    assert bare_jpeg2000(long + hostile.png_chunk(b"uuid", CANARY)) == long
+    assert bare_jpeg2000(long + hostile.png_chunk(b"uuid", CANARY)) == bare
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,13 @@ from forum.attachments.jobs import make_all
 from forum.attachments.kinds import Variant
 from forum.attachments.models import FileAudience
 from forum.core.clock import utcnow
+from forum.core.db import db, unit_of_work
 from forum.letters.lifecycle import Publication, Visibility
+from forum.merchants.models import Representative
 from tests.attachments import hostile
 from tests.attachments.rows import key_of, stored
+from tests.cast import represent
+from tests.moderation.stage import make_response
 
 
 def url(file, variant="full", name="x.webp") -> str:
@@ -68,6 +72,30 @@ def test_who_may_see_it(cast, browse, audience, state, expected):
             assert page.status == expected[name]
             assert "ETag" not in page.response.headers
             assert "nota" not in page.text
+
+
+@pytest.mark.parametrize(("audience", "expected"), [("public", 200), ("business", 200), ("moderators", 403)])
+def test_a_moderator_who_speaks_for_the_business_opens_no_more_than_it_may(cast, browse, audience, expected):
+    file = stored(cast.ana, cast.letter(), audience=FileAudience(audience))
+    represent(cast.eko, cast.shop)
+    assert status(browse, cast.eko, url(file)) == (200 if expected == 200 else 404)
+    assert status(browse, cast.eko, f"/moderation/files/{file.id}") == expected
+    assert status(browse, cast.dewi, url(file)) == status(browse, cast.dewi, f"/moderation/files/{file.id}") == 200
+
+
+def test_a_file_of_a_response_leaves_its_sender_with_the_role(cast, browse):
+    letter = cast.letter()
+    response = make_response(letter, cast.bima)
+    file = stored(cast.bima, response_id=response.id, case_id=response.case_id, hidden_at=utcnow())
+    assert status(browse, cast.bima, url(file)) == 200
+    leave(cast.bima)
+    assert status(browse, cast.bima, url(file)) == 404
+
+
+@unit_of_work
+def leave(person):
+    for one in db.session.scalars(db.select(Representative).where(Representative.user_id == person.id)):
+        one.ended_at = utcnow()
 
 
 def test_files_of_a_draft_are_their_owners(cast, browse):

@@ -36,6 +36,7 @@ class Site:
 
     def __init__(self, folder: Path, *, host: str = "127.0.0.1", mailbox: Post | None = None, **env: str) -> None:
         self.folder, self.mailbox = folder, mailbox
+        self.offices: dict[str, str] = {}  # who was appointed, with the key of their app
         self.port = free_port()
         self.url = f"http://{host}:{self.port}"
         self.environ = {

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, FilePayload, expect
 
-from tests.e2e.person import DESK, PASSWORD, Person
+from tests.e2e.person import DESK, Person
 from tests.e2e.site import Site
 from tools.drift import ROOT
 
@@ -51,7 +51,6 @@ FILES = (sheet("foto.png", "#dde"), sheet("percakapan.png", "#ded"), sheet("kart
 
 
 def test_each_file_is_for_whom_its_author_chose(chromium: Browser, site: Site) -> None:
-    site.flask("create-moderator", "dewi.bukti@redaksi.example", "--name", "Dewi Lestari", "--password", PASSWORD)
     ana = Person(chromium, site, "Ana Wijaya", "ana.bukti@surat.example")
     people = {
         "guest": Person(chromium, site, "tamu"),
@@ -62,7 +61,7 @@ def test_each_file_is_for_whom_its_author_chose(chromium: Browser, site: Site) -
     }
     for key in ("author", "agent", "rival"):
         people[key].sign_up()
-    people["moderator"].sign_in()
+    people["moderator"].take_office()
 
     _write(ana)
     addresses = _addresses(ana)

@@ -19,12 +19,16 @@ PAGES = {
         "/search?q=paket",
         "/merchants/pasar-senja",
         "/rules",
+        "/ledger",
+        "/ledger?business=Tak+Ada",
+        "/ledger/figures",
+        "/ledger/3",
         "/sign-up",
         "/no-such-page",
     ],
     "ratna": ["/letters/write", "/notifications", "/notifications/settings"],
     "bima": ["/desk", "/desk/templates/new"],
-    "dewi": ["/moderation"],
+    "dewi": ["/moderation", "/ledger/7/correct"],
 }
 FIRST_VISIT_BYTES = 35_000
 FIRST_VISIT_REQUESTS = 6

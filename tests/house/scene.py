@@ -10,6 +10,8 @@ from PIL import Image
 
 from forum.accounts.models import Guest, User
 from forum.api.models import ApiToken
+from forum.appeals.lifecycle import Side
+from forum.appeals.models import Appeal
 from forum.attachments.models import Attachment, FileAudience
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
@@ -17,10 +19,12 @@ from forum.contests import actions as contests
 from forum.contests.lifecycle import Ground
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
+from forum.core.events import Event, Kind, Role, record
 from forum.core.secrecy import digest, new_token
 from forum.core.text import RENDERER, render, slug
 from forum.desk.models import CaseNote, ResponseTemplate
 from forum.handover.models import Body
+from forum.ledger.models import LedgerRow
 from forum.letters.lifecycle import NameShown, Publication, ResponseState, RevisionState
 from forum.letters.models import Letter, LetterDraft, Question, Revision
 from forum.merchants.lifecycle import (
@@ -34,9 +38,11 @@ from forum.merchants.lifecycle import (
     TeamRole,
 )
 from forum.merchants.models import Claim, Contact, Merchant, MerchantName, Objection
-from forum.moderation.lifecycle import JoinReason, ReportReason, ThingKind
+from forum.moderation.lifecycle import JoinReason, ReportReason, ReportState, ThingKind
 from forum.moderation.models import Merge, Report
 from forum.moderation.queries.things import thing_for
+from forum.people.lifecycle import RequestKind, SanctionKind, SanctionReason
+from forum.people.models import JointRequest, Sanction
 from forum.redactions.actions import redact
 from forum.redactions.lifecycle import Label, Reason
 from forum.reply import actions as replies
@@ -79,6 +85,10 @@ CONTESTED = "zqbagian"
 CHALLENGER = "Zqpenyanggah"
 WAITING_REPLY = "zqhakjawab"
 REPLY_ADDRESS = "zqalamathak"
+RETURN_WORDS = "zqdikembalikan"
+APPEAL = "zqbanding menurut saya keliru"
+SANCTION = "zqperingatan jangan menghina"
+WHY = "zqsebab perintah pengadilan"
 INVITATION_TOKEN = "undangan-" + "x" * 34
 
 
@@ -135,6 +145,9 @@ def build(cast: Cast) -> Scene:
     )
     scene.places["letters"]["slug"] = slug(letter.title)
     _contested(scene, letter)
+    first = _decide(letter, gone, hidden, scene.hidden_response)
+    scene.places["ledger"] = {"number": first.id, "event_id": first.event_id}
+    scene.places["ledger.about"] = {"kind": "letter", "number": letter.id}
     scene.places["redactions"] = {"kind": "letter", "thing_id": letter.id, "redaction_id": covered.id}
     return scene
 
@@ -150,6 +163,21 @@ def _contested(scene: Scene, letter: Letter) -> None:
     replies.prove(reply_with_letter(reply.id))
     scene.places["contests"] = {"letter_id": letter.id, "contest_id": made.id, "key": "0" * 64}
     scene.places["reply"] = {"letter_id": letter.id, "reply_id": reply.id, "key": "0" * 64}
+
+
+def _decide(letter: Letter, gone: Letter, hidden: Comment, response_id: int) -> LedgerRow:
+    """What was hidden above stands in the ledger; returns its first row, of the redaction."""
+
+    @unit_of_work
+    def decide() -> None:
+        told = {"by": None, "role": Role.MODERATOR, "reason": "insult", "message": ""}
+        record(Kind.LETTER_TAKEN_DOWN, letter_id=gone.id, **told)
+        record(Kind.COMMENT_HIDDEN, letter_id=letter.id, about=f"comment:{hidden.id}", **told)
+        case = letter.cases[0]
+        record(Kind.RESPONSE_HIDDEN, letter_id=letter.id, case_id=case.id, merchant_id=case.merchant_id, about=f"response:{response_id}", **told)
+
+    decide()
+    return db.session.get_one(LedgerRow, 1)
 
 
 @unit_of_work
@@ -318,7 +346,61 @@ def _rest(
     )
     db.session.add_all([sent, key])
     db.session.flush()
+    returning = _event(Kind.LETTER_RETURNED, cast, letter_id=returned.id, reason="insult", message=RETURN_WORDS)
+    dismissed = Report(
+        number="L-TETAPAAA",
+        about=f"letter:{letter.id}",
+        letter_id=letter.id,
+        reason=ReportReason.INSULT,
+        state=ReportState.DISMISSED,
+        answer="Sudah diperiksa redaksi.",
+        decided_at=utcnow(),
+    )
+    db.session.add(dismissed)
+    db.session.flush()
+    deciding = _event(
+        Kind.REPORT_DECIDED, cast, letter_id=letter.id, about=dismissed.about, report_id=dismissed.id, decision="dismissed"
+    )
+    db.session.add_all([returning, deciding])
+    db.session.flush()
+    appeal = Appeal(event_id=returning.id, side=Side.CONCERNED, by_id=cast.ana.id, text=APPEAL)
+    sanction = Sanction(
+        user_id=cast.citra.id,
+        kind=SanctionKind.WARNING,
+        reason=SanctionReason.INSULTS,
+        message=SANCTION,
+        given_by_id=cast.dewi.id,
+    )
+    request = JointRequest(kind=RequestKind.UNMASK, user_id=cast.citra.id, data={}, why=WHY, asked_by_id=cast.eko.id)
+    db.session.add_all([appeal, sanction, request])
+    db.session.flush()
+    giving = _event(
+        Kind.SANCTION_GIVEN,
+        cast,
+        about=f"user:{cast.citra.id}",
+        sanction_id=sanction.id,
+        sanction="warning",
+        reason="insults",
+        message=SANCTION,
+    )
+    db.session.add(giving)
+    db.session.flush()
+    sanction.event_id = giving.id
     places = {
+        "appeals": {
+            "event_id": returning.id,
+            "kind": "letter",
+            "thing_id": returned.id,
+            "appeal_id": appeal.id,
+            "number": dismissed.number,
+        },
+        "people": {
+            "user_id": cast.citra.id,
+            "sanction_id": sanction.id,
+            "request_id": request.id,
+            "move": "confirm",
+            "file_id": files[1].id,
+        },
         "api": {"slug": cast.shop.slug, "case_id": case.id, "token_id": key.id},
         "webhooks": {"slug": cast.shop.slug, "webhook_id": webhook.id, "delivery_id": sent.id},
         "attachments.documents": {"claim_id": proving.id},
@@ -371,6 +453,7 @@ def _rest(
             "number": report.number,
         },
         "notifications": {"token": "x" * 20, "notification_id": 1},
+        "opendata": {"name": "2020-01-01"},
         "pages.category": {"slug": "toko-online"},
         "pages.category_feed": {"slug": "toko-online"},
         "pages": {"slug": cast.shop.slug, "part": 0},
@@ -404,6 +487,11 @@ def _rest(
         files=[(one.id, one.token, one.name) for one in files],
         links=(stranger, proved),
     )
+
+
+def _event(kind: Kind, cast: Cast, *, letter_id: int | None = None, about: str | None = None, **data: Any) -> Event:
+    """A decision by Eko as a row, outside the chain of its letter."""
+    return Event(kind=kind, at=utcnow(), by_id=cast.eko.id, role=Role.MODERATOR, letter_id=letter_id, about=about, data=data)
 
 
 def _response(case_id: int, author: User, text: str) -> Response:

@@ -98,7 +98,7 @@ def its_sign_ins_are_for_the_owner_alone_and_work() -> None:
     path = settings().data_dir / accounts.FILE
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     people = json.loads(path.read_text(encoding="utf-8"))
-    assert {one["role"] for one in people} == {"consumer", "business", "moderator"}
+    assert {one["role"] for one in people} == {"consumer", "business", "moderator", "administrator"}
     for one in people[:1] + people[-1:]:
         stored = db.session.scalar(select(User.password_hash).where(User.email == one["email"]))
         assert matches(stored, one["password"])
@@ -109,7 +109,10 @@ def its_sign_ins_are_for_the_owner_alone_and_work() -> None:
         app = authenticator_of(user.id)
         assert app is not None
         assert (app.secret, user.has_second_factor, bool(user.merchant_ids)) == (one["totp"], True, True)
-    assert not any(one["totp"] for one in people if one["role"] != "business")
+    for one in (one for one in people if one["role"] in {"moderator", "administrator"}):
+        user = db.session.scalars(select(User).where(User.email == one["email"])).one()
+        assert (user.standing, user.is_moderator, bool(one["totp"])) == (one["role"], True, True)
+    assert not any(one["totp"] for one in people if one["role"] == "consumer")
 
 
 def test_it_writes_into_an_empty_database_only(cast, app) -> None:

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from flask import current_app
 from sqlalchemy import func, select
 
 from forum.attachments import sent as sent_files
@@ -37,6 +38,11 @@ def files():
 
 def names(page) -> list[str]:
     return [row.get("data-name") for row in page.find("li", class_="kept-file")]
+
+
+def test_an_audience_that_is_none_opens_a_file_to_nobody(cast, browse):
+    send(browse(cast.ana), new_audience="everybody")
+    assert [file.audience for file in files()] == [FileAudience.MODERATORS]
 
 
 def test_the_first_file_begins_the_draft_with_the_words_typed_so_far(cast, browse):
@@ -115,13 +121,32 @@ def test_each_refusal_is_a_sentence_and_keeps_nothing(cast, browse, monkeypatch)
     assert len(files()) == 1
 
 
-def test_a_day_holds_so_many_bytes_of_one_person(cast, browse):
+def fill_the_day(person) -> None:
     limits.permit(
-        "file-bytes", str(cast.ana.id), most=MAX_BYTES_PER_DAY, window=sent_files.AN_HOUR * 24, amount=MAX_BYTES_PER_DAY
+        "file-bytes", str(person.id), most=2 * MAX_BYTES_PER_DAY, window=sent_files.AN_HOUR * 24, amount=MAX_BYTES_PER_DAY
     )
+
+
+def stored_keys() -> set[str]:
+    return {one.key for one in current_app.extensions["storage"].listed()}
+
+
+def test_a_day_holds_so_many_bytes_of_one_person(cast, browse):
+    fill_the_day(cast.ana)
     answer = send(browse(cast.ana))
     assert (answer.status, files(), drafts()) == (429, [], [])
     assert "200 MB" in answer.response.json["problem"]
+
+
+def test_what_is_sent_again_or_refused_after_it_was_stored_fills_no_disk(cast, browse):
+    ana, there = browse(cast.ana), stored_keys()
+    send(ana)
+    send(ana)
+    fill_the_day(cast.ana)
+    assert send(ana, hostile.palette_png()).status == 429
+    kept = files()
+    assert stored_keys() - there == {one.original_key for one in kept}
+    assert len(kept) == 1
 
 
 def test_a_letter_holds_so_many_files(cast, browse):

@@ -45,6 +45,12 @@ def test_hostile_texts_are_compared_in_bounded_time():
     assert time.process_time() - started < 8
 
 
+def test_thousands_of_lines_are_not_compared_one_by_one(monkeypatch):
+    monkeypatch.setattr("forum.letters.queries.history.SequenceMatcher", None)
+    old, new = "a\n" * 2_000, "b\n" * 2_000
+    assert differences(old, new) == (("old", old), ("new", new))
+
+
 def test_the_page_shows_what_went_and_came(cast, browse):
     letter = cast.letter()
     revise(letter, letter.title, letter.text)

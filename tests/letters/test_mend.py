@@ -152,3 +152,14 @@ def test_a_double_click_and_a_stale_page(cast):
     )
     with pytest.raises(Invalid, match="already_sent"):
         actions.keep_draft(by=cast.ana, once=ONCE, fields={})
+
+
+def test_no_other_letter_takes_the_files_of_a_returned_one(cast, browse):
+    letter = returned(cast)
+    file = kept_file(cast.ana, letter=letter)
+    draft = actions.mending_draft(letter, by=cast.ana, fields={})
+    with pytest.raises(NotAllowed):
+        actions.submit(content(), by=cast.ana, once=draft.once)
+    db.session.expire_all()
+    assert (file.letter_id, file.draft_id) == (letter.id, draft.id)
+    assert db.session.scalars(select(Letter.id)).all() == [letter.id]

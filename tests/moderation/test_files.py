@@ -17,7 +17,7 @@ from forum.moderation.lifecycle import OriginalReason, Reason, ThingKind
 from forum.moderation.queries.things import thing_for
 from tests.attachments import hostile
 from tests.attachments.rows import copies_of, stored
-from tests.cast import give_second_factor, represent
+from tests.cast import give_second_factor, represent, take_second_factor
 from tests.moderation.stage import SAID
 
 BOX, OTHER = [1, 0.1, 0.2, 0.3, 0.4], [1, 0.5, 0.5, 0.25, 0.25]
@@ -208,8 +208,10 @@ def test_the_original_is_opened_for_a_reason_and_with_a_second_factor(cast, brow
     data = hostile.jpeg()
     letter = cast.letter()
     file = stored(cast.ana, letter, data=data)
+    found = thing(cast.dewi, file)
+    take_second_factor(cast.dewi)
     with pytest.raises(SecondFactorNeeded):
-        actions.open_original(thing(cast.dewi, file), by=cast.dewi, reason=OriginalReason.CHECK)
+        actions.open_original(found, by=cast.dewi, reason=OriginalReason.CHECK)
     give_second_factor(cast.dewi)
     page = browse(cast.dewi).submit(f"/moderation/files/{file.id}", form="/original", why="")
     assert page.status == 422
@@ -229,7 +231,6 @@ def test_the_original_is_opened_for_a_reason_and_with_a_second_factor(cast, brow
 
 def test_an_original_that_is_gone_is_said_so(cast, browse):
     file = stored(cast.ana, cast.letter())
-    give_second_factor(cast.dewi)
     forget_original(file)
     with pytest.raises(NotNow):
         actions.open_original(thing(cast.dewi, file), by=cast.dewi, reason=OriginalReason.CHECK)
@@ -242,7 +243,6 @@ def test_an_original_that_is_gone_is_said_so(cast, browse):
 def test_a_copy_made_without_its_original_is_no_original(cast):
     """What is sealed to be painted on is never handed out as what was sent."""
     file = stored(cast.ana, cast.letter())
-    give_second_factor(cast.dewi)
     forget_original(file)
     cover(cast, file, BOX)
     assert fresh(file).original_key is not None

@@ -8,7 +8,8 @@ import pytest
 from flask_babel import force_locale
 from sqlalchemy import update
 
-from forum.accounts.models import Standing, User
+from forum.accounts.models import User
+from forum.accounts.rights import Standing
 from forum.core.db import db, unit_of_work
 from forum.core.events import FACTS, Kind
 from forum.letters.lifecycle import Publication, Visibility
@@ -525,6 +526,8 @@ def test_what_is_taken_out_of_sight_and_what_opens_a_door_is_always_mailed():
         *(f"reply_{one}" for one in ("accepted", "refused", "hidden", "restored")),  # to who has no account, or of their words
         *("team_joined", "role_changed", "membership_ended", "team_member_ended"),
         *("claim_on_yours", "proof_failing", "proof_lost", "proof_decided"),
+        *("sanctioned", "sanction_lifted", "appeal_decided"),
+        *("rights_changed", "rights_changed_beside", "second_asked", "second_confirmed"),
     }
 
 

@@ -10,6 +10,9 @@ import pytest
 import time_machine
 from sqlalchemy import select, text
 
+from forum.accounts.models import User
+from forum.attachments.actions.keep import note_added
+from forum.attachments.models import Attachment
 from forum.core.chain import ChainHead, Facts, link
 from forum.core.db import db, is_sqlite, lock, unit_of_work
 from forum.core.events import Event, Kind, Role, record
@@ -19,6 +22,7 @@ from forum.receipts import queries, verifying
 from forum.receipts.actions import make_heads
 from forum.receipts.tree import Leaf, follow, path_of, root_of
 from forum.receipts.verifying import Flaw
+from tests.attachments.rows import file_row
 from tests.cast import Cast
 from tests.responses.test_at_once import together
 
@@ -40,6 +44,15 @@ FACTS = Facts(
 def happen(letter_id: int, times: int = 1, **data) -> None:
     for _ in range(times):
         record(Kind.UPDATE_ADDED, by=None, role=Role.AUTHOR, letter_id=letter_id, **data)
+
+
+@unit_of_work
+def with_a_file(letter: Letter, owner: User) -> Attachment:
+    file = file_row(owner.id, letter_id=letter.id)
+    db.session.add(file)
+    db.session.flush()
+    note_added([file], by=owner, letter_id=letter.id)
+    return file
 
 
 @unit_of_work
@@ -164,6 +177,27 @@ def test_a_row_put_beside_the_chain_is_found(letter_id):
         id=letter_id,
     )
     assert [flaw for flaw, _row in flaws()] == [Flaw.LOOSE]
+
+
+@pytest.mark.parametrize("number", [0, -7])
+def test_a_row_put_before_the_chain_is_found(letter_id, number):
+    sql(
+        "INSERT INTO event (kind, at, role, letter_id, data, number, salt, hash) VALUES "
+        "('letter_withdrawn', '2026-03-04 05:06:08.000000', 'author', :id, '{}', :number, '', :hash)",
+        id=letter_id,
+        number=number,
+        hash="0" * 64,
+    )
+    assert [flaw for flaw, _row in flaws()] == [Flaw.LOOSE]
+
+
+def test_a_file_whose_hash_was_changed_is_found(cast):
+    letter = cast.letter()
+    file = with_a_file(letter, cast.ana)
+    assert not list(verifying.of_files())
+    sql("UPDATE attachment SET original_sha256 = :other WHERE id = :id", other="0" * 64, id=file.id)
+    assert [(one.flaw, one.letter_id, one.file) for one in verifying.of_files(letter.id)] == [(Flaw.FILE, letter.id, file.id)]
+    assert not list(verifying.of_files(letter.id + 1))
 
 
 def test_a_head_that_was_dropped_is_found(letter_id):

@@ -1,20 +1,25 @@
 """Covered words stay covered: nothing that is written later under the letter brings them back."""
 
 import pytest
+from flask import current_app
 from sqlalchemy import select
 
+from forum.attachments import actions as attachments
+from forum.attachments.receive import receive
 from forum.comments import actions as comments
 from forum.core.db import db
 from forum.letters import actions as letters
 from forum.letters.content import Content
 from forum.letters.lifecycle import Publication
-from forum.letters.models import Letter, Revision
+from forum.letters.models import Case, Letter, Revision
 from forum.moderation import actions as moderation
 from forum.moderation.lifecycle import ReportReason
 from forum.moderation.queries.things import ThingKind, thing_for
 from forum.redactions.lifecycle import Label, Reason
 from forum.responses import actions as responses
+from tests.attachments import hostile
 from tests.cast import TEXT, make_comment
+from tests.letters.files import kept_file
 from tests.redactions.stage import MARK, PHONE, cover, holding, uncover
 
 LONG = f"{TEXT} Nomornya {PHONE}."
@@ -69,6 +74,31 @@ def test_a_returned_letter_that_is_sent_again(cast) -> None:
     letters.send_again(returned, content, by=cast.ana, once="o" * 32)
     assert holding(returned) == set()
     assert returned.publication is Publication.SUBMITTED
+
+
+def test_the_name_and_the_caption_of_a_file_that_comes_with_it(cast) -> None:
+    returned = cast.letter(text=LONG, publication=Publication.RETURNED)
+    cover(cast.dewi, returned)
+    db.session.expire_all()
+    draft = letters.mending_draft(returned, by=cast.ana, fields={})
+    kept_file(cast.ana, draft=draft, name=f"bukti {PHONE}.webp", caption=f"Telepon dari {PHONE}")
+    content = Content(title="Penipu", text=LONG, merchants=("Toko Melati",), category="toko-online", place="Surabaya")
+    letters.send_again(returned, content, by=cast.ana, once=draft.once)
+    assert holding(returned) == set()
+
+
+def test_the_name_of_a_file_that_joins_a_letter_in_print(cast, letter) -> None:
+    received = receive(hostile.jpeg(), f"bukti {PHONE}.jpg", current_app.extensions["storage"])
+    case_id = db.session.scalars(select(Case.id).where(Case.letter_id == letter.id)).one()
+    file = attachments.attach(received, by=cast.ana, letter_id=letter.id, case_id=case_id)
+    assert file.name == f"bukti {MARK}.webp"
+
+
+def test_a_place_that_holds_them_is_covered_too(cast) -> None:
+    letter = cast.letter(text=f"{TEXT} Rumah saya di Jl. Melati 7.", place="Jl. Melati 7, Bandung")
+    cover(cast.ana, letter, "Jl. Melati 7", label=Label.ADDRESS, reason=Reason.OWN_DATA)
+    db.session.expire_all()
+    assert letter.place == "[alamat disamarkan], Bandung"
 
 
 def test_updates_comments_and_their_changes(cast, letter) -> None:

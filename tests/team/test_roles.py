@@ -98,7 +98,7 @@ def own(person):
 
 @unit_of_work
 def as_moderator(person):
-    from forum.accounts.models import Standing
+    from forum.accounts.rights import Standing
 
     person.standing = Standing.MODERATOR
     return person

@@ -17,8 +17,9 @@ from forum.accounts.actions.factors import (
     renew_codes,
     reset_second_factor,
 )
-from forum.accounts.actions.office import appoint_moderator
+from forum.accounts.actions.office import appoint_first, change_standing
 from forum.accounts.actions.opening import confirm, open_account, resend_confirmation, sign_up
+from forum.accounts.actions.reading import read_private
 from forum.accounts.actions.resetting import ask_reset, reset_password, send_reset
 from forum.accounts.actions.second_step import (
     begin_step,
@@ -35,12 +36,13 @@ from forum.accounts.actions.sessions import end_sessions, open_session, prune_se
 __all__ = [
     "add_authenticator",
     "add_passkey",
-    "appoint_moderator",
+    "appoint_first",
     "ask_email_change",
     "ask_reset",
     "begin_step",
     "challenge_passkey",
     "change_password",
+    "change_standing",
     "choose_language",
     "close_account",
     "close_unconfirmed",
@@ -52,6 +54,7 @@ __all__ = [
     "open_account",
     "open_session",
     "prune_sessions",
+    "read_private",
     "rehash",
     "remove_authenticator",
     "remove_passkey",

@@ -8,8 +8,9 @@ from forum.accounts.actions.factors import forget_factors
 from forum.accounts.actions.sessions import end_sessions
 from forum.accounts.lifecycle import CLOSED_NAME
 from forum.accounts.links import forget_links, tell
-from forum.accounts.models import LoginSession, Standing, User
+from forum.accounts.models import LoginSession, User
 from forum.accounts.policy import may_change
+from forum.accounts.rights import Standing
 from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work

@@ -19,7 +19,7 @@ from forum.attachments.actions.documents import (
 )
 from forum.attachments.actions.keep import attach, keep, note_added
 from forum.attachments.actions.openings import note_opening
-from forum.attachments.actions.retention import forget_originals
+from forum.attachments.actions.retention import forget_original, forget_originals
 
 __all__ = [
     "attach",
@@ -28,6 +28,7 @@ __all__ = [
     "discard",
     "drop_documents",
     "forget_documents",
+    "forget_original",
     "forget_originals",
     "keep",
     "keep_document",

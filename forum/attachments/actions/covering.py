@@ -107,7 +107,7 @@ def _wait_anew(file: Attachment) -> list[str]:
 
 def _tell(file: Attachment, by: User, role: Role, *, areas: list[Area], **facts: Any) -> None:
     """Write it down, for what stands with a letter or a response."""
-    if file.draft_id is None and file.response_draft_id is None:
+    if file.letter_id is not None or file.response_id is not None:
         record(
             Kind.FILE_COVERED,
             by=by,

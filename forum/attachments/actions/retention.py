@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from forum.accounts.models import User
 from forum.attachments.actions.copies import discard
 from forum.attachments.models import Attachment, FileState
 from forum.config import settings
 from forum.core.clock import utcnow
-from forum.core.db import db, unit_of_work
+from forum.core.db import db, lock, unit_of_work
+from forum.core.errors import NotNow
 from forum.core.events import Kind, Role, record
 from forum.core.storage import Storage
 
@@ -52,3 +54,25 @@ def _forget() -> list[str]:
                 sha256=file.original_sha256,
             )
     return keys
+
+
+@unit_of_work
+def forget_original(file: Attachment, *, by: User, second: User) -> None:
+    """Give up the sealed original of one file for good, as one asked and another confirmed; raises NotNow("original_gone").
+
+    The row forgets it at once; the stored bytes go with the next sweep, which takes what no row names.
+    """
+    lock(file)
+    if file.original_key is None:
+        raise NotNow("original_gone")
+    file.original_key, file.original_gone_at = None, utcnow()
+    if file.letter_id is not None:
+        record(
+            Kind.ORIGINAL_DELETED,
+            by=by,
+            role=Role.MODERATOR,
+            letter_id=file.letter_id,
+            about=f"attachment:{file.id}",
+            sha256=file.original_sha256,
+            second=second.id,
+        )

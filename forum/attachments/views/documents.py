@@ -8,7 +8,7 @@ from forum.attachments import actions, queries
 from forum.attachments import policy as own
 from forum.attachments.forms import DocumentsForm
 from forum.attachments.kinds import MOST_DOCUMENTS
-from forum.attachments.sent import take, why_not
+from forum.attachments.sent import taken, why_not
 from forum.attachments.views import bp
 from forum.core.access import ensure
 from forum.core.errors import DomainError, Invalid
@@ -66,7 +66,8 @@ def _change(claim: Claim, form: DocumentsForm, pressed: str) -> list[str]:
         try:
             if len(queries.of_claim(claim.id)) >= MOST_DOCUMENTS:
                 raise Invalid("too_many_documents", most=MOST_DOCUMENTS)
-            actions.keep_document(take(sent, counted="documents"), by=visitor(), claim=claim)
+            with taken(sent, counted="documents") as received:
+                actions.keep_document(received, by=visitor(), claim=claim)
         except DomainError as problem:
             problems.append(why_not(sent, problem))
     return problems

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
-from forum.accounts.models import User, Visitor
+from forum.accounts.models import Scope, User, Visitor
 from forum.comments import policy
 from forum.comments.lifecycle import CommentMove, CommentState
 from forum.comments.models import COMMENT_CHARACTERS, SEGMENT_DIGITS, SHOWN_LEVELS, Comment
-from forum.core.access import ensure, ensure_fresh
+from forum.core.access import ensure, ensure_free, ensure_fresh
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid, NotAllowed, NotNow, SecondFactorNeeded
@@ -115,6 +115,7 @@ def _edit(comment: Comment, by: User, text: str, html: str, seen: int) -> Commen
     lock(comment)
     if not policy.is_fresh(comment.created_at):
         raise NotNow("edit_over")
+    ensure_free(by, Scope.COMMENTS)
     ensure(policy.may_edit, by, comment)
     ensure_fresh(comment, seen)
     if comment.merchant_name is not None and _guarded_business(by, comment.letter, text) is None:
@@ -168,6 +169,7 @@ def _ensure_open(by: Visitor, letter: Letter) -> None:
         raise NotNow("comments_locked")
     if not letters.may_write(by):
         raise NotAllowed("not_confirmed")
+    ensure_free(by, Scope.COMMENTS)
     ensure(letters.may_comment, by, letter)
 
 

@@ -76,6 +76,7 @@ def decide(contest: Contest, verdict: Verdict, *, by: User, seen: int | None = N
         role=Role.MODERATOR,
         decision=contest.state.value,
         reason=finding.value,
+        asked_at=None if contest.filed_at is None else contest.filed_at.isoformat(),
         effect=None if effect is None else effect.value,
         message=message,
     )

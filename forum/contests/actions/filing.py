@@ -213,7 +213,8 @@ def _file(made: Contest, by: Visitor) -> None:
         private = made.ground is Ground.PERSONAL_DATA
         cover(made, by=None, label=Label.OTHER if private else Label.PASSAGE, reason=Reason.CONTESTED)
     stamp(letter)
-    tell(Kind.CONTEST_FILED, made, by=by, hides=made.hides, due=_iso(made.author_due))
+    ground = None if made.ground is None else made.ground.value
+    tell(Kind.CONTEST_FILED, made, by=by, reason=ground, hides=made.hides, due=_iso(made.author_due))
 
 
 def _iso(moment: datetime | None) -> str | None:

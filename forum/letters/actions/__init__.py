@@ -1,8 +1,8 @@
 """Every verb of a letter."""
 
-from forum.letters.actions.decide import publish, reinstate, reject, send_back, take_down
+from forum.letters.actions.decide import publish, reinstate, reject, reopen, send_back, take_down
 from forum.letters.actions.drafts import add_file, discard_draft, keep_draft, mending_draft, prune_drafts
-from forum.letters.actions.revise import accept_revision, refuse_revision, revise
+from forum.letters.actions.revise import accept_revision, refuse_revision, reopen_revision, revise
 from forum.letters.actions.submit import send_again, submit
 from forum.letters.actions.update import add_update
 from forum.letters.actions.withdraw import withdraw
@@ -19,6 +19,8 @@ __all__ = [
     "refuse_revision",
     "reinstate",
     "reject",
+    "reopen",
+    "reopen_revision",
     "revise",
     "send_again",
     "send_back",

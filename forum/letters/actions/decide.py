@@ -97,6 +97,17 @@ def reinstate(
     _tell(Kind.LETTER_REINSTATED, letter, by, reason, message)
 
 
+@unit_of_work
+def reopen(letter: Letter, *, by: User, message: str = "") -> None:
+    """Review a letter once more that was returned or rejected, as it was sent; raises NotAllowed or NotNow."""
+    _begin(letter, by, None)
+    letter.move(Move.REVIEW_AGAIN)
+    letter.reason, letter.message = None, ""
+    letter.submitted_at = utcnow()
+    letter.page_version += 1
+    _tell(Kind.LETTER_REOPENED, letter, by, None, message)
+
+
 def _begin(letter: Letter, by: User, seen: int | None) -> None:
     lock(letter)
     db.session.scalar(select(Letter).where(Letter.id == letter.id).options(selectinload(Letter.cases)))

@@ -85,6 +85,7 @@ def mending_draft(letter: Letter, *, by: User, fields: Mapping[str, Sequence[str
 @unit_of_work
 def discard_draft(draft: LetterDraft, *, by: User) -> None:
     """Throw a draft away with its files; files of a letter that was being mended stay with the letter. Raises NotAllowed."""
+    lock(by)  # a file that is on its way into the draft comes before or after, not between
     ensure(policy.may_change_draft, by, draft)
     db.session.execute(delete(Attachment).where(Attachment.draft_id == draft.id, Attachment.letter_id.is_(None)))
     db.session.execute(update(Attachment).where(Attachment.draft_id == draft.id).values(draft_id=None))

@@ -72,7 +72,37 @@ def refuse_revision(revision: Revision, *, by: User, reason: str | None = None, 
     _decide(Kind.REVISION_REFUSED, RevisionState.REFUSED, revision, by, reason, message)
 
 
+@unit_of_work
+def reopen_revision(revision: Revision, *, by: User, message: str = "") -> None:
+    """Look once more at a refused version; raises NotAllowed, or NotNow when another one waits or the letter is not in print."""
+    letter = _hold(revision, by)
+    waits = select(Revision.id).where(Revision.letter_id == letter.id, Revision.state == RevisionState.WAITING).limit(1)
+    if (
+        revision.state is not RevisionState.REFUSED
+        or letter.publication is not Publication.PUBLISHED
+        or db.session.scalar(waits) is not None
+    ):
+        raise NotNow(state=revision.state.value)
+    revision.state, revision.message = RevisionState.WAITING, ""
+    revision.decided_at, revision.decided_by_id = None, None
+    record(
+        Kind.REVISION_REOPENED,
+        by=by,
+        role=Role.MODERATOR,
+        letter_id=letter.id,
+        about=f"revision:{revision.id}",
+        message=message,
+    )
+
+
 def _begin(revision: Revision, by: User) -> Letter:
+    letter = _hold(revision, by)
+    if revision.state is not RevisionState.WAITING or letter.publication is not Publication.PUBLISHED:
+        raise NotNow(state=revision.state.value)
+    return letter
+
+
+def _hold(revision: Revision, by: User) -> Letter:
     letter = db.session.scalars(
         select(Letter)
         .where(Letter.id == revision.letter_id)
@@ -82,8 +112,6 @@ def _begin(revision: Revision, by: User) -> Letter:
     ).one()
     lock(revision)
     ensure(policy.may_moderate, by, letter)
-    if revision.state is not RevisionState.WAITING or letter.publication is not Publication.PUBLISHED:
-        raise NotNow(state=revision.state.value)
     return letter
 
 

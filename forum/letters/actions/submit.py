@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from sqlalchemy import delete, func, select, update
 
-from forum.accounts.models import User
+from forum.accounts.models import Scope, User
 from forum.attachments.actions import note_added
 from forum.attachments.models import Attachment, FileState
 from forum.attachments.queries import IN_ORDER
 from forum.config import settings
-from forum.core.access import ensure, ensure_fresh
+from forum.core.access import ensure, ensure_free, ensure_fresh
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid, NotAllowed, TooMany
@@ -30,13 +30,14 @@ A_DAY = timedelta(days=1)
 def submit(content: Content, *, by: User, once: str) -> Letter:
     """Send a new letter to the moderators, with the files of the draft of this key, which ends; `once` counts once.
 
-    Raises NotAllowed (not_confirmed without a confirmed address), TooMany beyond the letters of a day, or Invalid.
+    Raises NotAllowed (not_confirmed without a confirmed address; a draft that mends another letter), TooMany beyond the letters of a day, or Invalid.
     """
     lock(by)
     known = db.session.scalar(select(Letter).where(Letter.author_id == by.id, Letter.once == once))
     if known is not None:
         return known
     _ensure_may_send(by)
+    _ensure_mends_nothing(by, once)
     content.check()
     _ensure_not_too_many(by)
     letter = Letter(author_id=by.id, once=once, publication=Publication.DRAFT, version=0)
@@ -86,7 +87,17 @@ def send_again(letter: Letter, content: Content, *, by: User, once: str, seen: i
 def _ensure_may_send(by: User) -> None:
     if by.is_active and not by.is_confirmed:
         raise NotAllowed("not_confirmed")
+    ensure_free(by, Scope.LETTERS)
     ensure(policy.may_write, by, None)
+
+
+def _ensure_mends_nothing(by: User, once: str) -> None:
+    """The files of a draft that mends a letter stand with that letter: no other may take them along."""
+    mends = select(LetterDraft.id).where(
+        LetterDraft.owner_id == by.id, LetterDraft.once == once, LetterDraft.letter_id.is_not(None)
+    )
+    if db.session.scalar(mends) is not None:
+        raise NotAllowed
 
 
 def _ensure_not_too_many(by: User) -> None:

@@ -16,8 +16,8 @@ from forum.letters.models import Letter, Revision
 from forum.letters.policy import is_author
 
 MOST_REVISIONS = 20
-MOST_WORDS = 1_500
-"""Of a changed passage that is compared by words; a longer one is shown as replaced whole, for comparing is quadratic."""
+MOST_PIECES = 1_500
+"""Paragraphs of a text, or words of a changed passage, that are compared; a longer one is shown as replaced whole, for comparing is quadratic."""
 _WORD = re.compile(r"\S+\s*|\s+")
 _PARAGRAPH = re.compile(r"[^\n]*\n+|[^\n]+")
 
@@ -68,6 +68,8 @@ def differences(old: str, new: str) -> tuple[Change, ...]:
     """Return the passages of both texts in order: those that stayed, went and came; compared by paragraphs, then words."""
     changes: list[Change] = []
     before, after = _PARAGRAPH.findall(old), _PARAGRAPH.findall(new)
+    if len(before) > MOST_PIECES or len(after) > MOST_PIECES:
+        return tuple(_joined(_by_words(old, new)))
     for same, gone, come in _pairs(before, after):
         changes += [("same", gone)] if same else _by_words(gone, come)
     return tuple(_joined(changes))
@@ -75,7 +77,7 @@ def differences(old: str, new: str) -> tuple[Change, ...]:
 
 def _by_words(old: str, new: str) -> list[Change]:
     before, after = _WORD.findall(old), _WORD.findall(new)
-    if len(before) > MOST_WORDS or len(after) > MOST_WORDS:
+    if len(before) > MOST_PIECES or len(after) > MOST_PIECES:
         return [("old", old), ("new", new)]
     changes: list[Change] = []
     for same, gone, come in _pairs(before, after):

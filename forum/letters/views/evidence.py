@@ -10,7 +10,7 @@ from forum.attachments import actions as attachments
 from forum.attachments import queries
 from forum.attachments.kinds import MAX_FILES_PER_LETTER
 from forum.attachments.models import LONGEST_CAPTION_CHARACTERS, Attachment, FileAudience
-from forum.attachments.sent import take, why_not
+from forum.attachments.sent import taken, why_not
 from forum.attachments.words import audience_words
 from forum.core.errors import DomainError, Invalid
 from forum.core.text import one_line
@@ -93,7 +93,10 @@ def take_all(form: LetterForm, draft: LetterDraft) -> list[str]:
     for sent in form.files.data:
         try:
             ensure_room(draft)
-            attachments.keep(take(sent), by=visitor(), draft_id=draft.id, audience=audience_of(form.new_audience.data))
+            with taken(sent) as received:
+                attachments.keep(
+                    received, by=visitor(), draft_id=draft.id, audience=audience_of(form.new_audience.data)
+                )
         except DomainError as problem:
             problems.append(why_not(sent, problem))
     return problems
@@ -106,8 +109,10 @@ def ensure_room(draft: LetterDraft) -> None:
 
 
 def audience_of(chosen: str | None) -> FileAudience:
-    """Return the audience that was chosen; what is none is everybody, as the form offers it first."""
-    return FileAudience(chosen) if chosen in set(FileAudience) else FileAudience.PUBLIC
+    """Return the audience that was chosen: everybody where nothing was, as the form offers it first, and nobody but moderators for what is none."""
+    if not chosen:
+        return FileAudience.PUBLIC
+    return FileAudience(chosen) if chosen in set(FileAudience) else FileAudience.MODERATORS
 
 
 def _in_order(files: list[Attachment], pressed: str) -> list[Attachment]:

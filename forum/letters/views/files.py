@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from forum.attachments import actions as attachments
 from forum.attachments.models import Prepared
-from forum.attachments.sent import take
+from forum.attachments.sent import taken
 from forum.core.errors import Invalid
 from forum.core.web import visitor
 from forum.letters import actions
@@ -43,15 +43,15 @@ def add_draft_file(draft_id: int) -> ResponseReturnValue:
     if sent is None:
         raise Invalid
     chosen = request.form.get("prepared")
-    received = take(sent, prepared=Prepared(chosen) if chosen in set(Prepared) else Prepared.AS_IT_WAS)
-    file = actions.add_file(
-        received,
-        by=who,
-        once=form.once.data,
-        fields=form.typed(),
-        letter=letter,
-        audience=evidence.audience_of(form.new_audience.data),
-    )
+    with taken(sent, prepared=Prepared(chosen) if chosen in set(Prepared) else Prepared.AS_IT_WAS) as received:
+        file = actions.add_file(
+            received,
+            by=who,
+            once=form.once.data,
+            fields=form.typed(),
+            letter=letter,
+            audience=evidence.audience_of(form.new_audience.data),
+        )
     drawn = evidence.drawn(draft_for(who, file.draft_id or 0), [file])
     return render_template("letters/files.html", **drawn), 201
 

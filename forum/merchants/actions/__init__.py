@@ -13,7 +13,7 @@ from forum.merchants.actions.contacts import (
     remove_contact,
     vouch_for_contact,
 )
-from forum.merchants.actions.deciding import approve_claim, refuse_claim
+from forum.merchants.actions.deciding import approve_claim, refuse_claim, reopen_claim
 from forum.merchants.actions.merchants import describe, find_or_add
 from forum.merchants.actions.names import add_name, clear_name, decide_name, propose_name, remove_name
 from forum.merchants.actions.objections import decide_objection, object_to_claim, object_to_proof
@@ -45,6 +45,7 @@ __all__ = [
     "register_contact",
     "remove_contact",
     "remove_name",
+    "reopen_claim",
     "send_documents",
     "vouch_for_contact",
 ]

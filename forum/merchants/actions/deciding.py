@@ -20,6 +20,7 @@ from forum.merchants.lifecycle import (
     ProofCheck,
 )
 from forum.merchants.models import RECHECKED_EVERY, Claim, Merchant, Objection, Representative
+from forum.merchants.queries.claims import is_last_word
 
 
 @unit_of_work
@@ -107,6 +108,25 @@ def refuse_claim(claim: Claim, *, by: User, reason: ClaimReason = ClaimReason.NO
         merchant_id=claim.merchant_id,
         about=f"claim:{claim.id}",
         reason=reason.value,
+        message=message,
+    )
+
+
+@unit_of_work
+def reopen_claim(claim: Claim, *, by: User, message: str = "") -> None:
+    """Let a moderator look once more at a refused claim; raises NotAllowed, or NotNow when the person claimed anew or has it."""
+    lock(claim)
+    ensure(policy.may_decide, by, claim)
+    if not is_last_word(claim):
+        raise NotNow(state=claim.state.value)
+    claim.move(ClaimMove.REOPEN)
+    claim.reason, claim.message, claim.decided_at, claim.decided_by_id = None, "", None, None
+    record(
+        Kind.CLAIM_REOPENED,
+        by=by,
+        role=Role.MODERATOR,
+        merchant_id=claim.merchant_id,
+        about=f"claim:{claim.id}",
         message=message,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from forum.accounts.models import Visitor
@@ -21,6 +21,7 @@ from forum.merchants.models import (
     Claim,
     Merchant,
     Objection,
+    Representative,
 )
 from forum.merchants.policy import may_object_to_claim
 from forum.merchants.queries.voices import team_of
@@ -149,3 +150,14 @@ def objections_to_claim(claim_id: int) -> Sequence[Objection]:
     return db.session.scalars(
         select(Objection).where(Objection.claim_id == claim_id).options(joinedload(Objection.user)).order_by(Objection.id).limit(50)
     ).all()
+
+
+def is_last_word(claim: Claim) -> bool:
+    """Whether the claim is refused, and the person neither claimed again nor speaks for the business by now."""
+    later = exists().where(Claim.merchant_id == claim.merchant_id, Claim.user_id == claim.user_id, Claim.id > claim.id)
+    speaks = exists().where(
+        Representative.merchant_id == claim.merchant_id,
+        Representative.user_id == claim.user_id,
+        Representative.ended_at.is_(None),
+    )
+    return claim.state is ClaimState.REFUSED and not db.session.scalar(select(later | speaks))

@@ -2,7 +2,7 @@
 
 from forum.moderation.actions.answers import decide_answer
 from forum.moderation.actions.claims import decide_claim, decide_objection, open_document
-from forum.moderation.actions.files import check_file, cover_file, open_original, uncover_file
+from forum.moderation.actions.files import check_file, cover_file, lay_file_open, open_original, uncover_file
 from forum.moderation.actions.flags import flag_ties
 from forum.moderation.actions.letters import (
     AGAINST,
@@ -12,7 +12,7 @@ from forum.moderation.actions.letters import (
     unlock_comments,
 )
 from forum.moderation.actions.merging import merge, undo_merge
-from forum.moderation.actions.reports import dismiss, report, uphold
+from forum.moderation.actions.reports import dismiss, reopen_report, report, uphold
 from forum.moderation.actions.splitting import split
 from forum.moderation.actions.things import hide, restore
 
@@ -28,10 +28,12 @@ __all__ = [
     "dismiss",
     "flag_ties",
     "hide",
+    "lay_file_open",
     "lock_comments",
     "merge",
     "open_document",
     "open_original",
+    "reopen_report",
     "report",
     "restore",
     "split",

@@ -69,6 +69,15 @@ def uncover_file(
 
 
 @unit_of_work
+def lay_file_open(thing: Thing, areas: Collection[tuple[float, ...]], *, by: User, message: str) -> None:
+    """Take off what moderators covered, within somebody's unit of work; what was drawn of it goes with the next sweep.
+
+    Raises NotAllowed, NotNow, or Invalid("no_areas").
+    """
+    _uncover(thing, areas, by=by, message=message)
+
+
+@unit_of_work
 def open_original(thing: Thing, *, by: User, reason: OriginalReason | None) -> Attachment:
     """Write down that a moderator opens the sealed original, in the history of the letter and for its owner to see.
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from forum.accounts.addresses import normal_email
-from forum.accounts.models import User, Visitor
+from forum.accounts.models import Scope, User, Visitor
 from forum.config import settings
 from forum.core import limits
-from forum.core.access import ensure
+from forum.core.access import ensure, ensure_free
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
-from forum.core.errors import Invalid, Missing, NotNow
+from forum.core.errors import Invalid, Missing, NotAllowed, NotNow
 from forum.core.events import Kind, Role, record
 from forum.moderation import policy
 from forum.moderation.actions.explain import ensure_words
@@ -46,6 +46,7 @@ def report(
     lock(thing.letter)
     if not policy.shows(by, thing):
         raise Missing
+    ensure_free(by, Scope.REPORTS)
     if len(text) > REPORT_CHARACTERS[1]:
         raise Invalid("length", field="text", length=len(text), least=0, most=REPORT_CHARACTERS[1])
     if reason is ReportReason.OTHER and not text.strip():
@@ -109,6 +110,26 @@ def dismiss(thing: Thing, *, by: User, answer: str, seen: int | None = None) -> 
     """
     waiting = [one for one in _begin(thing, by, seen) if seen is None or one.id <= seen]
     return _decide(waiting, ReportMove.DISMISS, thing, by, ensure_words(answer, field="answer"))
+
+
+@unit_of_work
+def reopen_report(report: Report, *, by: User, message: str = "") -> None:
+    """Let a dismissed report be decided once more; raises NotAllowed for the reporter, NotNow when it is not dismissed."""
+    lock(report)
+    ensure(policy.may_open_desk, by, None)
+    if report.reporter_id == by.id:
+        raise NotAllowed
+    report.move(ReportMove.REOPEN)
+    report.answer, report.decided_at, report.decided_by_id = "", None, None
+    record(
+        Kind.REPORT_REOPENED,
+        by=by,
+        role=Role.MODERATOR,
+        letter_id=report.letter_id,
+        about=report.about,
+        report_id=report.id,
+        message=message,
+    )
 
 
 def _begin(thing: Thing, by: User, seen: int | None) -> list[Report]:

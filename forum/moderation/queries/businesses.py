@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
-from forum.accounts.models import Standing, User, Visitor
+from forum.accounts.models import User, Visitor
+from forum.accounts.rights import JUDGES
 from forum.core import paging
+from forum.core.access import ensure
 from forum.core.db import db
-from forum.core.errors import Missing, NotAllowed
+from forum.core.errors import Missing
 from forum.core.events import Event, Kind
 from forum.letters.models import Case, Letter
 from forum.merchants.lifecycle import NameState
@@ -65,7 +67,7 @@ def pair(one: Merchant, other: Merchant | None) -> Pair:
         select(Letter.author_id)
         .join(Letter.cases)
         .join(User, User.id == Letter.author_id)
-        .where(Case.merchant_id.in_(ours), User.standing == Standing.MODERATOR)
+        .where(Case.merchant_id.in_(ours), User.standing.in_(JUDGES))
     )
     return Pair(one, other, frozenset(db.session.scalars(critics)))
 
@@ -128,8 +130,7 @@ def merges_into(merchant_id: int) -> Sequence[Merge]:
 
 def merge_for(who: Visitor, merge_id: int) -> Merge:
     """Return a merge with its businesses for a moderator; raises NotAllowed or Missing."""
-    if not policy.may_open_desk(who):
-        raise NotAllowed
+    ensure(policy.may_open_desk, who, None)
     found = db.session.scalar(
         select(Merge).where(Merge.id == merge_id).options(joinedload(Merge.from_merchant), joinedload(Merge.into_merchant))
     )

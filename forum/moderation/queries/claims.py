@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from forum.accounts.models import Standing, User, Visitor
+from forum.accounts.models import User, Visitor
+from forum.accounts.rights import JUDGES
 from forum.attachments.models import Attachment
 from forum.attachments.queries import of_claim
+from forum.core.access import ensure
 from forum.core.db import db
-from forum.core.errors import Missing, NotAllowed
+from forum.core.errors import Missing
 from forum.core.events import Event, Kind
 from forum.letters.models import Case, Letter
 from forum.merchants import size
@@ -47,8 +49,7 @@ class Surroundings:
 
 def claim_for(who: Visitor, claim_id: int) -> Claim:
     """Return a claim with its business and claimant for a moderator; raises NotAllowed or Missing."""
-    if not policy.may_open_desk(who):
-        raise NotAllowed
+    ensure(policy.may_open_desk, who, None)
     claim = db.session.scalar(
         select(Claim).where(Claim.id == claim_id).options(joinedload(Claim.merchant), joinedload(Claim.user))
     )
@@ -85,8 +86,7 @@ def _opened(claim_id: int) -> list[Opened]:
 
 def objection_for(who: Visitor, objection_id: int) -> Objection:
     """Return an objection with its business, its person and the proof or claim for a moderator; raises NotAllowed or Missing."""
-    if not policy.may_open_desk(who):
-        raise NotAllowed
+    ensure(policy.may_open_desk, who, None)
     found = db.session.scalar(
         select(Objection)
         .where(Objection.id == objection_id)
@@ -117,6 +117,6 @@ def critics_of(merchant_id: int) -> frozenset[int]:
         select(Letter.author_id)
         .join(Letter.cases)
         .join(User, User.id == Letter.author_id)
-        .where(Case.merchant_id == merchant_id, User.standing == Standing.MODERATOR)
+        .where(Case.merchant_id == merchant_id, User.standing.in_(JUDGES))
     )
     return frozenset(db.session.scalars(critics))

@@ -12,7 +12,7 @@ from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
 from forum.core.access import ensure
 from forum.core.db import db
-from forum.core.errors import Missing, NotAllowed
+from forum.core.errors import Missing
 from forum.core.events import Event, Kind
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Case, Letter, Revision
@@ -42,6 +42,10 @@ DECISIONS = (
     Kind.COMMENT_RESTORED,
     Kind.COMMENTS_LOCKED,
     Kind.COMMENTS_UNLOCKED,
+    Kind.LETTER_REOPENED,
+    Kind.REVISION_REOPENED,
+    Kind.REPORT_REOPENED,
+    Kind.APPEAL_DECIDED,
 )
 SHOWN_DECISIONS = 30
 SIMILAR_CANDIDATES = 200
@@ -186,8 +190,7 @@ def _words(title: str) -> set[str]:
 
 def revision_for(who: Visitor, revision_id: int) -> Revision:
     """Return a revision with its letter and the letter's cases for a moderator; raises NotAllowed or Missing."""
-    if not policy.may_open_desk(who):
-        raise NotAllowed
+    ensure(policy.may_open_desk, who, None)
     revision = db.session.scalar(
         select(Revision)
         .join(Revision.letter)
@@ -201,8 +204,7 @@ def revision_for(who: Visitor, revision_id: int) -> Revision:
 
 def desk_letter(who: Visitor, letter_id: int) -> Letter:
     """Return a letter for the moderators' desk, with author, cases and attachments; raises NotAllowed or Missing."""
-    if not policy.may_open_desk(who):
-        raise NotAllowed
+    ensure(policy.may_open_desk, who, None)
     letter = db.session.scalar(
         select(Letter)
         .where(Letter.id == letter_id)
@@ -219,14 +221,12 @@ def desk_letter(who: Visitor, letter_id: int) -> Letter:
 
 def ensure_desk(who: Visitor) -> None:
     """Raise NotAllowed for everybody but moderators."""
-    if not policy.may_open_desk(who):
-        raise NotAllowed
+    ensure(policy.may_open_desk, who, None)
 
 
 def business_for(who: Visitor, merchant_id: int) -> Merchant:
     """Return a business for a moderator who may describe it; raises NotAllowed or Missing."""
-    if not policy.may_open_desk(who):
-        raise NotAllowed
+    ensure(policy.may_open_desk, who, None)
     merchant = db.session.get(Merchant, merchant_id)
     if merchant is None:
         raise Missing

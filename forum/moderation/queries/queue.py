@@ -1,6 +1,7 @@
 """The queue: what waits for a moderator, oldest deadline first, each kind a page by key."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -66,6 +67,15 @@ class Counts:
     answers: int
     addresses: int
     files: int
+    others: dict[str, int] = field(default_factory=dict)  # of rooms above this one, by the name of their tab
+
+
+_others: dict[str, Callable[[], Select[Any]]] = {}
+
+
+def also_counts(name: str, waiting: Callable[[], Select[Any]]) -> None:
+    """Let a room above this one count what waits behind its tab, in the same query."""
+    _others[name] = waiting
 
 
 def counts() -> Counts:
@@ -81,9 +91,11 @@ def counts() -> Counts:
             _number(select(AnswerLink.id).where(AnswerLink.state == LinkState.WAITING)),
             _number(untold_businesses()),
             _number(files.to_look_at()),
+            *(_number(waiting()) for waiting in _others.values()),
         )
     ).one()
-    return Counts(*row)
+    own = len(row) - len(_others)
+    return replace(Counts(*row[:own]), others=dict(zip(_others, row[own:], strict=True)))
 
 
 def waiting_letters(after: str | None = None) -> paging.Page[Waiting]:

@@ -9,8 +9,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 from forum.accounts.models import Visitor
 from forum.attachments.models import Attachment
 from forum.comments.models import Comment
+from forum.core.access import ensure
 from forum.core.db import db
-from forum.core.errors import Gone, Missing, NotAllowed
+from forum.core.errors import Gone, Missing
 from forum.letters.models import Case, Letter
 from forum.letters.queries import letter_for
 from forum.moderation import policy
@@ -43,8 +44,8 @@ def thing_for(who: Visitor, kind: ThingKind, thing_id: int, rule: Rule | None = 
     thing = Thing(kind, row, letter, _reporter_ids(f"{kind}:{thing_id}"))
     if not who.is_moderator and not policy.shows(who, thing):
         raise Missing
-    if rule is not None and not rule(who, thing):
-        raise NotAllowed
+    if rule is not None:
+        ensure(rule, who, thing)
     return thing
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.core.access import ensure
-from forum.core.errors import DomainError, NotAllowed
+from forum.core.errors import DomainError
 from forum.core.web import login_required, visitor
 from forum.moderation import actions, policy
 from forum.moderation.forms import AnswerForm
@@ -47,8 +47,7 @@ def decide_answer(link_id: int) -> ResponseReturnValue:
 
 
 def _found(link_id: int) -> AnswerLink:
-    if not policy.may_open_desk(visitor()):
-        raise NotAllowed
+    ensure(policy.may_open_desk, visitor(), None)
     return answer_for(link_id)
 
 

@@ -17,6 +17,7 @@ from forum.core.access import ensure
 from forum.core.errors import DomainError, Missing, NotAllowed, SecondFactorNeeded
 from forum.core.formats import size_words
 from forum.core.web import login_required, visitor
+from forum.letters import policy as letters
 from forum.moderation import actions, policy, words
 from forum.moderation.file_forms import CheckForm, CoverFileForm, OriginalForm
 from forum.moderation.lifecycle import ThingKind
@@ -114,11 +115,12 @@ def open_original(file_id: int) -> ResponseReturnValue | Answer:
 
 
 def _found(file_id: int) -> Thing:
-    if not policy.may_open_desk(visitor()):
-        raise NotAllowed
+    ensure(policy.may_open_desk, visitor(), None)
     found = thing_for(visitor(), ThingKind.ATTACHMENT, file_id)
     if not isinstance(found.row, Attachment) or found.row.claim_id is not None:
         raise Missing
+    if not letters.may_see_file(visitor(), found.row, found.letter):
+        raise NotAllowed
     return found
 
 

@@ -6,6 +6,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.accounts.actions import read_private
+from forum.accounts.forms import ReadingForm
+from forum.accounts.lifecycle import Private
 from forum.attachments.words import MATCHES, SHOWS
 from forum.core.access import ensure
 from forum.core.errors import DomainError, Invalid
@@ -79,13 +82,38 @@ def lock_thread(letter_id: int) -> ResponseReturnValue:
     return _page(letter_id, DecisionForm(endpoint="moderation.decide"), fresh=True, thread=form)
 
 
+@bp.route("/moderation/letters/<int:letter_id>/details", methods=["POST"])
+@login_required(back="moderation.letter")
+def read_details(letter_id: int) -> ResponseReturnValue:
+    """Show the private details of the letter's cases, with a reason and a row of it."""
+    found = desk.desk_letter(visitor(), letter_id)
+    ensure(policy.may_decide, visitor(), found)
+    form = ReadingForm()
+    try:
+        read_private(
+            Private.DETAILS, by=visitor(), reason=form.chosen, about=f"letter:{letter_id}", letter_id=letter_id
+        )
+    except DomainError as problem:
+        form.explain(problem)
+        return _page(letter_id, DecisionForm(endpoint="moderation.decide"), fresh=True, reading=form)
+    return _page(letter_id, DecisionForm(endpoint="moderation.decide"), fresh=True, reveal=True)
+
+
 def _move(value: str | None) -> Move:
     if value not in set(Move):
         raise Invalid("problem")
     return Move(value)
 
 
-def _page(letter_id: int, form: DecisionForm, *, fresh: bool = False, thread: ThreadForm | None = None) -> ResponseReturnValue:
+def _page(
+    letter_id: int,
+    form: DecisionForm,
+    *,
+    fresh: bool = False,
+    thread: ThreadForm | None = None,
+    reading: ReadingForm | None = None,
+    reveal: bool = False,
+) -> ResponseReturnValue:
     """Show the letter as it is now; `fresh`: a decision on this page is one on the state that it shows."""
     found = desk.desk_letter(visitor(), letter_id)
     if fresh:
@@ -101,7 +129,9 @@ def _page(letter_id: int, form: DecisionForm, *, fresh: bool = False, thread: Th
         moves=_moves(found) if policy.may_decide(visitor(), found) else [],
         may_decide=policy.may_decide(visitor(), found),
         hints=_hints(found),
-        details=_details(found),
+        has_details=any(case.details for case in found.cases),
+        details=_details(found) if reveal else [],
+        reading=reading or ReadingForm(endpoint="moderation.read_details"),
         past=desk.past_of_author(found.author_id),
         merchants=[(case.merchant, past[case.merchant_id]) for case in found.cases],
         flags=flags_of(found.id),

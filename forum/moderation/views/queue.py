@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.appeals.queries import waiting_appeals
 from forum.attachments.models import FileAudience
 from forum.attachments.words import audience_words
 from forum.contests.queries import decisions_waiting
@@ -33,6 +34,7 @@ ENDPOINTS = {
     "files": "moderation.files",
     "contests": "moderation.contests",
     "replies": "moderation.replies",
+    "appeals": "moderation.appeals",
 }
 
 
@@ -105,6 +107,14 @@ def contests() -> ResponseReturnValue:
 @login_required
 def replies() -> ResponseReturnValue:
     return _list("replies", queue_of_contests.waiting_replies, lambda row: url_for("reply.review", reply_id=row.id))
+
+
+@bp.route("/moderation/appeals", methods=["GET"])
+@login_required
+def appeals() -> ResponseReturnValue:
+    return _list(
+        "appeals", partial(waiting_appeals, visitor()), lambda row: url_for("appeals.judge", appeal_id=row.id)
+    )
 
 
 @bp.route("/moderation/addresses", methods=["GET"])
@@ -181,6 +191,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "files": (_("Files shown to more people"), counts.files),
         "contests": (_("Contests"), decisions_waiting()),
         "replies": (_("Rights of reply"), reviews_waiting()),
+        "appeals": (_("Appeals"), counts.others.get("appeals", 0)),
     }
     return [
         {"words": label, "count": count, "url": url_for(ENDPOINTS[name]), "current": name == current}

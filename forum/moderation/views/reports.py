@@ -61,6 +61,7 @@ def report_status(number: str) -> ResponseReturnValue:
         state_words=words.REPORT_STATES[found.state],
         letter=readable_letter(visitor(), found),
         report_hours=settings().report_hours,
+        appeal_until=found.decided_at and found.decided_at + timedelta(days=settings().appeal_days),
         due_at=found.created_at + timedelta(hours=settings().report_hours),
     )
     return _unkept(page)

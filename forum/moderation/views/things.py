@@ -6,11 +6,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forum.accounts.queries import person
 from forum.attachments.addresses import address
 from forum.attachments.models import Attachment
 from forum.core.access import ensure
-from forum.core.errors import DomainError, NotAllowed
+from forum.core.errors import DomainError
 from forum.core.web import login_required, visitor
 from forum.moderation import actions, policy, words
 from forum.moderation.forms import VerdictForm
@@ -19,7 +18,6 @@ from forum.moderation.models import Thing
 from forum.moderation.queries.reports import reported
 from forum.moderation.queries.things import thing_for
 from forum.moderation.views import bp
-from forum.reply.models import Reply
 
 PATH = "/moderation/<any(letter, comment, response, attachment):kind>s/<int:thing_id>/reports"
 REPLY_PATH = "/moderation/replies/<int:thing_id>/reports"
@@ -62,8 +60,7 @@ def decide_thing(kind: str, thing_id: int) -> ResponseReturnValue:
 
 
 def _found(kind: str, thing_id: int) -> Thing:
-    if not policy.may_open_desk(visitor()):
-        raise NotAllowed
+    ensure(policy.may_open_desk, visitor(), None)
     return thing_for(visitor(), ThingKind(kind), thing_id)
 
 
@@ -84,7 +81,6 @@ def _decide(found: Thing, decision: str, form: VerdictForm) -> None:
 def _page(found: Thing, form: VerdictForm, *, fresh: bool = False) -> ResponseReturnValue:
     """Show the thing as it is now; `fresh`: the decision is on the reports that this page shows."""
     reports = reported(found.about)
-    author = person(found.person_id) if found.person_id else None
     if fresh:
         form.seen.data = reports.last_id
     if found.was_taken:
@@ -92,7 +88,7 @@ def _page(found: Thing, form: VerdictForm, *, fresh: bool = False) -> ResponseRe
     return render_template(
         "moderation/thing.html",
         thing=found,
-        author=found.row.name if isinstance(found.row, Reply) else author.name if author else None,
+        author=getattr(found.row, "byline", None) or getattr(found.row, "signatory", None) or found.letter.byline,
         file_url=address(found.row) if isinstance(found.row, Attachment) else None,
         kind_words=words.THINGS[found.kind],
         form=form,

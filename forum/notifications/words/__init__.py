@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from forum.notifications.subjects import Subject
 from forum.notifications.words import (
     account,
+    appeals,
     author,
     business,
     clocks,
@@ -30,14 +31,17 @@ WORDS = {
     **contests.WORDS,
     **safety.WORDS,
     **team.WORDS,
+    **appeals.WORDS,
 }
+CLOSED = account.CLOSED | contests.CLOSED | {"appeal_decided"}
+"""They name no letter, so they stay true when it is gone."""
 
 
 def words_of(kind: str, subject: Subject) -> Words:
     """Return the words of a notice in the present language, for the subject's reader; no title they may not read."""
-    if not subject.readable and kind not in account.CLOSED | contests.CLOSED:
+    if not subject.readable and kind not in CLOSED:
         return Words(_("This was about a letter that is not public any more."))
-    return WORDS[kind](subject)
+    return appeals.with_appeal(WORDS[kind](subject), kind, subject)
 
 
 __all__ = ["WORDS", "Words", "words_of"]

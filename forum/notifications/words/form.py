@@ -25,6 +25,8 @@ class Words:
     quote: str = ""
     path: str = ""
     button: str = ""
+    appeal: str = ""  # where one appeals against the decision that is told
+    appeal_button: str = ""
 
 
 def path(endpoint: str, **values: Any) -> str:

@@ -100,6 +100,7 @@ def _answer_waiting(s: Subject) -> Words:
 
 WORDS: dict[str, Callable[[Subject], Words]] = {
     "to_review": _to_review,
+    "to_review_again": _to_review,
     "queue_alarm": _queue_alarm,
     "report_alarm": _report_alarm,
     "claim_started": _claim_started,

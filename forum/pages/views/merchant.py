@@ -10,6 +10,7 @@ from forum.core.errors import Invalid
 from forum.core.kept import kept
 from forum.core.templating import address
 from forum.core.web import language, visitor
+from forum.ledger import queries as ledger
 from forum.letters.drawn import drawn
 from forum.letters.queries.merchants import merchant_for
 from forum.merchants.lifecycle import NameKind
@@ -57,11 +58,12 @@ def merchants() -> ResponseReturnValue:
 
 def _merchant(
     merchant_id: int, tab: MerchantTab, after: str | None
-) -> tuple[list[str], str | None, Counted, list[Any], list[str], list[Record]]:
+) -> tuple[list[str], str | None, Counted, list[Any], list[str], list[Record], tuple[int, int]]:
     page = queries.of_merchant(merchant_id, tab, after)
     counted, proofs = figures.of(business(merchant_id)), queries.proofs(merchant_id)
     names = [one.name for one in other_names(merchant_id) if one.kind is not NameKind.MISSPELLING]
-    return drawn(page.items, level=3), page.next, counted, proofs, names, record_of(merchant_id)
+    rows = ledger.count_of(merchant_id)
+    return drawn(page.items, level=3), page.next, counted, proofs, names, record_of(merchant_id), rows
 
 
 @bp.route("/merchants/<slug>")
@@ -73,13 +75,14 @@ def merchant(slug: str) -> ResponseReturnValue:
         raise Invalid(field="tab") from problem
     after = request.args.get("after")
     part = kept(("merchant", found.id, tab, after, language()), lambda: _merchant(found.id, tab, after))
-    letters, following, counted, proofs, names, record = part
+    letters, following, counted, proofs, names, record, ledger_rows = part
     return render_template(
         "merchants/read.html",
         merchant=found,
         proofs=proofs,
         names=names,
         record=record,
+        ledger_rows=ledger_rows,
         may_propose=may_propose_name(visitor(), found),
         may_describe=may_describe(visitor(), found),
         letters=letters,

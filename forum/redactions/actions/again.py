@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
+from forum.attachments.models import Attachment
 from forum.core.db import db, unit_of_work
 from forum.letters.models import Letter, Revision
+from forum.moderation.models import Report
 from forum.redactions.actions.covering import Veils, change, standing, with_marks
 from forum.redactions.fields import Row
 from forum.redactions.lifecycle import Place
@@ -19,9 +21,21 @@ REVISED = ("title", "text")
 def cover_again(letter: Letter, rows: Sequence[Row] | Iterable[Row]) -> int:
     """Cover in these rows what the redactions of their letter cover; returns how many places gave way."""
     count, rows = 0, list(rows)
-    for redaction in standing(letter.id):
-        count += change(letter, within(letter, rows, redaction.reach, redaction.by_id or 0), with_marks([redaction]))
+    for (reach, person_id), redactions in standing(letter.id, of=_writers(letter, rows)).items():
+        spots = list(within(letter, rows, reach, person_id))
+        if spots:
+            count += change(letter, spots, with_marks(redactions))
     return count
+
+
+def _writers(letter: Letter, rows: Sequence[Row]) -> set[int] | None:
+    """Whose own words may stand in these rows; None where that is not told by the rows."""
+    writers = {letter.author_id}
+    for row in rows:
+        if isinstance(row, Report):
+            return None
+        writers.add(getattr(row, "owner_id" if isinstance(row, Attachment) else "author_id", None) or letter.author_id)
+    return writers
 
 
 @unit_of_work

@@ -1,15 +1,15 @@
 """Marks in rows: the texts, what is made of them, and the veils that keep what the marks cover."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from forum.comments.models import Comment
 from forum.core.db import db, lock
 from forum.letters.models import Letter, Revision
 from forum.redactions import marks
 from forum.redactions.fields import Row, Spot
-from forum.redactions.lifecycle import Place
+from forum.redactions.lifecycle import Place, Reach
 from forum.redactions.marks import Cover, Covered
 from forum.redactions.models import Redaction, Veil
 
@@ -93,8 +93,15 @@ def with_marks(redactions: Sequence[Redaction]) -> Callable[[Spot, list[Cover]],
     return covered
 
 
-def standing(letter_id: int) -> Sequence[Redaction]:
-    """Return the redactions under a letter that were not undone, oldest first."""
-    return db.session.scalars(
-        select(Redaction).where(Redaction.letter_id == letter_id, Redaction.undone_at.is_(None)).order_by(Redaction.id)
-    ).all()
+def standing(letter_id: int, *, of: Collection[int] | None = None) -> dict[tuple[Reach, int], list[Redaction]]:
+    """Return the redactions under a letter that were not undone, by whose words they cover, the oldest first.
+
+    `of`: those that cover words of these people alone, and everybody's.
+    """
+    query = select(Redaction).where(Redaction.letter_id == letter_id, Redaction.undone_at.is_(None))
+    if of is not None:
+        query = query.where(or_(Redaction.reach == Reach.ALL, Redaction.by_id.in_(of)))
+    found: dict[tuple[Reach, int], list[Redaction]] = {}
+    for one in db.session.scalars(query.order_by(Redaction.id)):
+        found.setdefault((one.reach, 0 if one.reach is Reach.ALL else one.by_id or 0), []).append(one)
+    return found

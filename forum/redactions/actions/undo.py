@@ -1,5 +1,6 @@
 """Putting words back that were covered by mistake."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from forum.accounts.models import User
@@ -13,8 +14,11 @@ from forum.letters.models import Letter
 from forum.moderation.lifecycle import ThingKind
 from forum.moderation.models import Thing
 from forum.redactions import marks, policy
-from forum.redactions.actions.covering import change, standing, with_marks
+from forum.redactions.actions.again import cover_again
+from forum.redactions.actions.covering import change
+from forum.redactions.fields import Row, Spot
 from forum.redactions.lifecycle import Reach
+from forum.redactions.marks import Cover, Covered
 from forum.redactions.models import Redaction
 from forum.redactions.queries.places import spots_under
 from forum.responses.models import Response
@@ -43,13 +47,16 @@ def undo(redaction: Redaction, *, by: User, thing: Thing) -> int:
 @unit_of_work
 def uncover(letter: Letter, redaction: Redaction, *, by: User | None, **facts: Any) -> int:
     """Put back what a redaction that was just undone covered; the letter is held. Returns how many places."""
-    count = change(
-        letter,
-        spots_under(letter, Reach.ALL, 0),
-        lambda spot, covers: marks.uncover(spot.text, covers, owner=redaction.id),
-    )
-    for other in standing(letter.id):
-        change(letter, spots_under(letter, other.reach, other.by_id or 0), with_marks([other]))
+    back: dict[Row, None] = {}
+
+    def put_back(spot: Spot, covers: Sequence[Cover]) -> Covered:
+        done = marks.uncover(spot.text, covers, owner=redaction.id)
+        if done.places:
+            back[spot.row] = None
+        return done
+
+    count = change(letter, spots_under(letter, Reach.ALL, 0, holding=marks.ANY_MARK), put_back)
+    cover_again(letter, [*back])
     record(
         Kind.WORDS_RESTORED,
         by=by,

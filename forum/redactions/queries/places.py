@@ -1,7 +1,8 @@
 """Every row under a letter that holds words."""
 
+import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, or_, select
 
@@ -13,21 +14,49 @@ from forum.redactions.fields import FIELDS, Row, Spot, spots_of, wrote
 from forum.redactions.lifecycle import Reach
 from forum.responses.models import Response
 
+AT_ONCE: Final = 1_000
 
-def rows_under(letter: Letter, kinds: Sequence[type[Any]] = ()) -> Iterator[Row]:
-    """Yield the letter and every row under it of these kinds, of all without any, as the database has them now."""
+
+def rows_under(
+    letter: Letter,
+    kinds: Sequence[type[Any]] = (),
+    *,
+    own_of: int | None = None,
+    holding: re.Pattern[str] | None = None,
+    most: int | None = None,
+) -> Iterator[Row]:
+    """Yield the letter and every row under it of these kinds, of all without any, as the database has them now.
+
+    Of comments, which may be thousands, no more are loaded than needed: those by `own_of`, those whose text has a place for
+    `holding`. At most the first `most` of each kind.
+    """
     for kind in kinds or tuple(FIELDS):
         if kind is Letter:
             yield letter
+            continue
+        query = _query(kind, letter.id).order_by(kind.id).limit(most).execution_options(populate_existing=True)
+        if own_of is not None and kind is Comment:
+            query = query.where(Comment.author_id == own_of)
+        if holding is None or kind is not Comment:
+            yield from db.session.scalars(query)
         else:
-            yield from db.session.scalars(
-                _query(kind, letter.id).order_by(kind.id).execution_options(populate_existing=True)
-            )
+            numbers = _holding(query, holding)
+            for first in range(0, len(numbers), AT_ONCE):
+                yield from db.session.scalars(query.where(Comment.id.in_(numbers[first : first + AT_ONCE])))
 
 
-def spots_under(letter: Letter, reach: Reach, person_id: int, kinds: Sequence[type[Any]] = ()) -> Iterator[Spot]:
-    """Yield every field with words that a redaction of this reach by this person covers."""
-    yield from within(letter, rows_under(letter, kinds), reach, person_id)
+def spots_under(
+    letter: Letter,
+    reach: Reach,
+    person_id: int,
+    kinds: Sequence[type[Any]] = (),
+    *,
+    holding: re.Pattern[str] | None = None,
+    most: int | None = None,
+) -> Iterator[Spot]:
+    """Yield every field with words that a redaction of this reach by this person covers; the others as `rows_under`."""
+    own_of = person_id if reach is Reach.OWN else None
+    yield from within(letter, rows_under(letter, kinds, own_of=own_of, holding=holding, most=most), reach, person_id)
 
 
 def within(letter: Letter, rows: Iterator[Row] | Sequence[Row], reach: Reach, person_id: int) -> Iterator[Spot]:
@@ -41,6 +70,11 @@ def within(letter: Letter, rows: Iterator[Row] | Sequence[Row], reach: Reach, pe
         for spot in spots_of(row):
             if reach is Reach.ALL or wrote(person_id, letter, spot, own):
                 yield spot
+
+
+def _holding(comments: Select[Any], words: re.Pattern[str]) -> list[int]:
+    texts = db.session.execute(comments.with_only_columns(Comment.id, Comment.text))
+    return [number for number, text in texts if words.search(text)]
 
 
 def _query(kind: type[Any], letter_id: int) -> Select[Any]:

@@ -1,10 +1,12 @@
 """What a redaction would do, before it is done; and what the hints propose."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from forum.accounts.models import Visitor
+from forum.comments.models import Comment
 from forum.core.errors import Invalid
 from forum.letters import hints
 from forum.letters.hints import Kind as HintKind
@@ -14,8 +16,11 @@ from forum.redactions.fields import Spot
 from forum.redactions.lifecycle import Label, Place, Reach
 from forum.redactions.policy import reach_for
 from forum.redactions.queries.places import spots_under
+from forum.responses.models import Response
 
 SHOWN_FINDINGS: Final = 50
+LOOKED_AT_ROWS: Final = 200  # of each kind, for proposals: a thread may hold thousands of comments
+LOOKED_AT_CHARACTERS: Final = 200_000
 LABEL_OF: Final[dict[HintKind, Label]] = {
     HintKind.EMAIL: Label.EMAIL,
     HintKind.ORDER: Label.ORDER,
@@ -82,7 +87,8 @@ def checked(wanted: Wanted) -> dict[Label, list[str]]:
 def planned(who: Visitor, thing: Thing, wanted: Wanted) -> Plan:
     """Return what covering these words would do; raises Invalid as `checked`, or words_not_found for one that stands nowhere."""
     reach, who_id, found = reach_for(who, thing) or Reach.OWN, who.id, checked(wanted)
-    mine = list(spots_under(thing.letter, reach, who_id))
+    every = marks.pattern_of([one for words in found.values() for one in words])
+    mine = list(spots_under(thing.letter, reach, who_id, holding=every))
     findings: list[Finding] = []
     count = 0
     for label, words in found.items():
@@ -96,7 +102,7 @@ def planned(who: Visitor, thing: Thing, wanted: Wanted) -> Plan:
             if not here:
                 raise Invalid("words_not_found", field="words", words=one)
             count += here
-    return Plan(findings, count, [] if reach is Reach.ALL else _left(thing, found, mine))
+    return Plan(findings, count, [] if reach is Reach.ALL else _left(thing, every, mine))
 
 
 def proposals(who: Visitor, thing: Thing) -> list[tuple[Label, str]]:
@@ -106,7 +112,11 @@ def proposals(who: Visitor, thing: Thing) -> list[tuple[Label, str]]:
         return []
     known = [case.merchant.name for case in thing.letter.cases]
     found: list[tuple[Label, str]] = []
-    for spot in spots_under(thing.letter, reach, who.id):
+    looked_at = 0
+    for spot in spots_under(thing.letter, reach, who.id, most=LOOKED_AT_ROWS):
+        looked_at += len(spot.text)
+        if looked_at > LOOKED_AT_CHARACTERS:
+            break
         find = hints.hints_of_name if spot.place is Place.ATTACHMENT else hints.find
         for hint in find(spot.text):
             words = " ".join(hint.found.split())
@@ -117,16 +127,13 @@ def proposals(who: Visitor, thing: Thing) -> list[tuple[Label, str]]:
     return found[: marks.MOST_WORDS]
 
 
-def _left(thing: Thing, wanted: Wanted, mine: Sequence[Spot]) -> list[tuple[Place, int]]:
+def _left(thing: Thing, words: re.Pattern[str], mine: Sequence[Spot]) -> list[tuple[Place, int]]:
     """Comments and responses of others in which the same words stand: only a moderator covers those."""
-    pattern = marks.pattern_of([one for words in wanted.values() for one in words])
     known = {spot.key for spot in mine}
     return list(
         dict.fromkeys(
             (spot.place, spot.row.id)
-            for spot in spots_under(thing.letter, Reach.ALL, 0)
-            if spot.key not in known
-            and spot.place in {Place.COMMENT, Place.RESPONSE}
-            and marks.snippets(spot.text, pattern)
+            for spot in spots_under(thing.letter, Reach.ALL, 0, (Comment, Response), holding=words)
+            if spot.key not in known and marks.snippets(spot.text, words)
         )
     )

@@ -1,4 +1,4 @@
-"""Pages on which words are covered, and the public record of it."""
+"""Pages on which words are covered."""
 
 from flask import Blueprint
 
@@ -9,6 +9,6 @@ bp.add_app_template_filter(words.label_words, "redaction_label")
 bp.add_app_template_filter(words.reason_words, "redaction_reason")
 bp.add_app_template_filter(words.place_words, "redaction_place")
 
-from forum.redactions.views import ledger, redact  # noqa: E402  the routes need `bp`
+from forum.redactions.views import redact  # noqa: E402  the routes need `bp`
 
-__all__ = ["bp", "ledger", "redact"]
+__all__ = ["bp", "redact"]

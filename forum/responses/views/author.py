@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.attachments.receive import Received
-from forum.attachments.sent import take, why_not
+from forum.attachments.sent import let_go, take, why_not
 from forum.config import settings
 from forum.core.errors import DomainError
 from forum.core.sentences import sentence
@@ -45,6 +45,10 @@ def answer_question(question_id: int) -> ResponseReturnValue:
         else:
             flash(_("Your answer is published."), "success")
             return redirect(letter_url(queries.question_for(visitor(), question_id).case))
+        finally:
+            let_go(receipts)
+    else:
+        let_go(receipts)
     return render_template(
         "responses/answer.html",
         question=question,

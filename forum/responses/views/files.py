@@ -10,7 +10,7 @@ from forum.attachments import actions as attachments
 from forum.attachments.addresses import address
 from forum.attachments.models import Attachment, FileState
 from forum.attachments.queries import of_response_draft
-from forum.attachments.sent import take, why_not
+from forum.attachments.sent import taken, why_not
 from forum.core.errors import DomainError, Invalid
 from forum.core.web import visitor
 from forum.letters.files import addresses, tile
@@ -29,7 +29,8 @@ def add_files(draft: ResponseDraft, sent: Sequence[FileStorage]) -> list[str]:
         try:
             if len(of_response_draft(draft.id)) >= MOST_FILES:
                 raise Invalid("too_many_files", most=MOST_FILES)
-            attachments.keep(take(one), by=visitor(), response_draft_id=draft.id, most=MOST_FILES)
+            with taken(one) as received:
+                attachments.keep(received, by=visitor(), response_draft_id=draft.id, most=MOST_FILES)
         except DomainError as problem:
             problems.append(why_not(one, problem))
     return problems

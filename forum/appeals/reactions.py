@@ -1,0 +1,12 @@
+"""What appeals enter elsewhere: their decisions, and their number in the queue of the desk."""
+
+from sqlalchemy import select
+
+from forum.appeals import entries
+from forum.appeals.lifecycle import AppealState
+from forum.appeals.models import Appeal
+from forum.moderation.queries import queue
+
+__all__ = ["entries"]
+
+queue.also_counts("appeals", lambda: select(Appeal.id).where(Appeal.state == AppealState.OPEN))

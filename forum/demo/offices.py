@@ -1,0 +1,94 @@
+"""What the moderators' own side shows in the demo: appeals that wait and that are decided, a warning, a limit."""
+
+from sqlalchemy import select
+
+from forum.accounts.lifecycle import Scope
+from forum.accounts.models import User
+from forum.appeals import actions as appeals
+from forum.appeals.models import Appeal, last_moment
+from forum.appeals.queries import verdict_of
+from forum.comments.lifecycle import CommentState
+from forum.comments.models import Comment
+from forum.core.clock import utcnow
+from forum.core.db import db
+from forum.core.events import Event, Kind
+from forum.letters.lifecycle import Publication
+from forum.letters.models import Letter
+from forum.moderation import actions as moderation
+from forum.moderation.lifecycle import Reason, ThingKind
+from forum.moderation.queries.things import thing_for
+from forum.people import actions as people
+from forum.people.lifecycle import SanctionKind, SanctionReason
+
+
+def write(cast: dict[str, User]) -> None:
+    """Leave an appeal for the moderators, decide another one, warn somebody and limit somebody."""
+    _appeal(
+        Kind.LETTER_TAKEN_DOWN,
+        "Surat saya diturunkan karena menyebut nama kurir, padahal nama itu sudah saya samarkan pada perubahan kedua. Mohon dibaca ulang.",
+    )
+    refused = _appeal(
+        Kind.LETTER_REJECTED,
+        "Saya hanya ingin menolong pembaca yang mencari panel surya murah; menurut saya itu bukan iklan.",
+    )
+    if refused is not None:
+        event, made = refused
+        judge = next(cast[key] for key in ("eko", "dewi", "surya") if cast[key].id != event.by_id)
+        appeals.decide(
+            made,
+            grant=False,
+            by=judge,
+            answer="Kami membaca ulang suratnya. Isinya menawarkan barang dan tidak mengadukan atau menanyakan apa pun kepada sebuah usaha.",
+        )
+    _hide_a_comment(cast)
+    people.sanction(
+        cast["dodi"],
+        by=cast["dewi"],
+        kind=SanctionKind.WARNING,
+        reason=SanctionReason.INSULTS,
+        message="Komentar Anda pada surat tentang kurir berisi hinaan kepada pembaca lain. Komentar itu disembunyikan.",
+    )
+    people.sanction(
+        cast["hasan"],
+        by=cast["eko"],
+        kind=SanctionKind.LIMIT,
+        scope=Scope.REPORTS,
+        days=14,
+        reason=SanctionReason.REPORT_ABUSE,
+        message="Dua belas laporan Anda dalam sepekan menyangkut surat yang sama dan tidak satu pun dikabulkan.",
+    )
+
+
+def _hide_a_comment(cast: dict[str, User]) -> None:
+    """Let a moderator hide a comment of the one who is warned, who appeals."""
+    comment = db.session.scalars(
+        select(Comment)
+        .join(Letter, Letter.id == Comment.letter_id)
+        .where(
+            Comment.author_id == cast["dodi"].id,
+            Comment.state == CommentState.VISIBLE,
+            Letter.publication == Publication.PUBLISHED,
+        )
+        .order_by(Comment.id.desc())
+        .limit(1)
+    ).one()
+    moderation.hide(
+        thing_for(cast["dewi"], ThingKind.COMMENT, comment.id),
+        by=cast["dewi"],
+        reason=Reason.INSULT,
+        message="Komentar Anda menyerang pembaca lain, bukan membahas suratnya.",
+    )
+    event = db.session.scalars(
+        select(Event).where(Event.kind == Kind.COMMENT_HIDDEN, Event.about == f"comment:{comment.id}")
+    ).one()
+    appeals.appeal(event, by=cast["dodi"], text="Saya membalas tuduhan yang lebih dahulu ditujukan kepada saya; mohon utas itu dibaca dari awal.")
+
+
+def _appeal(kind: Kind, text: str) -> tuple[Event, Appeal] | None:
+    """Let the author appeal against the newest decision of this kind that stands; None when the story has none."""
+    for event in db.session.scalars(select(Event).where(Event.kind == kind).order_by(Event.id.desc())):
+        verdict = verdict_of(event)
+        if verdict is not None and verdict.stands and last_moment(event) > utcnow():
+            author = db.session.get_one(User, db.session.get_one(Letter, event.letter_id).author_id)
+            return event, appeals.appeal(event, by=author, text=text)
+    return None

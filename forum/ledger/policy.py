@@ -1,0 +1,19 @@
+"""Who may correct a row: a pure function of (who, row)."""
+
+from dataclasses import dataclass
+
+from forum.accounts.models import Visitor
+from forum.ledger.models import LedgerRow
+
+
+@dataclass(frozen=True)
+class Written:
+    """A row, and who wrote the letter, comment or response that it tells of."""
+
+    row: LedgerRow
+    person_ids: frozenset[int]
+
+
+def may_correct(who: Visitor, written: Written) -> bool:
+    """Whether this person may correct the row: a moderator, but neither about their own words nor about a business they speak for."""
+    return who.is_moderator and who.id not in written.person_ids and not set(written.row.merchants) & who.merchant_ids

@@ -1,0 +1,40 @@
+"""Where the chain ended on each day."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from forum.core.db import db
+from forum.ledger.models import LedgerDay, LedgerRow
+
+
+def newest_day() -> LedgerDay | None:
+    """Return the newest published day."""
+    return db.session.scalar(select(LedgerDay).order_by(LedgerDay.day.desc()).limit(1))
+
+
+def days_of(days: Collection[date]) -> dict[date, LedgerDay]:
+    """Return what was published on these days."""
+    return {one.day: one for one in db.session.scalars(select(LedgerDay).where(LedgerDay.day.in_(days)))}
+
+
+def all_days() -> Iterator[LedgerDay]:
+    """Yield every published day, the oldest first, in pages."""
+    last = date.min
+    while found := db.session.scalars(
+        select(LedgerDay).where(LedgerDay.day > last).order_by(LedgerDay.day).limit(1000)
+    ).all():
+        yield from found
+        last = found[-1].day
+
+
+def first_moment() -> datetime | None:
+    """Return when the first row was written."""
+    return db.session.scalar(select(func.min(LedgerRow.written_at)))
+
+
+def end_before(until: datetime) -> LedgerRow | None:
+    """Return the newest row that was written before this moment."""
+    newest = select(func.max(LedgerRow.id)).where(LedgerRow.written_at < until).scalar_subquery()
+    return db.session.scalar(select(LedgerRow).where(LedgerRow.id == newest))

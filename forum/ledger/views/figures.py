@@ -1,0 +1,24 @@
+"""The transparency page: what was done, how fast, what was upheld, what waits."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from forum.core.kept import kept
+from forum.core.web import language
+from forum.ledger import queries, words
+from forum.ledger.lifecycle import Group
+from forum.ledger.views import bp
+
+
+@bp.route("/ledger/figures")
+def figures() -> ResponseReturnValue:
+    found = kept(("ledger figures", language()), queries.figures)
+    return render_template(
+        "ledger/figures.html",
+        figures=found,
+        groups=[group for group in Group if any(counts.get(group) for _month, counts in found.months)],
+        group_words=words.GROUPS,
+        waits=words.WAITS,
+        reason_of=words.reason_of,
+        reasons=words.reasons(),
+    )

@@ -1,0 +1,61 @@
+"""Who may sanction, ask for what needs two persons and confirm it: pure functions of (who, thing)."""
+
+from forum.accounts.models import User, Visitor
+from forum.accounts.rights import Right
+from forum.people.lifecycle import RequestKind
+from forum.people.models import JointRequest, Sanction
+
+ASKS: dict[RequestKind, Right] = {
+    RequestKind.RIGHTS: Right.CHANGE_RIGHTS,
+    RequestKind.SANCTION: Right.ASK_SECOND,
+    RequestKind.UNMASK: Right.ASK_SECOND,
+    RequestKind.DELETE_ORIGINAL: Right.ASK_SECOND,
+}
+
+
+def may_open_people(who: Visitor, _thing: object = None) -> bool:
+    """Whether this person sees the pages about people."""
+    return who.may(Right.SANCTION)
+
+
+def may_see_readings(who: Visitor, _thing: object = None) -> bool:
+    """Whether this person sees who read private data."""
+    return who.may(Right.SEE_READINGS)
+
+
+def may_sanction(who: Visitor, user: User) -> bool:
+    """Whether this moderator may sanction the account alone: not the own one, nor one with an office."""
+    return who.may(Right.SANCTION) and user.is_active and who.id != user.id and not user.holds_office
+
+
+def may_ask_sanction(who: Visitor, user: User) -> bool:
+    """Whether this moderator may ask for a sanction that a second person confirms: of somebody with an office."""
+    return who.may(Right.ASK_SECOND) and user.holds_office and who.id != user.id
+
+
+def may_lift(who: Visitor, sanction: Sanction) -> bool:
+    """Whether this moderator may end the sanction early: not an own one; needs `sanction.user`.
+
+    Of one that two persons gave, either of them or whoever decides the appeal: it takes a burden away and shows who did.
+    """
+    return who.may(Right.SANCTION) and who.id != sanction.user_id
+
+
+def may_see_sanction(who: Visitor, sanction: Sanction) -> bool:
+    """Whether this person may read the sanction: its person and moderators."""
+    return not who.is_guest and (who.id == sanction.user_id or who.may(Right.SANCTION))
+
+
+def may_ask(who: Visitor, kind: RequestKind) -> bool:
+    """Whether this person may ask for this."""
+    return who.may(ASKS[kind])
+
+
+def may_confirm(who: Visitor, request: JointRequest) -> bool:
+    """Whether this person may confirm: another than who asked, and not the one it is about."""
+    return who.may(Right.CONFIRM) and who.id not in {request.asked_by_id, request.user_id}
+
+
+def may_cancel(who: Visitor, request: JointRequest) -> bool:
+    """Whether this person may call the request off: who asked, or whoever could confirm it."""
+    return may_confirm(who, request) or (who.id == request.asked_by_id and who.may(ASKS[request.kind]))

@@ -1,0 +1,127 @@
+"""Closed lists about people in the reader's language."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from forum.accounts.models import Scope, User
+from forum.accounts.rights import Standing
+from forum.core.events import Kind
+from forum.core.formats import moment
+from forum.core.sentences import sentences
+from forum.people.lifecycle import RequestKind, SanctionKind, SanctionReason
+from forum.people.models import UNTIL_LIFTED, Sanction
+
+STANDINGS = {
+    Standing.MEMBER: _l("member"),
+    Standing.MODERATOR: _l("moderator"),
+    Standing.ADMINISTRATOR: _l("administrator"),
+}
+SANCTIONS = {
+    SanctionKind.WARNING: _l("Warning"),
+    SanctionKind.LIMIT: _l("Limit"),
+    SanctionKind.SUSPENSION: _l("Suspension of the account"),
+}
+SCOPES = {
+    Scope.LETTERS: _l("no new letters"),
+    Scope.COMMENTS: _l("no comments"),
+    Scope.REPORTS: _l("no reports"),
+}
+SANCTION_REASONS = {
+    SanctionReason.INSULTS: _l("insults"),
+    SanctionReason.THREATS: _l("threats"),
+    SanctionReason.PERSONAL_DATA: _l("others' personal data, again and again"),
+    SanctionReason.SPAM: _l("spam or advertising"),
+    SanctionReason.FAKE: _l("invented letters, or several accounts of one person"),
+    SanctionReason.REPORT_ABUSE: _l("reports meant to harm"),
+    SanctionReason.IMPERSONATION: _l("passing for somebody else"),
+    SanctionReason.EVASION: _l("getting around an earlier measure"),
+    SanctionReason.UNLAWFUL: _l("against the law"),
+}
+REQUESTS = {
+    RequestKind.RIGHTS: _l("Change of rights"),
+    RequestKind.SANCTION: _l("Measure against somebody with an office"),
+    RequestKind.UNMASK: _l("Reading an identity"),
+    RequestKind.DELETE_ORIGINAL: _l("Deleting a sealed original for good"),
+}
+READ_KINDS = {
+    Kind.ORIGINAL_OPENED: _l("sealed original of a file"),
+    Kind.CLAIM_DOCUMENT_OPENED: _l("document of a claim"),
+}
+
+
+def standing_words(value: str) -> str:
+    """Return the words for an office, none for an unknown value."""
+    return str(STANDINGS[Standing(value)]) if value in set(Standing) else ""
+
+
+def request_words(value: str) -> str:
+    """Return what takes two persons, none for an unknown value."""
+    return str(REQUESTS[RequestKind(value)]) if value in set(RequestKind) else ""
+
+
+def sanction_reason_words(value: str | None) -> str:
+    """Return the words for why somebody was sanctioned, none for an unknown value."""
+    return str(SANCTION_REASONS[SanctionReason(value)]) if value in set(SanctionReason) else ""
+
+
+def sanction_words(kind: str, scope: str | None) -> str:
+    """Return what was done: `Limit: no comments`; none for an unknown value."""
+    words = str(SANCTIONS[SanctionKind(kind)]) if kind in set(SanctionKind) else ""
+    return f"{words}: {SCOPES[Scope(scope)]}" if scope in set(Scope) else words
+
+
+def until_words(one: Sanction) -> str:
+    """Return until when it holds, in words; none of a warning."""
+    if one.kind is SanctionKind.WARNING:
+        return ""
+    return moment(one.ends_at) if one.ends_at is not None else str(_("until it is lifted"))
+
+
+def suspended_words(facts: dict[str, object]) -> str:
+    """The sentence of a refusal because of a suspension."""
+    until = facts["until"]
+    if until == UNTIL_LIFTED:
+        return str(_("Your account is suspended until the editors lift it. You can still read, reach your own letters and data, and appeal."))
+    return str(
+        _(
+            "Your account is suspended until %(moment)s. You can still read, reach your own letters and data, and appeal.",
+            moment=moment(until),  # type: ignore[arg-type]
+        )
+    )
+
+
+def suspension_words(who: User) -> str:
+    """The sentence that stands above every page of a suspended person."""
+    return suspended_words({"until": who.suspended_until})
+
+
+def limited_words(facts: dict[str, object]) -> str:
+    """The sentence of a refusal because of a limit."""
+    until = moment(facts["until"])  # type: ignore[arg-type]
+    return {
+        Scope.LETTERS: lambda: str(_("A limit of the editors: no new letters from you until %(moment)s. What you wrote stays here.", moment=until)),
+        Scope.COMMENTS: lambda: str(_("A limit of the editors: no comments from you until %(moment)s. What you wrote stays here.", moment=until)),
+        Scope.REPORTS: lambda: str(_("A limit of the editors: no reports from you until %(moment)s. What you wrote stays here.", moment=until)),
+    }[Scope(str(facts["scope"]))]()
+
+
+sentences(
+    {
+        "suspended": suspended_words,
+        "limited": limited_words,
+        "sanction_needed": lambda _facts: _("Please choose what is done."),
+        "scope_needed": lambda _facts: _("Please choose what the limit takes away."),
+        "days_needed": lambda facts: _("Please say for how many days, 1 to %(most)s.", most=facts["most"]),
+        "sanction_over": lambda _facts: _("This does not hold any more."),
+        "standing_needed": lambda _facts: _("Please choose an office."),
+        "same_standing": lambda _facts: _("The person is that already."),
+        "no_such_account": lambda _facts: _("There is no confirmed account with this address."),
+        "not_oneself": lambda _facts: _("Nobody asks for this about themselves."),
+        "account_closed": lambda _facts: _("The account is closed."),
+        "last_administrator": lambda _facts: _("This is the last administrator. Appoint another one first."),
+        "request_over": lambda _facts: _("This request is decided, called off or too old. The page shows the new state."),
+        "asker_gone": lambda _facts: _("Who asked has no right to this any more. Call it off and ask anew."),
+        "two_needed": lambda _facts: _("Two persons are needed for this: ask for it, and let another one confirm."),
+        "original_gone": lambda _facts: _("The sealed original is gone already."),
+    }
+)

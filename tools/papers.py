@@ -10,11 +10,13 @@ from forum.accounts.rights import MEANS, RIGHTS, Right, Standing
 from forum.appeals.lifecycle import APPEAL_MOVES
 from forum.comments.lifecycle import COMMENT_MOVES
 from forum.config import Settings
+from forum.contests.lifecycle import CONTEST_MOVES
 from forum.core.rates import A_DAY, A_MINUTE, A_QUARTER, AN_HOUR, LIMITS, Who
 from forum.letters.lifecycle import MOVES, OUTCOME_MOVES, RESPONSE_MOVES
 from forum.merchants.lifecycle import CLAIM_MOVES, CONTACT_MOVES, NAME_MOVES, OBJECTION_MOVES
 from forum.moderation.lifecycle import REPORT_MOVES
 from forum.people.lifecycle import REQUEST_MOVES
+from forum.reply.lifecycle import REPLY_MOVES
 from forum.responses.lifecycle import LINK_MOVES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +30,8 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "An objection to a proof": OBJECTION_MOVES,
     "A contact address of a business": CONTACT_MOVES,
     "A mailed link that opens a response form": LINK_MOVES,
+    "A contest of passages": CONTEST_MOVES,
+    "A right of reply": REPLY_MOVES,
     "A report": REPORT_MOVES,
     "An appeal": APPEAL_MOVES,
     "A request that needs two persons": REQUEST_MOVES,

@@ -84,6 +84,7 @@ class CaseOut(BaseModel):
     place: str
     category: str
     published_at: datetime | None
+    contested: Annotated[bool, Field(description="Somebody contests passages of the letter, and it is not decided yet.")]
     response: Literal["awaiting", "acknowledged", "asked", "answered"]
     outcome: Literal["none", "solved", "partly", "not_solved", "unconfirmed"]
     clock: ClockOut | None
@@ -180,6 +181,7 @@ def told(facts: CaseFacts, token: ApiToken) -> dict[str, Any]:
         place=letter.place,
         category=letter.category,
         published_at=letter.published_at,
+        contested=letter.contested_at is not None,
         response=case.response.value,
         outcome=case.outcome.value,
         clock=None

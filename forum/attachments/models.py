@@ -96,6 +96,8 @@ class Attachment(Base):
     response, the case that it answers."""
     claim_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("claim.id"), index=True)
     """The claim whose proof it is: then for the moderators who decide alone, and deleted some weeks after the decision."""
+    contest_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("contest.id"), index=True)
+    """The contest in which it proves what its owner says: for the moderators alone."""
     audience: Mapped[FileAudience] = mapped_column(choice(FileAudience), default=FileAudience.PUBLIC)
     kind: Mapped[FileKind] = mapped_column(choice(FileKind))
     name: Mapped[str] = mapped_column(String(120))

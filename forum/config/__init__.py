@@ -122,6 +122,12 @@ class Settings:
         "FORUM_REPORT_ALARM_HOURS", "24", parsers.whole(1, 720), "hours after which an open report alarms the moderators"
     )
     report_hours: int = _setting("FORUM_REPORT_HOURS", "48", parsers.whole(1, 2160), "hours to decide a reader's report")
+    contest_react_hours: int = _setting("FORUM_CONTEST_REACT_HOURS", "48", parsers.whole(1, 720), "hours in which the author of a contested letter reacts")
+    contest_answer_days: int = _setting("FORUM_CONTEST_ANSWER_DAYS", "5", parsers.whole(1, 90), "days in which an author who reacted proves or changes the passage")
+    contest_hours: int = _setting("FORUM_CONTEST_HOURS", "48", parsers.whole(1, 2160), "hours to decide a contest once the author was heard, or from its filing when words are covered")
+    contests_per_business: int = _setting("FORUM_CONTESTS_PER_BUSINESS", "10", parsers.whole(1, 10000), "contests of one business that may be open at a time")
+    contests_per_person: int = _setting("FORUM_CONTESTS_PER_PERSON", "3", parsers.whole(1, 1000), "contests of one person that may be open at a time")
+    reply_hours: int = _setting("FORUM_REPLY_HOURS", "48", parsers.whole(1, 2160), "hours to review a right of reply")
     urgent_order_hours: int = _setting(
         "FORUM_URGENT_ORDER_HOURS", "4", parsers.whole(1, 720), "hours in which you carry out an urgent order, say the rules"
     )

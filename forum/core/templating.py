@@ -59,7 +59,7 @@ def init_app(app: Flask) -> None:
         rupiah=formats.rupiah,
         absolute=absolute,
         paragraphs=web.paragraph,
-        trusted=Markup,  # only for columns that core/text.render filled
+        trusted=Markup,  # only for what core/text.render made, and core/marking of it
     )
     app.jinja_env.globals.update(
         asset=asset, icon=icon, url_for=address, csrf_field=web.csrf_field, csrf_token=web.csrf_token, absolute=absolute

@@ -29,6 +29,8 @@ MOVED = (
     "attachment",
     "report",
     "redaction",
+    "contest",
+    "reply",
     "appeal",
     "joint_request",
     "sanction",

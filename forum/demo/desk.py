@@ -5,6 +5,8 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 
+from forum.contests import actions as contests
+from forum.contests.lifecycle import Ground
 from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.demo import dates, story, telling
@@ -13,9 +15,6 @@ from forum.desk.actions.due import put_all_due
 from forum.letters.models import Case, Letter
 from forum.letters.queries import case_for, letter_for
 from forum.merchants.models import Merchant
-from forum.moderation import actions as moderation
-from forum.moderation.lifecycle import ReportReason, ThingKind
-from forum.moderation.models import Thing
 
 BUSINESS: Final = "Pasar Senja"
 
@@ -176,10 +175,14 @@ def _steps(told: Told) -> list[dict[str, Any]]:
 
 def _contest(letter_id: int, people: story.People) -> None:
     letter = letter_for(people["bima"], letter_id)
-    moderation.report(
-        Thing(ThingKind.LETTER, letter, letter),
+    contests.contest(
+        letter,
+        contests.Claimed(
+            Ground.DUPLICATE,
+            ["Tiga tetangga saya memesan dari toko yang sama dan tiga-tiganya menerima barang yang salah."],
+            "Kejadian yang sama sudah ditulis tetangga penulis bulan lalu, dengan toko dan pesanan yang sama, dan sudah kami tanggapi di sana.",
+        ),
         by=people["bima"],
-        reason=ReportReason.FALSE,
-        text="Toko yang disebut sudah kami tutup bulan lalu; pesanan yang diceritakan tidak ada pada catatan kami.",
+        case=letter.cases[0],
         address="192.0.2.3",
     )

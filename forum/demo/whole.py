@@ -13,7 +13,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.relinking import relink
 from forum.core.secrecy import new_token
-from forum.demo import accounts, by_mail, dates, decided, desk, offices, people, story, telling, thread
+from forum.demo import accounts, by_mail, contested, dates, decided, desk, offices, people, story, telling, thread
 from forum.ledger.actions import make_days
 from forum.ledger.rebuilding import rebuild
 from forum.letters import actions as letters
@@ -55,6 +55,7 @@ def _write() -> None:
     _open_matters(numbers[THREAD], cast, businesses["Pinjam Lekas"].id)
     by_mail.answer(businesses["Griya Lembayung Permai"], cast["dewi"])
     _name_matters(businesses, cast)
+    contested.write(cast)
     offices.write(cast)
     for remind in (reminders.remind_businesses, overdue.tell_authors, reminders.ask_outcomes, alarms.alarm_queue):
         remind()

@@ -12,8 +12,8 @@ from forum.core.events import Kind, Role
 from forum.ledger.facts import Facts
 from forum.ledger.lifecycle import Act, AskedBy, Outcome, Why
 from forum.ledger.reasons import reasons_of
-from forum.ledger.registry import CORRECTS, ROWS, Row
-from forum.ledger.tables import CASE, EVENT, LETTER, OBJECTION, REDACTION, REPORT, ROW
+from forum.ledger.registry import CORRECTS, ENDS, ROWS, Row
+from forum.ledger.tables import CASE, CONTEST, EVENT, LETTER, OBJECTION, REDACTION, REPORT, ROW
 
 ROLES: Final = {Role.AUTHOR: AskedBy.AUTHOR, Role.BUSINESS: AskedBy.BUSINESS, Role.READER: AskedBy.READER}
 ASKING_REASONS: Final = {"order": AskedBy.AUTHORITY, "asked": AskedBy.PERSON_NAMED}
@@ -22,6 +22,8 @@ WEIGHT: Final = (AskedBy.AUTHORITY, AskedBy.BUSINESS, AskedBy.PERSON_NAMED, Aske
 """Of several who asked for the same removal the first one of these is named; each has a row of decided reports of its own."""
 OF_ANOTHER: Final = frozenset({Act.APPEAL_OPENED, Act.APPEAL_DECIDED})
 """What is said of another decision, whose reason may be of a list that is not theirs."""
+OF_BUSINESS: Final = sa.exists().where(CONTEST.c.report_id == REPORT.c.id)
+"""Whether a business's team made the report, before there were contests: it became one."""
 SAME_DECISION: Final = timedelta(seconds=5)
 """A thing is hidden, then the reports on it are upheld, in one transaction."""
 
@@ -56,7 +58,7 @@ def composed(connection: Connection, event: Any, written_at: datetime) -> Facts 
         asked_by=asked_by.value,
         reason=reason,
         detail=data.get("label"),
-        outcome=(Outcome.RESTORED if off else row.outcome or Outcome(data["decision"])).value,
+        outcome=(Outcome.RESTORED if off else row.outcome or ENDS.get(data["decision"]) or Outcome(data["decision"])).value,
         count=int(data.get("count") or data.get("number") or data.get("letters") or 1),
         took_seconds=_seconds(since, event.at),
         merchants=_merchants(connection, event, public=public),
@@ -94,7 +96,7 @@ def _upheld_by(connection: Connection, event: Any) -> tuple[datetime, AskedBy] |
     """Return since when reports asked for what was done here, and the weightiest of who did, where the same decision upheld them."""
     about = event.about or f"letter:{event.letter_id}"
     found = connection.execute(
-        sa.select(REPORT.c.created_at, REPORT.c.merchant_id, REPORT.c.reason).where(
+        sa.select(REPORT.c.created_at, OF_BUSINESS.label("of_business"), REPORT.c.reason).where(
             REPORT.c.about == about,
             REPORT.c.state == "upheld",
             REPORT.c.decided_by_id == event.by_id,
@@ -108,14 +110,14 @@ def _upheld_by(connection: Connection, event: Any) -> tuple[datetime, AskedBy] |
 
 
 def _reporter(report: Any) -> AskedBy:
-    if report.merchant_id is not None:
+    if report.of_business:
         return AskedBy.BUSINESS
     return AskedBy.PERSON_NAMED if report.reason == "about_me" else AskedBy.READER
 
 
 def _reports(connection: Connection, event: Any, row: Row, written_at: datetime) -> Facts | None:
     """One row for all reports that were decided together, for the same reason and asked by the same sort of person; the first one's event is it."""
-    one = connection.execute(sa.select(REPORT).where(REPORT.c.id == event.data["report_id"])).one_or_none()
+    one = connection.execute(sa.select(REPORT, OF_BUSINESS.label("of_business")).where(REPORT.c.id == event.data["report_id"])).one_or_none()
     if one is None:
         return None
     same = (
@@ -123,7 +125,7 @@ def _reports(connection: Connection, event: Any, row: Row, written_at: datetime)
         REPORT.c.about == one.about,
         REPORT.c.decided_at == one.decided_at,
         REPORT.c.reason == one.reason,
-        REPORT.c.merchant_id.is_(None) if one.merchant_id is None else REPORT.c.merchant_id.is_not(None),
+        OF_BUSINESS if one.of_business else ~OF_BUSINESS,
     )
     if connection.scalar(sa.select(REPORT.c.id).where(*same, REPORT.c.id < one.id).limit(1)) is not None:
         return None

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
+from forum.contests.lifecycle import Finding, Ground
 from forum.ledger.lifecycle import Act
 from forum.merchants.lifecycle import ObjectionReason
 from forum.moderation.lifecycle import JoinReason, Reason, ReportReason
@@ -17,6 +18,8 @@ LISTS: Final[dict[Act, type[StrEnum]]] = {
     Act.OBJECTION_DECIDED: ObjectionReason,
     Act.REPORTS_DECIDED: ReportReason,
     **dict.fromkeys((Act.ACCOUNT_WARNED, Act.ACCOUNT_LIMITED, Act.ACCOUNT_SUSPENDED, Act.ACCOUNT_FREED), SanctionReason),
+    Act.CONTEST_OPENED: Ground,
+    Act.CONTEST_DECIDED: Finding,
 }
 """Every other act has a reason of the moderators' list, or none."""
 

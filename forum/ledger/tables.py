@@ -19,8 +19,9 @@ EVENT: Final = _table(
 LETTER: Final = _table("letter", "id", moments=("published_at",))
 CASE: Final = _table("case", "letter_id", "merchant_id", "position")
 REPORT: Final = _table(
-    "report", "id", "about", "reason", "state", "merchant_id", "decided_by_id", moments=("created_at", "decided_at")
+    "report", "id", "about", "reason", "state", "decided_by_id", moments=("created_at", "decided_at")
 )
+CONTEST: Final = _table("contest", "report_id")
 OBJECTION: Final = _table("objection", "id", moments=("created_at",))
 REDACTION: Final = _table("redaction", "id", "reason")
 ROW: Final = _table(

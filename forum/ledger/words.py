@@ -9,6 +9,9 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from forum.contests.lifecycle import Finding, Ground
+from forum.contests.words import FINDINGS
+from forum.contests.words import GROUNDS as GROUNDS_OF_CONTESTS
 from forum.ledger.lifecycle import Act, AskedBy, Group, Outcome, Why
 from forum.ledger.queries import Entry
 from forum.ledger.queries.figures import Waits
@@ -104,6 +107,8 @@ BY_LIST: Final[dict[Any, Any]] = {
     CoverReason: COVER_REASONS,
     ObjectionReason: OBJECTIONS,
     SanctionReason: SANCTION_REASONS,
+    Ground: GROUNDS_OF_CONTESTS,
+    Finding: FINDINGS,
 }
 
 

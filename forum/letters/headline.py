@@ -22,6 +22,7 @@ class Headline:
     revised_at: datetime | None
     comments_locked_at: datetime | None
     comments_locked_reason: str | None
+    contested_at: datetime | None
     reason: str | None
     comment_count: int
     comment_number: int

@@ -23,6 +23,8 @@ def linked_data(letter: Letter, body: dict[str, Any], address: str) -> dict[str,
         "about": [{"@type": "Organization", "name": merchant["name"]} for merchant in body["merchants"]],
         "commentCount": letter.comment_count,
     }
+    if letter.contested_at:
+        data["creativeWorkStatus"] = "Contested"
     if letter.published_at:
         data["datePublished"] = letter.published_at.isoformat(timespec="seconds")
     if letter.revised_at:

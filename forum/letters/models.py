@@ -87,6 +87,8 @@ class Letter(Base):
     me_too_count: Mapped[int] = mapped_column(default=0)
     comments_locked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     comments_locked_reason: Mapped[str | None] = mapped_column(String(40))  # closed list, while they are locked
+    contested_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # of the oldest contest that is open (forum/contests)
+    reply_count: Mapped[int] = mapped_column(default=0)  # rights of reply that were published (forum/reply)
 
     author: Mapped[User] = relationship(lazy="raise_on_sql")
     cases: Mapped[list["Case"]] = relationship(back_populates="letter", order_by="Case.position", lazy="raise_on_sql")

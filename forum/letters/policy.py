@@ -97,6 +97,8 @@ def may_see_file(who: Visitor, file: Attachment, letter: Letter | None, *, cover
         return False
     if not who.is_guest and who.id == file.owner_id and _still_owns(who, file, letter):
         return True
+    if file.contest_id is not None:
+        return who.is_moderator
     if letter is None or not may_read(who, letter):
         return False
     if who.is_moderator and not speaks_for(who, letter):

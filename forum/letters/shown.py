@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from forum.core.templating import address
+from forum.letters.lifecycle import Publication
 from forum.letters.queries import LetterRow
-from forum.letters.stamps import Stamp, letter_stamp, notes_of
+from forum.letters.stamps import Stamp, contested_stamp, letter_stamp, notes_of
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class ShownRow:
     comment_count: int
     published_at: datetime | None
     stamp: Stamp
+    contested: Stamp | None = None
     pieces: tuple[Any, ...] = ()  # an excerpt with marked words, in place of `excerpt`
 
 
@@ -41,4 +43,5 @@ def shown(row: LetterRow) -> ShownRow:
         stamp=letter_stamp(
             row.publication, [(case.response, case.outcome, case.clock, notes_of(case)) for case in row.cases]
         ),
+        contested=contested_stamp() if row.contested and row.publication is Publication.PUBLISHED else None,
     )

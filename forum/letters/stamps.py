@@ -18,7 +18,7 @@ from forum.letters.promises import PromiseState, PromiseVerdict, promise_state
 
 @dataclass(frozen=True)
 class Stamp:
-    """`state` names the colour: waiting, late, asked, answered, solved, partly, not_solved, gone, draft."""
+    """`state` names the colour: waiting, late, asked, answered, solved, partly, not_solved, contested, gone, draft."""
 
     state: str
     words: str
@@ -59,6 +59,11 @@ def publication_stamp(publication: Publication) -> Stamp | None:
         return None
     state, words = _PRINTED[publication]
     return Stamp(state, str(words))
+
+
+def contested_stamp() -> Stamp:
+    """Return the stamp that stands beside the other one while somebody contests the letter: another axis, with its own end."""
+    return Stamp("contested", _("Contested"))
 
 
 def notes_of(case: Any) -> Notes:

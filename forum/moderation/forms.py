@@ -63,6 +63,7 @@ class ReasonField(SelectField):
         known = [
             SelectChoice(reason.value, words, render_kw={"data-proposal": proposal(reason)})
             for reason, words in REASONS.items()
+            if reason is not Reason.NOT_CUSTOMER
         ]
         return [SelectChoice("", _("Choose a reason")), *known]
 

@@ -18,6 +18,7 @@ class Reason(StrEnum):
     UNLAWFUL = "unlawful"
     ORDER = "order"  # of a court or authority
     OFF_TOPIC = "off_topic"
+    NOT_CUSTOMER = "not_customer"  # only the end of a contest
 
 
 class ThingKind(StrEnum):
@@ -27,6 +28,7 @@ class ThingKind(StrEnum):
     COMMENT = "comment"
     RESPONSE = "response"
     ATTACHMENT = "attachment"
+    REPLY = "reply"  # a right of reply
 
 
 class ReportReason(StrEnum):

@@ -18,6 +18,8 @@ from forum.letters.lifecycle import Publication
 from forum.letters.models import Letter
 from forum.merchants.models import Claim, Merchant, Objection
 from forum.moderation.lifecycle import REPORT_MOVES, JoinReason, ReportMove, ReportReason, ReportState, ThingKind
+from forum.reply.models import Reply
+from forum.reply.policy import is_shown
 from forum.responses.models import Response
 
 REPORT_CHARACTERS = (0, 2_000)
@@ -31,14 +33,12 @@ class Report(Base):
 
     id: Mapped[int] = identity()
     number: Mapped[str] = mapped_column(String(20), unique=True)  # given to the reporter, opens its answer
-    about: Mapped[str] = mapped_column(String(40))  # "letter:1", "comment:5", "response:2", "attachment:4"
+    about: Mapped[str] = mapped_column(String(40))  # "letter:1", "comment:5", "response:2", "attachment:4", "reply:3"
     letter_id: Mapped[int] = mapped_column(BigId, ForeignKey("letter.id"), index=True)
     reason: Mapped[ReportReason] = mapped_column(choice(ReportReason))
     text: Mapped[str] = mapped_column(Text, default="")
     snapshot: Mapped[str] = mapped_column(Text, default="")
     reporter_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
-    merchant_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("merchant.id"), index=True)
-    """The business of the letter in whose team the reporter was: such a report is the business's contest."""
     email: Mapped[str | None] = mapped_column(Sealed)  # of a reporter without an account
     language: Mapped[str] = mapped_column(String(5), default="id")
     once: Mapped[str | None] = mapped_column(String(64))
@@ -74,7 +74,7 @@ class Merge(Base):
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     letters: Mapped[int] = mapped_column(default=0)
     moved: Mapped[dict[str, list[int]]] = mapped_column(Json, default=dict)
-    """Ids of names, voices (moved or ended), claims and reports."""
+    """Ids of names, voices (moved or ended) and claims."""
     undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     undone_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
 
@@ -109,7 +109,7 @@ class Thing:
     """What a report or a decision is about, with its letter (and the letter's cases), through which it is seen."""
 
     kind: ThingKind
-    row: Letter | Comment | Response | Attachment
+    row: Letter | Comment | Response | Attachment | Reply
     letter: Letter
     reporter_ids: frozenset[int | None] = frozenset()  # whose reports on it are open
 
@@ -139,7 +139,7 @@ class Thing:
             return self.row.publication is Publication.PUBLISHED
         if isinstance(self.row, Comment):
             return self.row.state is CommentState.VISIBLE
-        return self.row.hidden_at is None
+        return is_shown(self.row) if isinstance(self.row, Reply) else self.row.hidden_at is None
 
     @property
     def was_taken(self) -> bool:

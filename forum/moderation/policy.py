@@ -9,6 +9,8 @@ from forum.merchants import policy as merchants
 from forum.merchants.lifecycle import ClaimState
 from forum.merchants.models import Merchant
 from forum.moderation.models import Pair, Plea, Protest, Thing
+from forum.reply.models import Reply
+from forum.reply.policy import is_shown
 from forum.responses.models import Response
 
 
@@ -28,6 +30,8 @@ def shows(who: Visitor, thing: Thing) -> bool:
         return row.state is CommentState.VISIBLE
     if isinstance(row, Response):
         return row.hidden_at is None
+    if isinstance(row, Reply):
+        return is_shown(row)
     return row.hidden_at is None and letters.may_see_file(who, row, thing.letter)
 
 

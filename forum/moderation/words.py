@@ -25,6 +25,7 @@ REASONS = {
     Reason.UNLAWFUL: _l("Against the law"),
     Reason.ORDER: _l("Order of a court or an authority"),
     Reason.OFF_TOPIC: _l("Off the subject"),
+    Reason.NOT_CUSTOMER: _l("The author was not shown to be a customer"),
 }
 REPORT_REASONS = {
     ReportReason.PERSONAL_DATA: _l("It shows private details"),
@@ -69,6 +70,7 @@ THINGS = {
     ThingKind.COMMENT: _l("Comment"),
     ThingKind.RESPONSE: _l("Official response"),
     ThingKind.ATTACHMENT: _l("Attachment"),
+    ThingKind.REPLY: _l("Right of reply"),
 }
 TIES = {
     Tie.TEAM: _l("The author is or was of its team"),
@@ -103,6 +105,11 @@ DECISIONS = {
     Kind.FILE_CHECKED: _l("File checked"),
     Kind.ORIGINAL_OPENED: _l("Original of a file opened"),
     Kind.ORIGINAL_DELETED: _l("Original of a file deleted"),
+    Kind.CONTEST_DECIDED: _l("Contest decided"),
+    Kind.REPLY_PUBLISHED: _l("Right of reply published"),
+    Kind.REPLY_REFUSED: _l("Right of reply refused"),
+    Kind.REPLY_HIDDEN: _l("Right of reply hidden"),
+    Kind.REPLY_RESTORED: _l("Right of reply shown again"),
     Kind.COMMENT_HIDDEN: _l("Comment hidden"),
     Kind.COMMENT_RESTORED: _l("Comment shown again"),
     Kind.COMMENTS_LOCKED: _l("Comments locked"),
@@ -159,6 +166,9 @@ PROPOSALS: dict[Reason, Callable[[], str]] = {
     Reason.UNLAWFUL: lambda: _("It holds something that the law does not allow us to show."),
     Reason.ORDER: lambda: _("A court or an authority ordered us to remove it."),
     Reason.OFF_TOPIC: lambda: _("It is not about the matter of this letter."),
+    Reason.NOT_CUSTOMER: lambda: _(
+        "The business says that you are not its customer, and nothing was shown that says otherwise. A letter needs a deal of its author with the business."
+    ),
 }
 
 

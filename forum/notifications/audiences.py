@@ -45,6 +45,8 @@ class Why(StrEnum):
     OWNER = "owner"
     OBJECTOR = "objector"
     TEAM = "team"
+    CHALLENGER = "challenger"
+    NAMED = "named"
     APPELLANT = "appellant"
 
 

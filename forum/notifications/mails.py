@@ -117,6 +117,8 @@ def _why(recipient: Recipient) -> str:
             Why.REPORTER: lambda: gettext("You get this mail because you reported something."),
             Why.OBJECTOR: lambda: gettext("You get this mail because you objected to a proof."),
             Why.OWNER: lambda: gettext("You get this mail because it is about your account."),
+            Why.CHALLENGER: lambda: gettext("You get this mail because you contest passages of a letter."),
+            Why.NAMED: lambda: gettext("You get this mail because you used the right of reply to a letter."),
             Why.APPELLANT: lambda: gettext("You get this mail because you appealed against a decision of the editors."),
             Why.TEAM: lambda: gettext("You get this mail because you are of the team of a business."),
         }[recipient.why]()

@@ -6,6 +6,7 @@ from forum.core.events import Kind
 from forum.notifications import audiences as to
 from forum.notifications import audiences_of_appeals as of_appeals
 from forum.notifications import audiences_of_claims as of_claims
+from forum.notifications import audiences_of_contests as of_contests
 from forum.notifications.audiences import Audience
 from forum.notifications.choices import Choice
 
@@ -45,8 +46,35 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.LETTER_REINSTATED: (Notice("reinstated", to.author, Choice.PUBLISHED),),
     Kind.REVISION_ACCEPTED: (Notice("revision_accepted", to.author, Choice.PUBLISHED),),
     Kind.REVISION_REFUSED: (Notice("revision_refused", to.author, Choice.REJECTED),),
-    Kind.WORDS_REDACTED: (Notice("words_redacted", to.writer),),
-    Kind.WORDS_RESTORED: (Notice("words_restored", to.writer, Choice.PUBLISHED),),
+    Kind.WORDS_REDACTED: (Notice("words_redacted", of_contests.covered),),
+    Kind.WORDS_RESTORED: (Notice("words_restored", of_contests.covered, Choice.PUBLISHED),),
+    Kind.CONTEST_FILED: (
+        Notice("contest_filed", to.author),
+        Notice("contest_hides", of_contests.deciders_now, Choice.TO_REVIEW),
+    ),
+    Kind.CONTEST_REMINDED: (Notice("contest_reminder", to.author),),
+    Kind.CONTEST_ANSWERED: (
+        Notice("contest_answered", of_contests.challenger),
+        Notice("contest_ready", of_contests.deciders, Choice.TO_REVIEW),
+    ),
+    Kind.CONTEST_LAPSED: (
+        Notice("contest_lapsed", to.author),
+        Notice("contest_unanswered", of_contests.deciders, Choice.TO_REVIEW),
+    ),
+    Kind.CONTEST_DECIDED: (
+        Notice("contest_decided", to.author, open=False),
+        Notice("contest_decision", of_contests.challenger, open=False),
+    ),
+    Kind.CONTEST_WITHDRAWN: (Notice("contest_withdrawn", to.author),),
+    Kind.CONTEST_CLOSED: (Notice("contest_closed", of_contests.challenger, open=False),),
+    Kind.REPLY_WAITING: (Notice("reply_waiting", of_contests.reply_reviewers, Choice.TO_REVIEW),),
+    Kind.REPLY_PUBLISHED: (
+        Notice("reply_published", to.author, Choice.RESPONSE),
+        Notice("reply_accepted", of_contests.replier, open=False),
+    ),
+    Kind.REPLY_REFUSED: (Notice("reply_refused", of_contests.replier, open=False),),
+    Kind.REPLY_HIDDEN: (Notice("reply_hidden", of_contests.replier, open=False),),
+    Kind.REPLY_RESTORED: (Notice("reply_restored", of_contests.replier, open=False),),
     Kind.ATTACHMENT_HIDDEN: (Notice("attachment_hidden", to.filer),),
     Kind.ATTACHMENT_RESTORED: (Notice("attachment_restored", to.filer, Choice.PUBLISHED),),
     Kind.FILE_COVERED: (Notice("file_covered", to.filer),),
@@ -113,6 +141,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
         Notice("queue_alarm", to.reviewers, Choice.QUEUE_ALARM),
         Notice("report_alarm", to.report_reviewers, Choice.QUEUE_ALARM),
         Notice("held_alarm", to.held_reviewers, Choice.QUEUE_ALARM),
+        Notice("contest_alarm", of_contests.deciders, Choice.QUEUE_ALARM),
         Notice("appeal_alarm", of_appeals.judges, Choice.QUEUE_ALARM),
     ),
     Kind.RIGHTS_CHANGED: (

@@ -10,6 +10,8 @@ from sqlalchemy import select, update
 from forum.accounts.actions import close_unconfirmed
 from forum.accounts.sessions import prune_sessions
 from forum.attachments.actions import forget_documents, forget_originals, sweeping
+from forum.contests import jobs as contest_clocks
+from forum.contests.actions import prune_contests
 from forum.core import jobs, limits, mail, parking
 from forum.core.clock import utcnow
 from forum.core.db import db, insert_once, unit_of_work
@@ -20,6 +22,7 @@ from forum.merchants.actions import recheck
 from forum.moderation.jobs import look_again, look_for_bursts
 from forum.notifications import alarms, digest, overdue, promises, reminders
 from forum.notifications.models import Heartbeat, Tick
+from forum.reply.actions import prune_replies
 from forum.responses.actions import lapse_outcome, lapse_question, prune_links
 from forum.responses.queries import lapsing_outcomes, lapsing_questions
 from forum.statistics.actions import mark_old
@@ -60,6 +63,8 @@ def prune() -> None:
         prune_drafts,
         prune_presence,
         prune_links,
+        prune_contests,
+        prune_replies,
         close_unconfirmed,
         prune_invitations,
         _prune_heartbeats,
@@ -106,6 +111,7 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "outcomes": (HOUR, reminders.ask_outcomes),
     "promises": (HOUR, promises.recall_promises),
     "lapses": (15 * MINUTE, lapse),
+    "contests": (15 * MINUTE, contest_clocks.wind),
     "desk_days": (HOUR, desk_days),
     "desk_digest": (15 * MINUTE, digest.send_digests),
     "prune": (HOUR, prune),

@@ -55,6 +55,10 @@ LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
     Kind.TEAM_ROLE_CHANGED,
     Kind.CONTACT_WORKS,
     Kind.CONTACT_ENDED,
+    Kind.CONTEST_FILED,
+    Kind.CONTEST_WITHDRAWN,
+    Kind.CONTEST_CLOSED,
+    Kind.CONTEST_DECIDED,
 }
 UNSEEN = {Kind.COMMENT_HELD, Kind.COMMENT_REFUSED, Kind.VOTES_FLAGGED}
 """Nothing that readers see changes by them."""

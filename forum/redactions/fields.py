@@ -9,9 +9,11 @@ from forum.core.text import RENDERER, excerpt, render
 from forum.letters.models import LONGEST_PLACE_CHARACTERS, TITLE_CHARACTERS, Letter, Question, Revision, Update
 from forum.moderation.models import Report
 from forum.redactions.lifecycle import Place
+from forum.reply.models import Reply
 from forum.responses.models import LONGEST_PROMISE_CHARACTERS, Response
 
-Row = Letter | Revision | Update | Question | Response | Comment | Attachment | Report
+Row = Any
+"""A row of one of the classes in FIELDS."""
 FILE_NAME_CHARACTERS: Final = 120
 WHY_CHARACTERS: Final = 300
 
@@ -53,6 +55,7 @@ FIELDS: Final[dict[type[Any], tuple[Field, ...]]] = {
     Comment: (TEXT,),
     Attachment: (Field("name", most=FILE_NAME_CHARACTERS), Field("caption", most=LONGEST_CAPTION_CHARACTERS)),
     Report: (Field("snapshot"), Field("text")),
+    Reply: (TEXT, Field("message")),
 }
 PLACES: Final[dict[type[Any], Place]] = {
     Letter: Place.LETTER,
@@ -63,7 +66,14 @@ PLACES: Final[dict[type[Any], Place]] = {
     Comment: Place.COMMENT,
     Attachment: Place.ATTACHMENT,
     Report: Place.REPORT,
+    Reply: Place.REPLY,
 }
+_AUTHORS: Final[dict[type[Any], frozenset[str]]] = {}
+
+
+def also(model: type[Any], place: Place, *fields: Field, authors: frozenset[str]) -> None:
+    """Let a room above add rows with words; they name their letter in `letter_id`. `authors`: fields that the letter's author wrote."""
+    FIELDS[model], PLACES[model], _AUTHORS[model] = fields, place, authors
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,8 @@ def spots_of(row: Row) -> list[Spot]:
 def wrote(person_id: int, letter: Letter, spot: Spot, own_comments: frozenset[int]) -> bool:
     """Whether these words are this person's own; `own_comments` are the numbers of their comments under the letter."""
     row, is_author = spot.row, person_id == letter.author_id
+    if type(row) in _AUTHORS:
+        return is_author and spot.field.name in _AUTHORS[type(row)]
     if isinstance(row, Comment):
         return row.id in own_comments
     if isinstance(row, Attachment):
@@ -120,4 +132,4 @@ def wrote(person_id: int, letter: Letter, spot: Spot, own_comments: frozenset[in
         kind, _colon, number = row.about.partition(":")
         mine = is_author if kind == "letter" else kind == "comment" and int(number) in own_comments
         return mine and spot.field.name == "snapshot"
-    return is_author and not isinstance(row, Response) and spot.field.name != "message"
+    return is_author and not isinstance(row, Response | Reply) and spot.field.name != "message"

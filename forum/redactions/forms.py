@@ -14,7 +14,7 @@ from forum.core.secrecy import digest
 from forum.core.sentences import sentences
 from forum.core.text import clean
 from forum.redactions.actions.redact import AUTHORS_REASONS
-from forum.redactions.lifecycle import Label, Reach, Reason
+from forum.redactions.lifecycle import BY_HAND, Label, Reach, Reason
 from forum.redactions.marks import MOST_WORDS
 from forum.redactions.words import LABELS, REASONS
 
@@ -40,6 +40,7 @@ sentences(
             "“%(words)s” stands nowhere here. Please copy the words exactly as they stand.", words=facts["words"]
         ),
         "label_needed": lambda _facts: _("Please choose what the words are."),
+        "contest_open": lambda _facts: _("These words are contested. The decision on the contest shows them again, or not."),
         "already_undone": lambda _facts: _("These words are shown again already."),
     }
 )
@@ -61,7 +62,7 @@ class RedactForm(Form):
 
     def __init__(self, reach: Reach, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        reasons = AUTHORS_REASONS if reach is Reach.OWN else tuple(Reason)
+        reasons = AUTHORS_REASONS if reach is Reach.OWN else BY_HAND
         self.reason.choices = [SelectChoice(one.value, REASONS[one]) for one in reasons]
         self.label.choices = [
             SelectChoice("", _("Choose")),

@@ -17,6 +17,7 @@ class Label(StrEnum):
     ORDER = "order"
     TRACKING = "tracking"
     DOCUMENT = "document"
+    PASSAGE = "passage"  # words that a contest is about
     OTHER = "other"
 
 
@@ -28,6 +29,15 @@ class Reason(StrEnum):
     NAMED_PERSON = "named_person"  # a private person accused by name
     ASKED = "asked"  # the person concerned asked for it
     ORDER = "order"  # of a court or authority
+    CONTESTED = "contested"  # until a contest is decided
+    UNPROVED = "unproved"  # a statement of fact about a person
+    NOT_CUSTOMER = "not_customer"  # the author was not shown to be one
+    DUPLICATE = "duplicate"
+    UNLAWFUL = "unlawful"
+
+
+BY_HAND = (Reason.OWN_DATA, Reason.OTHERS_DATA, Reason.NAMED_PERSON, Reason.ASKED, Reason.ORDER, Reason.UNLAWFUL)
+"""What a moderator may choose; the others are those of contests."""
 
 
 class Place(StrEnum):
@@ -41,6 +51,8 @@ class Place(StrEnum):
     COMMENT = "comment"
     ATTACHMENT = "attachment"
     REPORT = "report"
+    REPLY = "reply"
+    CONTEST = "contest"
 
 
 class Reach(StrEnum):

@@ -19,6 +19,7 @@ MARKS: Final[dict[Label, str]] = {
     Label.ORDER: "[nomor pesanan disamarkan]",
     Label.TRACKING: "[nomor resi disamarkan]",
     Label.DOCUMENT: "[nomor dokumen disamarkan]",
+    Label.PASSAGE: "[bagian ini disamarkan]",
     Label.OTHER: "[data pribadi disamarkan]",
 }
 """What stands in the text itself, in the language of the letters."""

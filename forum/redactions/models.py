@@ -26,7 +26,7 @@ class Redaction(Base):
     reason: Mapped[Reason] = mapped_column(choice(Reason))
     reach: Mapped[Reach] = mapped_column(choice(Reach))
     words: Mapped[list[str]] = mapped_column(Sealed)
-    by_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"))
+    by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))  # None: at once, by the rules of a contest
     role: Mapped[Role] = mapped_column(choice(Role))
     count: Mapped[int] = mapped_column(default=0)  # places that gave way when it was decided
     once: Mapped[str | None] = mapped_column(String(100))  # idempotency key of the form, with the label
@@ -35,6 +35,11 @@ class Redaction(Base):
     undone_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
 
     __table_args__ = (Index("ix_redaction_letter_id", "letter_id", "id"), UniqueConstraint("by_id", "once"))
+
+    @property
+    def waits(self) -> bool:
+        """Whether it lasts until a contest is decided, which alone ends it."""
+        return self.reason is Reason.CONTESTED
 
     @property
     def about(self) -> str:

@@ -15,6 +15,7 @@ from forum.redactions.actions import cover_again, follow_revision
 from forum.redactions.fields import Row
 from forum.redactions.models import Redaction
 from forum.redactions.queries.places import rows_under
+from forum.reply.models import Reply
 from forum.responses.models import Response
 
 WRITTEN: Final[dict[Kind, tuple[type[Any], ...]]] = {
@@ -32,6 +33,7 @@ WRITTEN: Final[dict[Kind, tuple[type[Any], ...]]] = {
     Kind.PROMISE_DONE: (Response,),
     Kind.SOLVED_PROPOSED: (Response,),
     Kind.REPORT_MADE: (Report,),
+    Kind.REPLY_WAITING: (Reply,),
     Kind.FILE_ADDED: (Attachment,),
 }
 ONE_ROW: Final[dict[Kind, type[Any]]] = {

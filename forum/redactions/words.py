@@ -16,6 +16,7 @@ LABELS = {
     Label.ORDER: _l("Order number"),
     Label.TRACKING: _l("Tracking number"),
     Label.DOCUMENT: _l("Number of an identity paper"),
+    Label.PASSAGE: _l("Contested passage"),
     Label.OTHER: _l("Other private data"),
 }
 REASONS = {
@@ -24,6 +25,11 @@ REASONS = {
     Reason.NAMED_PERSON: _l("It names a private person"),
     Reason.ASKED: _l("The person concerned asked for it"),
     Reason.ORDER: _l("Order of a court or an authority"),
+    Reason.CONTESTED: _l("Contested, until the editors decide"),
+    Reason.UNPROVED: _l("A statement of fact about a person that was not proved"),
+    Reason.NOT_CUSTOMER: _l("The author was not shown to be a customer"),
+    Reason.DUPLICATE: _l("It repeats another letter"),
+    Reason.UNLAWFUL: _l("Against the law"),
 }
 PLACES = {
     Place.LETTER: _l("Letter"),
@@ -34,6 +40,8 @@ PLACES = {
     Place.COMMENT: _l("Comment"),
     Place.ATTACHMENT: _l("Name of a file"),
     Place.REPORT: _l("Report by a reader"),
+    Place.REPLY: _l("Right of reply"),
+    Place.CONTEST: _l("Contest"),
 }
 
 

@@ -11,6 +11,8 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from forum.config import settings
+from forum.contests.lifecycle import OPEN, ContestState, Side
+from forum.contests.models import Contest as Contested
 from forum.core.clock import local_date, utcnow
 from forum.core.db import db, is_sqlite
 from forum.core.events import Event, Kind
@@ -26,6 +28,7 @@ from forum.statistics.models import CaseFact
 BATCH = 200  # letters whose facts are derived at once; a statement of SQLite takes 32,766 values
 SHOWN = (Visibility.PUBLIC, Visibility.TOMBSTONE)
 _fact: Any = CaseFact.__table__
+ASKED_BY = {Side.BUSINESS.value: RemovedBy.BUSINESS, Side.PERSON.value: RemovedBy.READER}
 _NAMES = tuple(column.name for column in _fact.columns)
 
 
@@ -97,7 +100,7 @@ def derive(letter_ids: Sequence[int]) -> list[Fact]:
         .order_by(Case.letter_id, Case.id)
     ).all()
     stops = stops_of([one.id for one in found])
-    contests, taken = _contests(letter_ids), _taken(letter_ids)
+    contested, taken = _contests(letter_ids), _taken(letter_ids)
     now, seen, facts = utcnow(), set[int](), []
     for one in found:
         shown = one.visibility in SHOWN
@@ -119,7 +122,7 @@ def derive(letter_ids: Sequence[int]) -> list[Fact]:
                 base=base,
                 answer_days=limit,
                 outcome=one.outcome,
-                contest=contests.get((one.letter_id, one.merchant_id), Contest.NONE) if shown else Contest.NONE,
+                contest=contested.get(one.id, Contest.NONE) if shown else Contest.NONE,
                 removal=left.removal if shown else Removal.NONE,
                 removed_by=left.by if shown else RemovedBy.NOBODY,
             )
@@ -139,30 +142,28 @@ def _clock(
     return None, number - ran.used, ran.answer
 
 
-def _contests(letter_ids: Sequence[int]) -> dict[tuple[int, int], Contest]:
-    """What became of the contests of each letter by each business: open before upheld before rejected."""
+def _contests(letter_ids: Sequence[int]) -> dict[int, Contest]:
+    """What became of the contests in each case by its business: open before upheld before rejected."""
     found = db.session.execute(
-        select(Report.letter_id, Report.merchant_id, Report.state).where(
-            Report.letter_id.in_(letter_ids), Report.merchant_id.is_not(None)
+        select(Contested.case_id, Contested.state).where(
+            Contested.letter_id.in_(letter_ids), Contested.case_id.is_not(None)
         )
     )
     order = {
-        ReportState.OPEN: Contest.OPEN,
-        ReportState.UPHELD: Contest.UPHELD,
-        ReportState.DISMISSED: Contest.REJECTED,
+        **dict.fromkeys(OPEN, Contest.OPEN),
+        ContestState.UPHELD: Contest.UPHELD,
+        ContestState.REJECTED: Contest.REJECTED,
     }
-    ranks = list(order.values())
-    contests: dict[tuple[int, int], Contest] = {}
-    for letter_id, merchant_id, state in found:
-        if merchant_id is None:
-            continue
-        key, now = (letter_id, merchant_id), order[state]
-        contests[key] = min(now, contests.get(key, now), key=ranks.index)
-    return contests
+    ranks = list(dict.fromkeys(order.values()))
+    known: dict[int, Contest] = {}
+    for case_id, state in found:
+        if case_id is not None and state in order:
+            known[case_id] = min(order[state], known.get(case_id, order[state]), key=ranks.index)
+    return known
 
 
 def _taken(letter_ids: Sequence[int]) -> defaultdict[int, _Taken]:
-    """How each letter was taken down last, and at whose request: an upheld report on it that was made before."""
+    """How each letter was taken down last, and at whose request: that of a contest, else an upheld report on it that was made before."""
     taken: defaultdict[int, _Taken] = defaultdict(_Taken)
     downs: dict[int, tuple[datetime, str | None]] = {}
     for one in db.session.execute(
@@ -172,25 +173,28 @@ def _taken(letter_ids: Sequence[int]) -> defaultdict[int, _Taken]:
     ):
         if one.kind is Kind.LETTER_TAKEN_DOWN:
             downs[one.letter_id] = one.at, one.data.get("reason")
-            taken[one.letter_id] = _Taken(Removal.TAKEN_DOWN, RemovedBy.MODERATOR)
+            by = ASKED_BY.get(one.data.get("asked_by", ""), RemovedBy.MODERATOR)
+            taken[one.letter_id] = _Taken(Removal.TAKEN_DOWN, by)
         elif one.letter_id in taken:
             taken[one.letter_id].removal = Removal.REINSTATED
     if not downs:
         return taken
-    asked: defaultdict[int, set[RemovedBy]] = defaultdict(set)
-    for letter_id, merchant_id, created_at in db.session.execute(
-        select(Report.letter_id, Report.merchant_id, Report.created_at).where(
+    reported: defaultdict[int, set[RemovedBy]] = defaultdict(set)
+    for letter_id, created_at, contest_id in db.session.execute(
+        select(Report.letter_id, Report.created_at, Contested.id)
+        .outerjoin(Contested, Contested.report_id == Report.id)
+        .where(
             Report.state == ReportState.UPHELD,
             Report.about.in_([f"{ThingKind.LETTER}:{letter_id}" for letter_id in downs]),
         )
     ):
         if created_at <= downs[letter_id][0]:
-            asked[letter_id].add(RemovedBy.READER if merchant_id is None else RemovedBy.BUSINESS)
+            reported[letter_id].add(RemovedBy.READER if contest_id is None else RemovedBy.BUSINESS)
     for letter_id, (_at, reason) in downs.items():
         if reason == Reason.ORDER:
             taken[letter_id].by = RemovedBy.AUTHORITY
-        elif asked[letter_id]:
-            taken[letter_id].by = min(asked[letter_id])  # of a business and readers, the business is named
+        elif reported[letter_id] and taken[letter_id].by is RemovedBy.MODERATOR:
+            taken[letter_id].by = min(reported[letter_id])  # of a business and readers, the business is named
     return taken
 
 

@@ -51,6 +51,15 @@ NEVER_COUNTED = {
     Kind.BUSINESS_REMINDED,
     Kind.OUTCOME_ASKED,
     Kind.QUEUE_ALARM,
+    Kind.CONTEST_REACTED,
+    Kind.CONTEST_ANSWERED,
+    Kind.CONTEST_REMINDED,
+    Kind.CONTEST_LAPSED,
+    Kind.REPLY_WAITING,
+    Kind.REPLY_PUBLISHED,
+    Kind.REPLY_REFUSED,
+    Kind.REPLY_HIDDEN,
+    Kind.REPLY_RESTORED,
 }
 """Kinds that change no figure unless with them a clock begins; one that is missing here costs a count, one too many would make a figure wrong."""
 

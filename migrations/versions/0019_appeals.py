@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql
 from forum.core.migrating import allow, disallow, forget_events
 
 revision = "0019"
-down_revision = "0017"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

@@ -6,6 +6,9 @@ from urllib.parse import quote
 import pytest
 from flask_babel import force_locale
 
+from forum.contests import actions as contests
+from forum.contests.actions import Claimed
+from forum.contests.lifecycle import Ground
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.desk import actions as desk
@@ -14,8 +17,6 @@ from forum.desk.queries import board, counts
 from forum.desk.queries.conditions import today
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case
-from forum.moderation.lifecycle import ReportReason
-from forum.moderation.models import Report
 from forum.responses import actions
 from forum.responses.lifecycle import PromiseVerdict
 from forum.responses.models import Response
@@ -116,16 +117,14 @@ def _promise(case: Case, days: int, verdict: PromiseVerdict | None = None) -> No
     response.promise_verdict = verdict
 
 
-@unit_of_work
-def _contest(letter, merchant, number: str) -> None:
-    db.session.add(
-        Report(number=number, about=f"letter:{letter.id}", letter_id=letter.id, reason=ReportReason.FALSE, merchant_id=merchant.id)
-    )
+def _contest(letter, who) -> None:
+    case = case_of(letter, who)
+    contests.contest(case.letter, Claimed(Ground.DUPLICATE, [letter.title], "x" * 30), by=who, case=case, address="::1")
 
 
 def _one_of_each(cast) -> dict[Show, set[str]]:
     moment = utcnow() - timedelta(days=30)
-    late = cast.letter(title="Surat lewat batas", published_at=moment)
+    cast.letter(title="Surat lewat batas", published_at=moment)
     cast.letter(title="Surat menunggu")
     asked = cast.letter(title="Surat ditanya")
     actions.ask(case_of(asked, cast.bima), by=cast.bima, text="Apakah kurir sempat menelepon?")
@@ -139,8 +138,9 @@ def _one_of_each(cast) -> dict[Show, set[str]]:
     _promise(case_of(kept, cast.bima), -3, PromiseVerdict.KEPT)
     change(case_of(rated, cast.bima), outcome=Outcome.SOLVED)
     contested = cast.letter(title="Surat disanggah")
-    _contest(contested, cast.shop, "L-1")
-    _contest(late, cast.courier, "L-2")
+    _contest(contested, cast.bima)
+    both = cast.letter(title="Surat disanggah kurir saja", merchants=[cast.courier])
+    _contest(both, cast.fajar)
     all_answered = {"Surat dijawab", "Surat janji ditepati"} | {one.title for one in promised.values()}
     return {
         Show.DUE: {"Surat lewat batas", "Surat menunggu", "Surat disanggah"},
@@ -228,7 +228,7 @@ def test_every_list_has_pages_by_key(cast, show: str) -> None:
             actions.respond(case, said(), by=cast.bima)
             _promise(case, number % 3)
         elif show == "contested":
-            _contest(letter, cast.shop, f"L-{number}")
+            _contest(letter, cast.bima)
         else:
             change(case, **states[show], answered_at=utcnow() if "response" in states[show] else None)
     seen = walked(cast.bima, Wanted(Show(show)))

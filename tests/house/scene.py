@@ -8,13 +8,15 @@ from typing import Any
 from flask import current_app
 from PIL import Image
 
-from forum.accounts.models import User
+from forum.accounts.models import Guest, User
 from forum.api.models import ApiToken
 from forum.appeals.lifecycle import Side
 from forum.appeals.models import Appeal
 from forum.attachments.models import Attachment, FileAudience
 from forum.comments.lifecycle import CommentState, HeldFor
 from forum.comments.models import Comment
+from forum.contests import actions as contests
+from forum.contests.lifecycle import Ground
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.events import Event, Kind, Role, record
@@ -24,7 +26,7 @@ from forum.crowds.models import Sketched
 from forum.desk.models import CaseNote, ResponseTemplate
 from forum.handover.models import Body
 from forum.ledger.models import LedgerRow
-from forum.letters.lifecycle import Publication, ResponseState, RevisionState
+from forum.letters.lifecycle import NameShown, Publication, ResponseState, RevisionState
 from forum.letters.models import Letter, LetterDraft, Question, Revision
 from forum.merchants.lifecycle import (
     ClaimState,
@@ -44,6 +46,8 @@ from forum.people.lifecycle import RequestKind, SanctionKind, SanctionReason
 from forum.people.models import JointRequest, Sanction
 from forum.redactions.actions import redact
 from forum.redactions.lifecycle import Label, Reason
+from forum.reply import actions as replies
+from forum.reply.queries import reply_with_letter
 from forum.responses.lifecycle import LinkState
 from forum.responses.models import AnswerLink, Remedy, Response, ResponseDraft
 from forum.team.models import Invitation
@@ -78,6 +82,11 @@ STRANGER = "zqtamu"
 WAITING_MAIL = "zqsurel"
 INVITED = "zqundangan"
 COVERED = "zqsamaran"
+CONTEST_TEXT = "zqsanggah"
+CONTESTED = "zqbagian"
+CHALLENGER = "Zqpenyanggah"
+WAITING_REPLY = "zqhakjawab"
+REPLY_ADDRESS = "zqalamathak"
 RETURN_WORDS = "zqdikembalikan"
 APPEAL = "zqbanding menurut saya keliru"
 SANCTION = "zqperingatan jangan menghina"
@@ -115,7 +124,7 @@ def build(cast: Cast) -> Scene:
         merchants=[cast.shop, cast.courier],
         details={"order": f"{DETAIL}-1", "phone": "0812-5555-0001"},
         title=f"Kurir bernama {COVERED} belum mengirim barang",
-        text=f"{TEXT}\n\nKurirnya bernama {COVERED}.",
+        text=f"{TEXT}\n\nKurirnya bernama {COVERED}. Rumahnya di {CONTESTED}.",
         ask=f"Teguran untuk {COVERED}",
     )
     gone = cast.letter(
@@ -139,11 +148,25 @@ def build(cast: Cast) -> Scene:
         thing_for(cast.dewi, ThingKind.LETTER, letter.id), {Label.NAME: [COVERED]}, by=cast.dewi, reason=Reason.NAMED_PERSON
     )
     scene.places["letters"]["slug"] = slug(letter.title)
+    _contested(scene, letter)
     first = _decide(letter, gone, hidden, scene.hidden_response)
     scene.places["ledger"] = {"number": first.id, "event_id": first.event_id}
     scene.places["ledger.about"] = {"kind": "letter", "number": letter.id}
     scene.places["redactions"] = {"kind": "letter", "thing_id": letter.id, "redaction_id": covered.id}
     return scene
+
+
+def _contested(scene: Scene, letter: Letter) -> None:
+    """A contest that covers a passage at once, and a right of reply that waits."""
+    claimed = contests.Claimed(Ground.PERSONAL_DATA, [CONTESTED], f"{CONTEST_TEXT}: alamat rumah saya tidak boleh ditulis di sini.")
+    made = contests.contest(letter, claimed, by=scene.cast.citra, name=CHALLENGER, address="192.0.2.30")
+    reply = replies.write(
+        letter, by=Guest(), name="Zulkarnain", name_shown=NameShown.FULL, place="Saya kurir dalam surat.", email=f"{REPLY_ADDRESS}@surat.example",
+        text=f"{WAITING_REPLY}: hari itu saya tidak bertugas, dan paketnya diterima tetangga.", address="192.0.2.31",
+    )  # fmt: skip
+    replies.prove(reply_with_letter(reply.id))
+    scene.places["contests"] = {"letter_id": letter.id, "contest_id": made.id, "key": "0" * 64}
+    scene.places["reply"] = {"letter_id": letter.id, "reply_id": reply.id, "key": "0" * 64}
 
 
 def _decide(letter: Letter, gone: Letter, hidden: Comment, response_id: int) -> LedgerRow:

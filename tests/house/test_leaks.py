@@ -38,6 +38,11 @@ MAY_READ: dict[str, set[str]] = {
     scenes.CONTACT: {"bima", "dewi"},
     scenes.COVERED: {"dewi"},
     scenes.INVITED: {"bima", "dewi"},
+    scenes.CONTEST_TEXT: {"ana", "citra", "dewi"},
+    scenes.CONTESTED: {"ana", "citra", "dewi"},
+    scenes.CHALLENGER: {"dewi"},
+    scenes.WAITING_REPLY: {"dewi"},
+    scenes.REPLY_ADDRESS: {"dewi"},
     "ana@surat.example": {"ana"},
     "citra@surat.example": {"citra"},
 }

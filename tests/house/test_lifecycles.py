@@ -9,6 +9,8 @@ import pytest
 
 from forum.comments.lifecycle import COMMENT_MOVES, CommentMove, CommentState
 from forum.comments.models import Comment
+from forum.contests.lifecycle import CONTEST_MOVES, ContestMove, ContestState
+from forum.contests.models import Contest
 from forum.core.errors import NotNow
 from forum.letters.lifecycle import (
     MOVES,
@@ -40,6 +42,8 @@ from forum.merchants.lifecycle import (
 from forum.merchants.models import Claim, Contact, MerchantName, Objection
 from forum.moderation.lifecycle import REPORT_MOVES, ReportMove, ReportState
 from forum.moderation.models import Report
+from forum.reply.lifecycle import REPLY_MOVES, ReplyMove, ReplyState
+from forum.reply.models import Reply
 from forum.responses.lifecycle import LINK_MOVES, LinkMove, LinkState
 from forum.responses.models import AnswerLink
 
@@ -56,6 +60,8 @@ MACHINES: dict[str, Machine] = {
     "contact": (Contact, "state", Contact.move, ContactState, ContactMove, CONTACT_MOVES),
     "answer link": (AnswerLink, "state", AnswerLink.move, LinkState, LinkMove, LINK_MOVES),
     "report": (Report, "state", Report.move, ReportState, ReportMove, REPORT_MOVES),
+    "contest": (Contest, "state", Contest.move, ContestState, ContestMove, CONTEST_MOVES),
+    "right of reply": (Reply, "state", Reply.move, ReplyState, ReplyMove, REPLY_MOVES),
     "comment": (Comment, "state", Comment.move, CommentState, CommentMove, COMMENT_MOVES),
 }
 IMPORTED = {CommentState.GONE}  # of letters brought in from elsewhere: no move of ours leads there

@@ -8,7 +8,7 @@ from forum.core.db import db
 from tests.cast import Cast, make_comment
 from tests.ledger.stage import flaws, hide, restore, rows, taken_down, write_many
 
-BEFORE = "0016"
+BEFORE = "0017"
 
 
 def test_rows_are_made_of_events_up_down_and_up(fresh) -> None:

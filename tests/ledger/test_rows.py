@@ -20,9 +20,12 @@ from forum.people.lifecycle import SanctionKind, SanctionReason
 from forum.redactions.lifecycle import Label
 from forum.redactions.lifecycle import Reason as Why
 from tests.cast import make_comment
+from tests.contests.stage import contest, whole
+from tests.contests.stage import decide as decide_contest
 from tests.ledger.stage import hide, restore, rows, said, taken_down
 from tests.moderation.stage import ANSWER, SAID, make_file, make_objection, make_report, make_response, thing
 from tests.redactions.stage import cover, uncover
+from tests.reply.test_reply import published
 
 LONG_AGO = timedelta(hours=30)
 
@@ -90,14 +93,12 @@ def test_a_withdrawn_letter_has_a_row_only_if_it_was_in_print(cast) -> None:
     [
         ([{}], "reader"),
         ([{}, {"reason": ReportReason.ABOUT_ME}], "person_named"),
-        ([{"reason": ReportReason.ABOUT_ME}, {"merchant": True}], "business"),
     ],
 )
 def test_a_removal_after_reports_names_the_weightiest_of_who_asked_and_the_time_since_the_first(cast, values, asked_by) -> None:
     comment = make_comment(cast.letter(), cast.citra)
     for one in values:
-        named = {"merchant_id": cast.shop.id} if one.get("merchant") else one
-        reported(cast, "comment", comment, **named)
+        reported(cast, "comment", comment, **one)
     uphold(cast, "comment", comment)
     away = rows()[0]
     assert (away.act, away.asked_by) == ("comment_hidden", asked_by)
@@ -115,12 +116,10 @@ def test_reports_decided_together_are_a_row_for_each_reason_and_sort_of_requeste
     for _ in range(3):
         reported(cast, "comment", comment)
     reported(cast, "comment", comment, reason=ReportReason.ABOUT_ME)
-    reported(cast, "comment", comment, merchant_id=cast.shop.id)
     dismiss(cast, "comment", comment)
     assert [said(row) for row in rows()] == [
         ("reports_decided", "reader", "insult", "dismissed", 3),
         ("reports_decided", "person_named", "about_me", "dismissed", 1),
-        ("reports_decided", "business", "insult", "dismissed", 1),
     ]
     assert rows()[0].took_seconds == pytest.approx(LONG_AGO.total_seconds(), abs=60)
 
@@ -260,3 +259,17 @@ def test_what_is_done_about_an_account_names_nobody(cast, kind, act, values) -> 
     assert said(freed) == ("account_freed", "moderator", "spam", "restored", 1)
     assert {done.about, freed.about} == {f"sanction:{given.id}"}
     assert (done.letter_id, done.merchants) == (None, [])
+
+
+def test_a_contest_is_a_row_when_it_is_filed_and_one_when_it_is_decided(cast) -> None:
+    made = contest(whole(cast), cast.citra)
+    decide_contest(made, cast.dewi, uphold=False)
+    opened, decided = rows()
+    assert (said(opened), opened.about) == (("contest_opened", "person_named", "false_fact", "open", 1), f"contest:{made.id}")
+    assert said(decided) == ("contest_decided", "person_named", "proved", "dismissed", 1)
+    assert decided.took_seconds is not None
+
+
+def test_a_right_of_reply_is_a_row(cast) -> None:
+    published(cast, cast.letter())
+    assert [said(row) for row in rows()] == [("reply_published", "person_named", None, "done", 1)]

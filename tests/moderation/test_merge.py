@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import event, func, insert, select
 
 from forum.accounts.models import User
+from forum.contests import actions as contests
+from forum.contests.lifecycle import Ground
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.errors import Invalid, NotAllowed, NotNow, Stale
@@ -31,7 +33,7 @@ from forum.statistics import figures
 from forum.statistics.models import business
 from tests.cast import represent
 from tests.letters.test_submit import content
-from tests.moderation.stage import events, make_claim, make_report, make_response, thing
+from tests.moderation.stage import events, make_claim, make_response
 from tests.notifications.helping import work
 
 OVER = {"reason": JoinReason.SAME_BUSINESS, "kind": NameKind.ALIAS}
@@ -181,13 +183,20 @@ def test_the_notes_of_its_team_are_read_by_that_team_alone(cast, browse) -> None
     assert "Rahasia dapur" in browse(cast.bima).open(f"/desk/cases/{case_id}")
 
 
-def test_reports_by_its_team_go_along(cast) -> None:
-    letter = cast.letter(merchants=[cast.courier])
-    report = make_report(thing(cast.fajar, "letter", letter), reporter=cast.fajar)
-    change(report, merchant_id=cast.courier.id)
-    merge(cast)
+@pytest.mark.parametrize("both", [False, True])
+def test_its_contests_go_along_and_come_back(cast, both) -> None:
+    letter = cast.letter(merchants=[cast.shop, cast.courier] if both else [cast.courier])
+    case = case_of(letter, cast.courier)
+    case_id = case.id
+    made = contests.contest(
+        case.letter, contests.Claimed(Ground.DUPLICATE, [letter.title], "x" * 30), by=cast.fajar, case=case, address="::1"
+    )
+    done = merge(cast)
     db.session.expire_all()
-    assert report.merchant_id == cast.shop.id
+    assert db.session.get(Case, made.case_id).merchant_id == cast.shop.id
+    actions.undo_merge(done, by=cast.dewi)
+    db.session.expire_all()
+    assert (made.case_id, db.session.get(Case, made.case_id).merchant_id) == (case_id, cast.courier.id)
 
 
 @pytest.mark.parametrize("waits", ["kurir-kilat", "toko-melati"])

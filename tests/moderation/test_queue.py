@@ -5,13 +5,19 @@ from datetime import timedelta
 import pytest
 
 from forum import config
+from forum.contests.lifecycle import Ground
 from forum.core.clock import add_working_days, local_date, utcnow
+from forum.core.db import db
 from forum.letters.clocks import calendar
 from forum.letters.lifecycle import Publication
 from forum.merchants.actions import find_or_add
 from forum.moderation.queries import queue_of_letters, queue_of_reports
+from forum.reply import actions as replies
+from forum.reply.queries import reply_with_letter
 from tests.cast import make_comment
+from tests.contests.stage import contest
 from tests.moderation.stage import make_claim, make_objection, make_report, make_revision, thing
+from tests.reply.test_reply import write
 
 PATHS = [
     "/moderation",
@@ -102,10 +108,14 @@ def test_every_tab_counts_and_lists_its_own(cast, browse) -> None:
     make_report(thing(cast.dewi, "letter", letter))
     find_or_add("T0ko Melati", by=cast.ana, another=True)
     make_objection(cast.citra, cast.bima.representations[0])
-    pages = [browse(cast.dewi).open(path) for path in PATHS]
+    contest(letter, cast.person("Gita"), Ground.PERSONAL_DATA, letter.title)
+    contest(letter, cast.person("Hadi"), Ground.FALSE_FACT, "pesan saya kepada toko")  # waits for its author
+    replies.prove(reply_with_letter(write(letter).id))
+    pages = [browse(cast.dewi).open(path) for path in (*PATHS, "/moderation/contests", "/moderation/right-of-reply")]
     counts = ["".join(one.itertext()) for one in pages[0].find("span", class_="tabs__count")]
-    assert counts == ["1", "1", "1", "2", "1", "1", "0", "0", "0", "0"]
-    assert titles(pages[1]) == [letter.title]
+    assert counts == ["1", "1", "1", "2", "1", "1", "0", "0", "0", "1", "1", "0"]
+    db.session.refresh(letter)
+    assert titles(pages[1]) == titles(pages[-2]) == titles(pages[-1]) == [letter.title]
     assert titles(pages[2]) == ["Toko Melati"]
     assert titles(pages[3]) == [letter.title, letter.title]
     assert "3 laporan" in pages[3]
@@ -122,7 +132,7 @@ def test_a_bad_cursor_is_a_bad_request(cast, browse, after: str) -> None:
 
 
 def test_the_cost_does_not_grow(cast, browse) -> None:
-    for path in PATHS:
+    for path in (*PATHS, "/moderation/contests", "/moderation/right-of-reply"):
         few = len(browse(cast.dewi).open(path).queries)
         assert few <= 8, path
     for number in range(30):

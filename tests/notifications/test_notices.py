@@ -522,6 +522,8 @@ def test_what_is_taken_out_of_sight_and_what_opens_a_door_is_always_mailed():
         *("taken_down", "attachment_hidden", "comment_hidden", "comment_refused", "response_hidden", "file_refused", "file_covered", "words_redacted"),
         *("webhook_added", "webhook_ended", "token_made"),  # doors to a business's cases
         "answer_decided",
+        *(f"contest_{one}" for one in ("filed", "reminder", "lapsed", "answered", "decided", "decision", "withdrawn", "closed")),
+        *(f"reply_{one}" for one in ("accepted", "refused", "hidden", "restored")),  # to who has no account, or of their words
         *("team_joined", "role_changed", "membership_ended", "team_member_ended"),
         *("claim_on_yours", "proof_failing", "proof_lost", "proof_decided"),
         *("sanctioned", "sanction_lifted", "appeal_decided"),

@@ -8,6 +8,10 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from forum.contests import actions as contests
+from forum.contests.lifecycle import OPEN, Effect, Finding, Ground
+from forum.contests.models import Contest
+from forum.contests.queries import contest_by_id
 from forum.core import jobs
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
@@ -51,7 +55,7 @@ class Story:
         verbs: list[Callable[[], None]] = [
             self.publish, self.publish, self.publish, self.miss, self.tell, self.tell, self.acknowledge, self.ask, self.reply,
             self.lapse, self.respond, self.respond, self.conclude, self.conclude, self.close, self.withdraw,
-            self.take_down, self.reinstate, self.report, self.report, self.decide, self.hide_response,
+            self.take_down, self.reinstate, self.report, self.report, self.decide, self.contest, self.contest, self.end_contest, self.hide_response,
             self.speak_of_promise, self.copy, self.pass_time, self.pass_time, self.pass_time, self.work,
         ]  # fmt: skip
         for _ in range(steps):
@@ -173,6 +177,23 @@ class Story:
 
     def reinstate(self) -> None:
         moderation.decide_letter(self._letter(), Move.REINSTATE, by=self.cast.dewi)
+
+    def contest(self) -> None:
+        case, voice = self._case()
+        claimed = contests.Claimed(Ground.DUPLICATE, [case.letter.title], WHY)
+        contests.contest(case.letter, claimed, by=voice, case=case, address=f"192.0.2.{self.random.randint(1, 250)}")
+
+    def end_contest(self) -> None:
+        made = contest_by_id(self._one(db.session.scalars(select(Contest.id).where(Contest.state.in_(OPEN))).all()))
+        if self.random.random() < 0.2:
+            contests.withdraw(made, by=self.cast.bima if made.case.merchant_id == self.cast.shop.id else self.cast.fajar)
+            return
+        self.now.shift(timedelta(days=3))
+        contests.lapse(made)
+        uphold = self.random.random() < 0.5
+        finding = Finding.SAME_LETTER if uphold else Finding.OTHER_MATTER
+        effect = self.random.choice(list(Effect)) if uphold else None
+        contests.decide(contest_by_id(made.id), contests.Verdict(uphold, finding, WHY, effect), by=self.cast.dewi)
 
     def report(self) -> None:
         letter = self._letter()

@@ -5,6 +5,9 @@ from sqlalchemy import select
 
 from forum.attachments.models import Attachment, FileAudience
 from forum.comments import actions as comments
+from forum.contests import actions as contests
+from forum.contests.actions import Claimed
+from forum.contests.lifecycle import Ground
 from forum.core.db import db, unit_of_work
 from forum.core.errors import NotAllowed
 from forum.letters.policy import may_moderate, may_see_details, may_see_file
@@ -12,9 +15,6 @@ from forum.letters.queries import case_for, letter_for
 from forum.merchants import actions as merchants
 from forum.merchants.lifecycle import TeamRole
 from forum.merchants.models import Representative
-from forum.moderation import actions as moderation
-from forum.moderation.lifecycle import ReportReason, ThingKind
-from forum.moderation.models import Thing
 from forum.responses import actions
 from forum.team import actions as team
 from forum.team import policy
@@ -52,11 +52,8 @@ def stage(cast):
 
 
 def contest(s):
-    letter = s.case.letter
-    made = moderation.report(
-        Thing(ThingKind.LETTER, letter, letter), by=s.gita, reason=ReportReason.FALSE, text="x" * 30, address="::1"
-    )
-    return made.merchant_id is not None
+    claimed = Claimed(Ground.DUPLICATE, [s.case.letter.title], "x" * 30)
+    return contests.contest(s.case.letter, claimed, by=s.gita, case=s.case, address="::1").is_open
 
 
 # act → (what is done; False or NotAllowed: not possible), and who may

@@ -10,6 +10,9 @@ from forum.accounts.models import User
 from forum.accounts.views.second import BUSINESS_SIDE
 from forum.attachments.models import Attachment, FileAudience
 from forum.comments import actions as comments
+from forum.contests import actions as contests
+from forum.contests.actions import Claimed
+from forum.contests.lifecycle import Ground
 from forum.core.db import db
 from forum.core.errors import NotAllowed, SecondFactorNeeded
 from forum.letters.lifecycle import ResponseState
@@ -18,9 +21,6 @@ from forum.letters.policy import may_see_details, may_see_file
 from forum.letters.queries import case_for, letter_for
 from forum.merchants.lifecycle import TeamRole
 from forum.merchants.models import Merchant
-from forum.moderation import actions as moderation
-from forum.moderation.lifecycle import ReportReason, ThingKind
-from forum.moderation.models import Thing
 from forum.responses import actions
 from forum.responses.models import Response
 from forum.team import actions as team
@@ -77,8 +77,8 @@ ACTS = {
     "acknowledge": lambda cast, case, by: actions.acknowledge(case, by=by),
     "ask": lambda cast, case, by: actions.ask(case, by=by, text="Berapa nomor pesanan Anda?"),
     "comment": lambda cast, case, by: comments.post(case.letter, by=by, text=COMMENT),
-    "contest": lambda cast, case, by: moderation.report(
-        Thing(ThingKind.LETTER, case.letter, case.letter), by=by, reason=ReportReason.FALSE, text="x" * 30, address="::1"
+    "contest": lambda cast, case, by: contests.contest(
+        case.letter, Claimed(Ground.DUPLICATE, [case.letter.title], "x" * 30), by=by, case=case, address="::1"
     ),
     "invite": lambda cast, case, by: team.invite(
         cast.shop, by=by, email="baru@tokomelati.example", role=TeamRole.AGENT, job_title="Humas"

@@ -8,6 +8,7 @@ from forum.attachments.kinds import VARIANTS, Variant
 from forum.attachments.serving import answer
 from forum.attachments.views import bp
 from forum.core.errors import Missing
+from forum.core.events import Role
 from forum.core.web import visitor
 from forum.letters import policy
 from forum.letters.queries import letter_for
@@ -32,6 +33,8 @@ def file(token: str, variant: str, name: str) -> Answer:  # noqa: ARG001 - the n
     if not policy.may_see_file(who, found, letter, covered_of=covered_of):
         raise Missing
     everybody = policy.is_for_everybody(found, letter, covered_of=covered_of)
+    if found.contest_id is not None and who.id != found.owner_id and request.method != "HEAD":
+        actions.note_opening(found, by=who, role=Role.MODERATOR, variant=variant, merchant_id=None, case_id=None)
     if (
         letter is not None
         and not everybody

@@ -10,14 +10,15 @@ from sqlalchemy.orm import aliased
 
 from forum.accounts.models import User
 from forum.config import settings
+from forum.contests.lifecycle import OPEN as OPEN_CONTESTS
+from forum.contests.models import Contest
+from forum.contests.queries import is_contested
 from forum.core.clock import local_date, utcnow
 from forum.core.db import LARGEST_ID
 from forum.desk.lifecycle import MINE, NOBODY, Show, Wanted
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter
 from forum.letters.policy import OPEN
-from forum.moderation.lifecycle import ReportState
-from forum.moderation.models import Report
 from forum.responses.lifecycle import PROMISE_ANSWER_DAYS
 from forum.responses.models import Response
 
@@ -67,7 +68,7 @@ def runs(who: User, wanted: Wanted) -> list[ColumnElement[bool]]:
     chosen = merchants(who, wanted)
     business: Any = Case.merchant_id
     if wanted.show in {Show.PROMISED, Show.CONTESTED} or wanted.agent not in {"", NOBODY}:
-        business = Case.merchant_id + 0  # few: found by their promise, report or agent, not among all cases of the business
+        business = Case.merchant_id + 0  # few: found by their promise, contest or agent, not among all cases of the business
     if not chosen:
         return []
     if len(chosen) * len(values or [None]) > MOST_RUNS:
@@ -112,8 +113,7 @@ def chosen(who: User, wanted: Wanted) -> list[ColumnElement[bool]]:
     elif wanted.show is Show.PROMISED:
         found.append(is_next_promise())
     elif wanted.show is Show.CONTESTED:
-        reported = select(Report.letter_id).where(Report.merchant_id.in_(merchants(who, wanted)), Report.state == ReportState.OPEN)
-        found += [Case.letter_id.in_(reported), is_contested()]
+        found += [Case.id.in_(select(Contest.case_id).where(Contest.state.in_(OPEN_CONTESTS))), is_contested(Case.id)]
     if wanted.agent:
         found.append(_in_hand(who, wanted.agent))
     return [*found, select(Letter.id).where(*letter).correlate(Case).exists()]
@@ -155,17 +155,3 @@ def is_next_promise() -> ColumnElement[bool]:
     return open_promise(Response, day) & ~exists().where(
         earlier.case_id == Response.case_id, open_promise(earlier, day), before
     ).correlate(Response)
-
-
-def is_contested() -> ColumnElement[bool]:
-    """Whether the business of the case has reported something of the letter, and nobody has decided yet."""
-    return (
-        select(Report.id)
-        .where(
-            Report.merchant_id == Case.merchant_id,
-            Report.letter_id == Case.letter_id,
-            Report.state == ReportState.OPEN,
-        )
-        .correlate(Case)
-        .exists()
-    )

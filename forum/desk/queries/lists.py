@@ -13,6 +13,7 @@ from sqlalchemy import Select, exists, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import User
+from forum.contests.queries import is_contested
 from forum.core import paging
 from forum.core.clock import utcnow
 from forum.core.db import db
@@ -195,7 +196,7 @@ def rows_of(who: User, case_ids: list[int]) -> list[DeskRow]:
             Merchant.name.label("merchant"),
             _agent.name.label("agent"),
             promise.label("next_promise_due"),
-            conditions.is_contested().label("is_contested"),
+            is_contested(Case.id).label("is_contested"),
             draft.label("has_draft"),
         )
         .join(Letter, Letter.id == Case.letter_id)

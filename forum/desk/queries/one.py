@@ -24,8 +24,6 @@ from forum.letters.queries.lists import COLUMNS, LetterRow, clock_of_row, listed
 from forum.letters.stamps import Stamp, case_stamp
 from forum.merchants.lifecycle import TeamRole
 from forum.merchants.models import Merchant, Representative
-from forum.moderation.lifecycle import ReportState
-from forum.moderation.models import Report
 from forum.responses.models import ResponseDraft
 
 SHOWN_EARLIER = 10
@@ -226,18 +224,6 @@ def similar_letters(case: Case) -> list[LetterRow]:
 def _words(title: str) -> frozenset[str]:
     return frozenset(word for word in _WORD.findall(title.casefold()) if len(word) >= SHORTEST_WORD_CHARACTERS)
 
-
-def contests_of(case: Case) -> Sequence[Report]:
-    """Return what the business has reported of the letter and nobody has decided, oldest first."""
-    return db.session.scalars(
-        select(Report)
-        .where(
-            Report.merchant_id == case.merchant_id,
-            Report.letter_id == case.letter_id,
-            Report.state == ReportState.OPEN,
-        )
-        .order_by(Report.id)
-    ).all()
 
 
 def templates_of(merchant_ids: Sequence[int]) -> Sequence[ResponseTemplate]:

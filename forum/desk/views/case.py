@@ -7,6 +7,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.contests.queries import open_of_case
 from forum.core.errors import DomainError
 from forum.core.sentences import sentence
 from forum.core.text import slug
@@ -50,7 +51,7 @@ def _page(found: Case, note: NoteForm) -> ResponseReturnValue:
         others=[one for one in responses.case_views(who, letter) if one.id != found.id],
         earlier=queries.earlier_letters(found),
         similar=[shown(row) for row in queries.similar_letters(found)],
-        contests=queries.contests_of(found),
+        contests=open_of_case(found.id),
         notes=queries.notes_of(found),
         note=note,
         drafts=drafts,

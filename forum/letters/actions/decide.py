@@ -1,6 +1,7 @@
 """What moderators decide of a letter: the letter's side of it; who may, when, and what the page shows afterwards."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -65,9 +66,9 @@ def reject(letter: Letter, *, by: User, reason: str | None = None, message: str 
 
 @unit_of_work
 def take_down(
-    letter: Letter, *, by: User, reason: str | None = None, message: str = "", seen: int | None = None
+    letter: Letter, *, by: User, reason: str | None = None, message: str = "", seen: int | None = None, **facts: Any
 ) -> None:
-    """Take a published letter out of print; a dated tombstone stays in its place.
+    """Take a published letter out of print; a dated tombstone stays in its place. `facts` go with the event.
 
     Raises NotAllowed, Stale, NotNow or Invalid without a reason and words.
     """
@@ -78,7 +79,7 @@ def take_down(
     letter.removed_at = utcnow()
     letter.absences = [*letter.absences, [letter.removed_at.isoformat(), None]]
     letter.page_version += 1
-    _tell(Kind.LETTER_TAKEN_DOWN, letter, by, reason, message)
+    _tell(Kind.LETTER_TAKEN_DOWN, letter, by, reason, message, **facts)
 
 
 @unit_of_work
@@ -134,5 +135,5 @@ def _first_revision(letter: Letter, by: User, now: datetime) -> Revision:
     )
 
 
-def _tell(kind: Kind, letter: Letter, by: User, reason: str | None, message: str) -> None:
-    record(kind, by=by, role=Role.MODERATOR, letter_id=letter.id, reason=reason, message=message)
+def _tell(kind: Kind, letter: Letter, by: User, reason: str | None, message: str, **facts: Any) -> None:
+    record(kind, by=by, role=Role.MODERATOR, letter_id=letter.id, reason=reason, message=message, **facts)

@@ -37,6 +37,7 @@ COLUMNS = (
     _letter.submitted_at,
     _letter.published_at,
     _letter.absences,
+    _letter.contested_at,
 )
 _slug = lru_cache(maxsize=8_192)(slug)
 _CASES: Any = (
@@ -96,6 +97,7 @@ class LetterRow:
     submitted_at: datetime | None
     published_at: datetime | None
     cases: tuple[CaseRow, ...]
+    contested: bool = False
 
     @property
     def merchants(self) -> list[str]:
@@ -125,6 +127,7 @@ def rows(found: Sequence[Any]) -> list[LetterRow]:
             submitted_at=row.submitted_at,
             published_at=row.published_at,
             cases=tuple(cases[row.id]),
+            contested=row.contested_at is not None,
         )
         for row in found
     ]

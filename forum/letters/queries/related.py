@@ -86,7 +86,8 @@ def _rows(lines: Any) -> list[LetterRow]:
     now = utcnow()
     return [
         LetterRow(
-            **{column.key: getattr(line, column.key) for column in COLUMNS if column.key != "absences"},
+            **{column.key: getattr(line, column.key) for column in COLUMNS if column.key not in {"absences", "contested_at"}},
+            contested=line.contested_at is not None,
             slug=slug(line.title),
             cases=tuple(
                 CaseRow(

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from forum.accounts.models import Visitor
 from forum.comments import queries as comments
 from forum.config import settings
+from forum.contests import queries as contests
+from forum.contests.policy import may_file as may_contest
 from forum.core.clock import local_date, utcnow
 from forum.core.errors import Invalid
 from forum.core.templating import address
@@ -31,6 +33,8 @@ from forum.letters.queries.related import related
 from forum.letters.shown import shown
 from forum.letters.stamps import publication_stamp
 from forum.letters.views import bp
+from forum.reply import queries as replies
+from forum.reply.policy import may_write as may_reply
 from forum.responses import queries as responses
 
 
@@ -92,7 +96,8 @@ def _key(letter: Headline) -> tuple[Any, ...]:
 
 def _about(who: Visitor, letter: Letter, path: str) -> dict[str, Any]:
     """Return the letter's own words, its evidence, cases and journey as this person may see them."""
-    travelled, drawn = journey(who, letter), body(letter)
+    open_contests, marked = contests.shown_on(letter)
+    travelled, drawn = journey(who, letter), body(letter, marked)
     return {
         "letter": letter,
         "body": drawn,
@@ -101,6 +106,8 @@ def _about(who: Visitor, letter: Letter, path: str) -> dict[str, Any]:
         "tiles": tiles(who, letter, letter.attachments),
         "updates": travelled.updates,
         "steps": travelled.steps,
+        "contests": open_contests,
+        "replies": replies.published_on(letter),
         "linked_data": linked_data(letter, drawn, path),
     }
 
@@ -113,6 +120,8 @@ RULES = {
     "withdraw": policy.may_withdraw,
     "comment": policy.may_comment,
     "me_too": policy.may_say_me_too,
+    "contest": may_contest,
+    "reply": may_reply,
 }
 
 

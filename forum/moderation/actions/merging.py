@@ -20,18 +20,18 @@ from forum.moderation.actions.carrying import WITHOUT_SESSION, carry, forget_tel
 from forum.moderation.actions.folding import fold, has_response, unfold
 from forum.moderation.actions.reach import move_reach
 from forum.moderation.lifecycle import MERGE_REASONS, JoinReason
-from forum.moderation.models import Merge, MergedCase, Report
+from forum.moderation.models import Merge, MergedCase
 from forum.moderation.queries.businesses import MOST_DOUBLE, SHOWN_LETTERS, both, pair
 from forum.responses.models import Response
 
-BACK = {MerchantName: "names", Report: "reports", Claim: "claims", Representative: "voices_moved", Contact: "contacts"}
+BACK = {MerchantName: "names", Claim: "claims", Representative: "voices_moved", Contact: "contacts"}
 
 
 @unit_of_work
 def merge(
     source: Merchant, target: Merchant, *, by: User, reason: JoinReason, kind: NameKind, voices: bool = False
 ) -> Merge:
-    """Merge `source` into `target`: letters, names, open claims and reports go over, its address leads on, its name is another one.
+    """Merge `source` into `target`: letters with their contests, names and open claims go over, its address leads on, its name is another one.
 
     Who speaks for `source` does not speak for `target`, unless the moderator says so with `voices`: else they end. Merging the same
     two again changes nothing. Raises NotAllowed, Invalid("same_business"), NotNow: merged_already, both_answered (with `letters`, the
@@ -61,7 +61,6 @@ def merge(
         "names": _move_names(source, target, kind, by),
         **_move_voices(made, source, target, voices=voices),
         "claims": _move_claims(source, target, by),
-        "reports": _ids_moved(Report, Report.merchant_id, source, target),
         "contacts": move_reach(source, target, voices=voices),
     }
     _point_doubts(source, target)
@@ -84,7 +83,7 @@ def merge(
 
 @unit_of_work
 def undo_merge(done: Merge, *, by: User) -> int:
-    """Part what a merge joined: the remembered letters, names, voices, claims and reports go back; returns how many letters.
+    """Part what a merge joined: the remembered letters, names, voices and claims go back; returns how many letters.
 
     A letter that the other business answered since stays with it. Undoing it twice changes nothing. Raises NotAllowed, or
     NotNow("merged_further") when the business has been merged into a third one since.

@@ -12,9 +12,8 @@ from forum.core import limits
 from forum.core.access import ensure, ensure_free
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
-from forum.core.errors import Invalid, Missing, NotAllowed, NotNow, SecondFactorNeeded
+from forum.core.errors import Invalid, Missing, NotAllowed, NotNow
 from forum.core.events import Kind, Role, record
-from forum.letters.models import Case
 from forum.moderation import policy
 from forum.moderation.actions.explain import ensure_words
 from forum.moderation.actions.things import hide
@@ -70,7 +69,6 @@ def report(
         text=text,
         snapshot=thing.text,
         reporter_id=reporter_id,
-        merchant_id=_business_of(by, thing.letter.id),
         email=email or None,
         language=language,
         once=once,
@@ -192,24 +190,6 @@ def _weigh_again(reporter_ids: set[int]) -> None:
             .where(Report.reporter_id == person.id, Report.state == ReportState.OPEN, Report.weight != weight)
             .values(weight=weight)
         )
-
-
-def _business_of(by: Visitor, letter_id: int) -> int | None:
-    """The first business of the letter in whose name the reporter may act; what a reader of its team reports is their own.
-
-    Raises SecondFactorNeeded where nothing else is missing: such a report is an act of the business.
-    """
-    if not by.acting_ids:
-        return None
-    merchant_id = db.session.scalar(
-        select(Case.merchant_id)
-        .where(Case.letter_id == letter_id, Case.merchant_id.in_(by.acting_ids))
-        .order_by(Case.position)
-        .limit(1)
-    )
-    if merchant_id in by.unsecured_ids:
-        raise SecondFactorNeeded
-    return merchant_id
 
 
 def _sent_before(once: str | None) -> Report | None:

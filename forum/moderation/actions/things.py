@@ -1,4 +1,4 @@
-"""Taking away and putting back what stands on the site: letter, comment, response or file."""
+"""Taking away and putting back what stands on the site: letter, comment, response, right of reply or file."""
 
 from forum.accounts.models import User
 from forum.attachments.models import Attachment
@@ -16,6 +16,8 @@ from forum.moderation.actions.explain import ensure_reason, ensure_short, ensure
 from forum.moderation.actions.files import void_check
 from forum.moderation.lifecycle import Reason
 from forum.moderation.models import Thing
+from forum.reply import actions as replies
+from forum.reply.models import Reply
 from forum.responses.models import Response
 
 
@@ -37,6 +39,8 @@ def hide(thing: Thing, *, by: User, reason: Reason | None, message: str) -> None
         letters.take_down(row, by=by, reason=reason.value, message=message)
     elif isinstance(row, Comment):
         comments.hide(row, by=by, reason=reason.value, message=message)
+    elif isinstance(row, Reply):
+        replies.hide(row, by=by, reason=reason.value, message=message)
     elif isinstance(row, Response):
         row.hidden_at, row.hidden_reason = utcnow(), reason.value
         _record_response(Kind.RESPONSE_HIDDEN, row, thing, by=by, reason=reason.value, message=message)
@@ -60,6 +64,8 @@ def restore(thing: Thing, *, by: User, message: str = "") -> None:
         letters.reinstate(row, by=by, message=message)
     elif isinstance(row, Comment):
         comments.restore(row, by=by, message=message)
+    elif isinstance(row, Reply):
+        replies.restore(row, by=by, message=message)
     elif isinstance(row, Response):
         reason, row.hidden_at, row.hidden_reason = row.hidden_reason, None, None
         _record_response(Kind.RESPONSE_RESTORED, row, thing, by=by, reason=reason, message=message)

@@ -20,7 +20,7 @@ from forum.merchants.lifecycle import NameState
 from forum.merchants.models import Claim, Merchant, MerchantName, Representative
 from forum.merchants.queries import OPEN_CLAIMS, key_of, merchant_of_key, moved_to
 from forum.moderation import policy
-from forum.moderation.models import Merge, MergedCase, Pair, Report
+from forum.moderation.models import Merge, MergedCase, Pair
 from forum.responses.lifecycle import LinkState
 from forum.responses.models import AnswerLink, Response
 
@@ -43,7 +43,6 @@ class Outlook:
     conflicts: tuple[tuple[int, str], ...]  # letters whose both cases have responses: number and title
     voices: int
     claims: int
-    reports: int
     names: int
 
     @property
@@ -94,7 +93,6 @@ def outlook(source: Merchant, target: Merchant) -> Outlook:
         conflicts=tuple((row.id, row.title) for row in conflicts),
         voices=_number(Representative.id, Representative.merchant_id == source.id, Representative.ended_at.is_(None)),
         claims=_number(Claim.id, Claim.merchant_id == source.id, Claim.state.in_(OPEN_CLAIMS)),
-        reports=_number(Report.id, Report.merchant_id == source.id),
         names=_number(MerchantName.id, MerchantName.merchant_id == source.id, MerchantName.state == NameState.ACCEPTED),
     )
 

@@ -103,15 +103,16 @@ def objection_for(who: Visitor, objection_id: int) -> Objection:
 
 def plea(claim: Claim) -> Plea:
     """Return a claim with the moderators who wrote against its business, whatever became of their letters."""
-    return Plea(claim, _critics(claim.merchant_id))
+    return Plea(claim, critics_of(claim.merchant_id))
 
 
 def protest(objection: Objection) -> Protest:
     """Return an objection with the moderators who wrote against the business."""
-    return Protest(objection, _critics(objection.merchant_id))
+    return Protest(objection, critics_of(objection.merchant_id))
 
 
-def _critics(merchant_id: int) -> frozenset[int]:
+def critics_of(merchant_id: int) -> frozenset[int]:
+    """Return the moderators who wrote a letter against this business, whatever became of it."""
     critics = (
         select(Letter.author_id)
         .join(Letter.cases)

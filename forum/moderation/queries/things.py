@@ -17,6 +17,7 @@ from forum.letters.queries import letter_for
 from forum.moderation import policy
 from forum.moderation.lifecycle import ReportState, ThingKind
 from forum.moderation.models import Report, Thing
+from forum.reply.models import Reply
 from forum.responses.models import Response
 from forum.responses.queries import place_of
 
@@ -36,7 +37,7 @@ def thing_for(who: Visitor, kind: ThingKind, thing_id: int, rule: Rule | None = 
         letter = letter_for(who, letter_id)
     except Gone as removed:
         raise Missing from removed  # the tombstone of the letter does not tell what hung on it
-    if isinstance(row, Comment):
+    if isinstance(row, Comment | Reply):
         set_committed_value(row, "letter", letter)
     elif isinstance(row, Response):
         set_committed_value(row.case, "letter", letter)
@@ -48,7 +49,7 @@ def thing_for(who: Visitor, kind: ThingKind, thing_id: int, rule: Rule | None = 
     return thing
 
 
-def _is_covered(row: Letter | Comment | Response | Attachment) -> bool:
+def _is_covered(row: Letter | Comment | Response | Attachment | Reply) -> bool:
     """Whether a file hangs on a response that is hidden."""
     if not isinstance(row, Attachment) or row.response_id is None:
         return False
@@ -62,19 +63,21 @@ def _reporter_ids(about: str) -> frozenset[int | None]:
     )
 
 
-def _row(kind: ThingKind, thing_id: int) -> Letter | Comment | Response | Attachment | None:
+def _row(kind: ThingKind, thing_id: int) -> Letter | Comment | Response | Attachment | Reply | None:
     if kind is ThingKind.LETTER:
         return db.session.get(Letter, thing_id)
     if kind is ThingKind.COMMENT:
         return db.session.get(Comment, thing_id)
     if kind is ThingKind.ATTACHMENT:
         return db.session.get(Attachment, thing_id)
+    if kind is ThingKind.REPLY:
+        return db.session.get(Reply, thing_id)
     return db.session.scalar(
         select(Response).where(Response.id == thing_id).options(joinedload(Response.case).joinedload(Case.merchant))
     )
 
 
-def _letter_id(row: Letter | Comment | Response | Attachment) -> int | None:
+def _letter_id(row: Letter | Comment | Response | Attachment | Reply) -> int | None:
     if isinstance(row, Letter):
         return row.id
     if isinstance(row, Attachment) and row.response_id is not None:

@@ -13,14 +13,16 @@ from forum.attachments.models import FileAudience
 from forum.attachments.words import audience_words
 from forum.comments.lifecycle import HeldFor
 from forum.comments.words import held_words
+from forum.contests.queries import decisions_waiting
 from forum.core.access import ensure
 from forum.core.paging import Page
 from forum.core.web import login_required, visitor
 from forum.moderation import policy, words
 from forum.moderation.queries import addresses, bursts, held, queue_of_claims, queue_of_letters, queue_of_reports, ties
 from forum.moderation.queries import queue as queries
-from forum.moderation.views import bp
+from forum.moderation.views import bp, queue_of_contests
 from forum.moderation.words import THINGS
+from forum.reply.queries import reviews_waiting
 
 ENDPOINTS = {
     "letters": "moderation.queue",
@@ -33,6 +35,8 @@ ENDPOINTS = {
     "addresses": "moderation.unreached",
     "files": "moderation.files",
     "held": "moderation.held_comments",
+    "contests": "moderation.contests",
+    "replies": "moderation.replies",
     "appeals": "moderation.appeals",
 }
 
@@ -111,6 +115,23 @@ def vote_bursts() -> ResponseReturnValue:
     )
 
 
+@bp.route("/moderation/contests", methods=["GET"])
+@login_required
+def contests() -> ResponseReturnValue:
+    """Contests that wait for a decision."""
+    return _list(
+        "contests",
+        partial(queue_of_contests.waiting_contests, visitor()),
+        lambda row: url_for("contests.desk", contest_id=row.id),
+    )
+
+
+@bp.route("/moderation/right-of-reply", methods=["GET"])
+@login_required
+def replies() -> ResponseReturnValue:
+    return _list("replies", queue_of_contests.waiting_replies, lambda row: url_for("reply.review", reply_id=row.id))
+
+
 @bp.route("/moderation/appeals", methods=["GET"])
 @login_required
 def appeals() -> ResponseReturnValue:
@@ -160,7 +181,7 @@ def _list(
         tabs=tabs(name),
         name=name,
         things=THINGS,
-        marks=_marks() if name in {"claims", "files", "letters", "held"} else {},
+        marks=_marks() if name in {"claims", "files", "letters", "held", "contests"} else {},
         rows=[(row, address(row)) for row in page.items],
         first=url_for(ENDPOINTS[name]) if request.args.get("after") else None,
         following=following,
@@ -175,6 +196,7 @@ def _marks() -> dict[str, str]:
         "team": _("Somebody speaks for it already"),
         "new_account": _("New account"),
         "like_spam": _("Like known advertising"),
+        "hides": _("Words are covered meanwhile"),
         **{one.value: audience_words(one) for one in FileAudience},
         **{one.value: held_words(one) for one in HeldFor},
     }
@@ -194,6 +216,8 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "addresses": (_("Not to be reached"), counts.addresses),
         "files": (_("Files shown to more people"), counts.files),
         "held": (_("Held comments"), counts.held),
+        "contests": (_("Contests"), decisions_waiting()),
+        "replies": (_("Rights of reply"), reviews_waiting()),
         "appeals": (_("Appeals"), counts.others.get("appeals", 0)),
     }
     return [

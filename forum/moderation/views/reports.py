@@ -18,7 +18,7 @@ from forum.moderation.queries.things import thing_for
 from forum.moderation.views import bp
 
 
-@bp.route("/report/<any(letter, comment, response, attachment):kind>/<int:id>", methods=["GET", "POST"])
+@bp.route("/report/<any(letter, comment, response, attachment, reply):kind>/<int:id>", methods=["GET", "POST"])
 def report(kind: str, id: int) -> ResponseReturnValue:  # noqa: A002 - the name in the address
     found = thing_for(visitor(), ThingKind(kind), id)
     form = ReportForm()

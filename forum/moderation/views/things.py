@@ -20,6 +20,7 @@ from forum.moderation.queries.things import thing_for
 from forum.moderation.views import bp
 
 PATH = "/moderation/<any(letter, comment, response, attachment):kind>s/<int:thing_id>/reports"
+REPLY_PATH = "/moderation/replies/<int:thing_id>/reports"
 DONE = {
     "uphold": lambda: _("The reports are upheld, and the reporters have your answer."),
     "dismiss": lambda: _("The reports are dismissed, and the reporters have your answer."),
@@ -29,12 +30,14 @@ DONE = {
 
 
 @bp.route(PATH, methods=["GET"])
+@bp.route(REPLY_PATH, methods=["GET"], defaults={"kind": ThingKind.REPLY.value})
 @login_required
 def thing(kind: str, thing_id: int) -> ResponseReturnValue:
     return _page(_found(kind, thing_id), VerdictForm(endpoint="moderation.decide_thing"), fresh=True)
 
 
 @bp.route(f"{PATH}/decide", methods=["POST"])
+@bp.route(f"{REPLY_PATH}/decide", methods=["POST"], defaults={"kind": ThingKind.REPLY.value})
 @login_required(back="moderation.thing")
 def decide_thing(kind: str, thing_id: int) -> ResponseReturnValue:
     found = _found(kind, thing_id)

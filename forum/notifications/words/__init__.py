@@ -11,6 +11,7 @@ from forum.notifications.words import (
     clocks,
     comments,
     connections,
+    contests,
     moderators,
     redactions,
     responses,
@@ -29,11 +30,12 @@ WORDS = {
     **redactions.WORDS,
     **account.WORDS,
     **connections.WORDS,
+    **contests.WORDS,
     **safety.WORDS,
     **team.WORDS,
     **appeals.WORDS,
 }
-CLOSED = account.CLOSED | {"appeal_decided"}
+CLOSED = account.CLOSED | contests.CLOSED | {"appeal_decided"}
 """They name no letter, so they stay true when it is gone."""
 
 

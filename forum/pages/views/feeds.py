@@ -57,7 +57,7 @@ def _atom(title: str, page: str, here: str, letters: list[Any]) -> Response:
     for letter in letters:
         number = url_for("letters.read_by_number", letter_id=letter.id)
         made.add_item(
-            title=letter.title,
+            title=f"[{_('Contested')}] {letter.title}" if letter.contested_at else letter.title,
             link=absolute(url_for("letters.read", letter_id=letter.id, slug=slug_of(letter.title))),
             description=letter.excerpt,
             author_name=letter.byline,

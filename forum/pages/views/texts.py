@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from forum.accounts import sessions
 from forum.accounts.actions import closing
 from forum.config import settings
+from forum.contests.actions import filing
 from forum.core import mail, parking
 from forum.core.web import language
 from forum.letters import categories
@@ -15,6 +16,7 @@ from forum.letters.actions import drafts
 from forum.letters.models import MOST_MERCHANTS, MOST_QUESTIONS, TEXT_CHARACTERS, TITLE_CHARACTERS
 from forum.letters.words import review_words
 from forum.pages.views import bp
+from forum.reply.actions.write import ADDRESS_KEPT as REPLY_ADDRESS_KEPT
 from forum.responses.actions.mailed import WORDS_KEPT
 from forum.responses.queries.mailed import SENT_FROM_KEPT
 from forum.responses.same_words import MOST_SAME, SAME_WINDOW
@@ -56,6 +58,8 @@ def privacy() -> ResponseReturnValue:
         "draft_days": drafts.DRAFT_KEPT.days,
         "unconfirmed_days": closing.UNCONFIRMED_KEPT.days,
         "session_days": sessions.ABSOLUTE[False].days,
+        "contest": filing.ADDRESS_KEPT.days,
+        "reply": REPLY_ADDRESS_KEPT.days,
     }
     return render_template("pages/privacy.html", limits=settings(), kept=kept)
 

@@ -103,5 +103,5 @@ def standing(letter_id: int, *, of: Collection[int] | None = None) -> dict[tuple
         query = query.where(or_(Redaction.reach == Reach.ALL, Redaction.by_id.in_(of)))
     found: dict[tuple[Reach, int], list[Redaction]] = {}
     for one in db.session.scalars(query.order_by(Redaction.id)):
-        found.setdefault((one.reach, 0 if one.reach is Reach.ALL else one.by_id), []).append(one)
+        found.setdefault((one.reach, 0 if one.reach is Reach.ALL else one.by_id or 0), []).append(one)
     return found

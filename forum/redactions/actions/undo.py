@@ -10,6 +10,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import NotAllowed, NotNow
 from forum.core.events import Kind, Role, record
+from forum.letters.models import Letter
 from forum.moderation.lifecycle import ThingKind
 from forum.moderation.models import Thing
 from forum.redactions import marks, policy
@@ -35,9 +36,17 @@ def undo(redaction: Redaction, *, by: User, thing: Thing) -> int:
     ensure(policy.may_undo, by, thing)
     if _person_of(redaction) == by.id:
         raise NotAllowed
+    if redaction.waits:
+        raise NotNow("contest_open")
     if redaction.undone_at is not None:
         raise NotNow("already_undone")
     redaction.undone_at, redaction.undone_by_id = utcnow(), by.id
+    return uncover(letter, redaction, by=by)
+
+
+@unit_of_work
+def uncover(letter: Letter, redaction: Redaction, *, by: User | None, **facts: Any) -> int:
+    """Put back what a redaction that was just undone covered; the letter is held. Returns how many places."""
     back: dict[Row, None] = {}
 
     def put_back(spot: Spot, covers: Sequence[Cover]) -> Covered:
@@ -46,17 +55,18 @@ def undo(redaction: Redaction, *, by: User, thing: Thing) -> int:
             back[spot.row] = None
         return done
 
-    count = change(letter, spots_under(letter, Reach.ALL, by.id, holding=marks.ANY_MARK), put_back)
+    count = change(letter, spots_under(letter, Reach.ALL, 0, holding=marks.ANY_MARK), put_back)
     cover_again(letter, [*back])
     record(
         Kind.WORDS_RESTORED,
         by=by,
-        role=Role.MODERATOR,
+        role=Role.SYSTEM if by is None else Role.MODERATOR,
         letter_id=letter.id,
         about=redaction.about,
         redaction_id=redaction.id,
         label=redaction.label.value,
         count=count,
+        **facts,
     )
     return count
 

@@ -17,12 +17,12 @@ def redaction_for(redaction_id: int, letter_id: int) -> Redaction:
 
 
 def redactions_of(letter_id: int) -> list[tuple[Redaction, str]]:
-    """Return the redactions under a letter, newest first, each with the name of who decided it."""
+    """Return the redactions under a letter, newest first, each with the name of who decided it, empty for a contest's."""
     rows = db.session.execute(
         select(Redaction, User.name)
-        .join(User, User.id == Redaction.by_id)
+        .outerjoin(User, User.id == Redaction.by_id)
         .where(Redaction.letter_id == letter_id)
         .order_by(Redaction.id.desc())
     )
-    return [(row.Redaction, row.name) for row in rows]
+    return [(row.Redaction, row.name or "") for row in rows]
 

@@ -9,30 +9,28 @@ from sqlalchemy import Select, or_, select
 from forum.attachments.models import Attachment
 from forum.comments.models import Comment
 from forum.core.db import db
-from forum.letters.models import Case, Letter, Question, Revision, Update
-from forum.moderation.models import Report
+from forum.letters.models import Case, Letter, Question
 from forum.redactions.fields import FIELDS, Row, Spot, spots_of, wrote
 from forum.redactions.lifecycle import Reach
 from forum.responses.models import Response
 
-ALL: Final = tuple(FIELDS)
 AT_ONCE: Final = 1_000
 
 
 def rows_under(
     letter: Letter,
-    kinds: Sequence[type[Any]] = ALL,
+    kinds: Sequence[type[Any]] = (),
     *,
     own_of: int | None = None,
     holding: re.Pattern[str] | None = None,
     most: int | None = None,
 ) -> Iterator[Row]:
-    """Yield the letter and every row of these kinds under it, as the database has them now.
+    """Yield the letter and every row under it of these kinds, of all without any, as the database has them now.
 
     Of comments, which may be thousands, no more are loaded than needed: those by `own_of`, those whose text has a place for
     `holding`. At most the first `most` of each kind.
     """
-    for kind in kinds:
+    for kind in kinds or tuple(FIELDS):
         if kind is Letter:
             yield letter
             continue
@@ -51,7 +49,7 @@ def spots_under(
     letter: Letter,
     reach: Reach,
     person_id: int,
-    kinds: Sequence[type[Any]] = ALL,
+    kinds: Sequence[type[Any]] = (),
     *,
     holding: re.Pattern[str] | None = None,
     most: int | None = None,
@@ -86,5 +84,4 @@ def _query(kind: type[Any], letter_id: int) -> Select[Any]:
     if kind is Attachment:
         responses = select(Response.id).where(Response.case_id.in_(cases))
         return select(Attachment).where(or_(Attachment.letter_id == letter_id, Attachment.response_id.in_(responses)))
-    known: dict[type[Any], Any] = {Revision: Revision, Update: Update, Comment: Comment, Report: Report}
-    return select(known[kind]).where(known[kind].letter_id == letter_id)
+    return select(kind).where(kind.letter_id == letter_id)

@@ -9,8 +9,8 @@ from forum.core.migrating import allow, forget_events
 from forum.ledger.guards import guard, unguard
 from forum.ledger.writing import backfill
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"  # what a business reported is told by its contest
 branch_labels = None
 depends_on = None
 

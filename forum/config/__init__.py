@@ -178,7 +178,11 @@ class Settings:
     site_reports_per_hour: int = _setting("FORUM_SITE_REPORTS_PER_HOUR", "2000", parsers.whole(1, 1000000), "reports an hour, of everybody together")
     site_sign_ups_per_hour: int = _setting("FORUM_SITE_SIGN_UPS_PER_HOUR", "1000", parsers.whole(1, 1000000), "forms of signing up an hour, of everybody together")
     first_comments: int = _setting("FORUM_FIRST_COMMENTS", "1", parsers.whole(0, 100), "comments of an account that must have been published before its next ones need no review; `0`: none is held for being the first")
-    held_hours: int = _setting("FORUM_HELD_HOURS", "24", parsers.whole(1, 720), "hours in which a held comment is reviewed") new_account_days: int = _setting("FORUM_NEW_ACCOUNT_DAYS", "7", parsers.whole(0, 365), "days in which an account is new: its comments with links are held, its voice in rankings is small") proof_of_work: str = _setting("FORUM_PROOF_OF_WORK", "auto", parsers.one_of("off", "auto", "on"), "a sum that the browser does before a sign-up or a guest's report: `on`, `off`, or `auto`: while half of the hour's limit of the whole site is used up") least_form_seconds: int = _setting("FORUM_LEAST_FORM_SECONDS", "3", parsers.whole(0, 60), "seconds in which nobody fills in the form of signing up or of a guest's report; it is shown again then") mails_per_hour: int = _setting( "FORUM_MAILS_PER_HOUR", "5", parsers.whole(1, 1000), "confirmation and reset mails to one address an hour")
+    held_hours: int = _setting("FORUM_HELD_HOURS", "24", parsers.whole(1, 720), "hours in which a held comment is reviewed")
+    new_account_days: int = _setting("FORUM_NEW_ACCOUNT_DAYS", "7", parsers.whole(0, 365), "days in which an account is new: its comments with links are held, its voice in rankings is small")
+    proof_of_work: str = _setting("FORUM_PROOF_OF_WORK", "auto", parsers.one_of("off", "auto", "on"), "a sum that the browser does before a sign-up or a guest's report: `on`, `off`, or `auto`: while half of the hour's limit of the whole site is used up")
+    least_form_seconds: int = _setting("FORUM_LEAST_FORM_SECONDS", "3", parsers.whole(0, 60), "seconds in which nobody fills in the form of signing up or of a guest's report; it is shown again then")
+    mails_per_hour: int = _setting("FORUM_MAILS_PER_HOUR", "5", parsers.whole(1, 1000), "confirmation and reset mails to one address an hour")
     sign_ups_per_hour: int = _setting(
         "FORUM_SIGN_UPS_PER_HOUR", "20", parsers.whole(1, 10000), "accounts opened from one network address an hour"
     )

@@ -138,7 +138,7 @@ def _alarm_appeals() -> None:
 
 @unit_of_work
 def _alarm_appeal(appeal_id: int) -> None:
-    appeal = db.session.get(Appeal, appeal_id, with_for_update=True, populate_existing=True)
+    appeal = db.session.get(Appeal, appeal_id, with_for_update={"key_share": True}, populate_existing=True)
     about = f"appeal:{appeal_id}"
     alarmed = select(Event.id).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM).limit(1)
     if appeal is not None and appeal.decided_at is None and db.session.scalar(alarmed) is None:

@@ -2,14 +2,13 @@
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields, replace
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from forum.config import parsers, places
+from forum.config.installation import Installation, setting
 from forum.config.parsers import LANGUAGES
 
 __all__ = ["LANGUAGES", "SHORTEST_SECRET_CHARACTERS", "BadSetting", "Settings", "activate", "settings"]
@@ -21,196 +20,129 @@ class BadSetting(Exception):
     """A setting is missing or malformed; `str()` names the variable and what it wants."""
 
 
-def _setting(variable: str, default: str, parse: Callable[[str], Any], meaning: str) -> Any:
-    return field(default=MISSING, metadata={"variable": variable, "default": default, "parse": parse, "meaning": meaning})
-
-
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(Installation):
     """Everything an operator can set; each field carries its variable, default and meaning."""
 
-    environment: str = _setting(
-        "FORUM_ENV", "demo", parsers.one_of("demo", "production", "test"), "`demo`, `production` or `test`"
-    )
-    data_dir: Path = _setting("FORUM_DATA_DIR", "var", lambda value: Path(parsers.text(value)).resolve(), "folder of all data")
-    database_url: str = _setting(
-        "FORUM_DATABASE_URL",
-        "sqlite:///{data_dir}/forum.sqlite3",
-        parsers.database,
-        "`sqlite:///…` or `postgresql://…`; `{data_dir}` stands for the data folder",
-    )
-    storage: Path | places.Bucket = _setting(
-        "FORUM_STORAGE",
-        "{data_dir}/files",
-        places.place,
-        "where files live: a folder, or `s3://bucket/prefix?endpoint=https://…&region=…` (keys in `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`)",
-    )
-    s3_presign: bool = _setting(
-        "FORUM_S3_PRESIGN",
-        "0",
-        parsers.switch,
-        "`1` sends readers of public files to the bucket for them, by addresses that hold a minute",
-    )
-    redis_url: str = _setting("FORUM_REDIS_URL", "", parsers.redis, "Redis for shared rate limits; empty: the database counts")
-    secret_key: str = _setting(
-        "FORUM_SECRET_KEY",
-        "",
-        str,
-        "at least 32 characters; required in production, else made and kept in the data folder",
-    )
-    host: str = _setting("HOST", "127.0.0.1", parsers.text, "address the server listens on")
-    port: int = _setting("PORT", "8000", parsers.whole(1, 65535), "port the server listens on")
-    web_workers: int = _setting("FORUM_WEB_WORKERS", "2", parsers.whole(1, 64), "web server processes")
-    site_url: str = _setting(
-        "FORUM_SITE_URL",
-        "http://{host}:{port}",
-        parsers.address,
-        "public address; all links in mails use it; required in production",
-    )
-    site_name: str = _setting("FORUM_SITE_NAME", "Surat Pembaca", parsers.text, "name in the masthead and in mails")
-    contact_email: str = _setting(
-        "FORUM_CONTACT_EMAIL", "redaksi@surat-pembaca.example", parsers.text, "address of the responsible person"
-    )
-    proxy_hops: int = _setting(
-        "FORUM_PROXY_HOPS", "0", parsers.whole(0, 5), "proxies in front whose X-Forwarded headers are believed"
-    )
-    smtp_url: str = _setting(
-        "FORUM_SMTP_URL",
-        "",
-        parsers.smtp,
-        "`smtp://user:password@host:587` (STARTTLS when offered; always with a password) or `smtps://…`; "
-        "empty: each mail is kept as a file under `mail/` in the data folder",
-    )
-    mail_from: str = _setting("FORUM_MAIL_FROM", "surat@surat-pembaca.example", parsers.text, "sender address of mails")
-    time_zone: ZoneInfo = _setting("FORUM_TIME_ZONE", "Asia/Jakarta", parsers.zone, "time zone of days and clocks")
-    languages: tuple[str, ...] = _setting("FORUM_LANGUAGES", "id,en", parsers.languages, "interface languages, default first")
-    extra_holidays: tuple[date, ...] = _setting(
-        "FORUM_EXTRA_HOLIDAYS", "", parsers.days, "days off beside Indonesia's public holidays, as 2026-12-24, by commas"
-    )
-    private_webhooks: bool = _setting(
-        "FORUM_PRIVATE_WEBHOOKS", "0", parsers.switch, "`1` lets webhooks go to http and to addresses of your own network"
-    )
-    page_cache: bool = _setting("FORUM_PAGE_CACHE", "1", parsers.switch, "`1` keeps ready pages for readers without a session")
-    page_cache_seconds: int = _setting("FORUM_PAGE_CACHE_SECONDS", "60", parsers.whole(1, 3600), "longest age of a ready page")
-    acknowledge_days: int = _setting(
+    acknowledge_days: int = setting(
         "FORUM_ACKNOWLEDGE_DAYS", "5", parsers.whole(1, 365), "working days to acknowledge a letter"
     )
-    answer_days: int = _setting("FORUM_ANSWER_DAYS", "10", parsers.whole(1, 365), "working days to answer")
-    very_late_days: int = _setting("FORUM_VERY_LATE_DAYS", "20", parsers.whole(1, 365), "working days until very late")
-    category_days: tuple[tuple[str, tuple[int, int, int]], ...] = _setting(
+    answer_days: int = setting("FORUM_ANSWER_DAYS", "10", parsers.whole(1, 365), "working days to answer")
+    very_late_days: int = setting("FORUM_VERY_LATE_DAYS", "20", parsers.whole(1, 365), "working days until very late")
+    category_days: tuple[tuple[str, tuple[int, int, int]], ...] = setting(
         "FORUM_CATEGORY_DAYS", "", parsers.category_days, "other clocks for some categories, as `asuransi=5/15/30`, by commas"
     )
-    reminder_days: tuple[int, ...] = _setting(
+    reminder_days: tuple[int, ...] = setting(
         "FORUM_REMINDER_DAYS", "3,7,10", parsers.wholes, "working days after which the business is reminded; where a category has other days to answer, in proportion"
     )
-    outcome_days: tuple[int, ...] = _setting(
+    outcome_days: tuple[int, ...] = setting(
         "FORUM_OUTCOME_DAYS", "3,10,24", parsers.wholes, "days after a response on which the author is asked how it ended"
     )
-    unconfirmed_days: int = _setting(
+    unconfirmed_days: int = setting(
         "FORUM_UNCONFIRMED_DAYS", "180", parsers.whole(1, 3650), "days after the first response until unconfirmed"
     )
-    question_days: int = _setting(
+    question_days: int = setting(
         "FORUM_QUESTION_DAYS", "7", parsers.whole(1, 90), "days a question to the author may stop the clock"
     )
-    review_days: int = _setting(
+    review_days: int = setting(
         "FORUM_REVIEW_DAYS", "1", parsers.whole(1, 90), "working days to review a letter, a new version or a claim"
     )
-    review_alarm_hours: int = _setting(
+    review_alarm_hours: int = setting(
         "FORUM_REVIEW_ALARM_HOURS", "48", parsers.whole(1, 720), "hours after which a waiting letter alarms the moderators"
     )
-    report_alarm_hours: int = _setting(
+    report_alarm_hours: int = setting(
         "FORUM_REPORT_ALARM_HOURS", "24", parsers.whole(1, 720), "hours after which an open report alarms the moderators"
     )
-    report_hours: int = _setting("FORUM_REPORT_HOURS", "48", parsers.whole(1, 2160), "hours to decide a reader's report")
-    contest_react_hours: int = _setting("FORUM_CONTEST_REACT_HOURS", "48", parsers.whole(1, 720), "hours in which the author of a contested letter reacts")
-    contest_answer_days: int = _setting("FORUM_CONTEST_ANSWER_DAYS", "5", parsers.whole(1, 90), "days in which an author who reacted proves or changes the passage")
-    contest_hours: int = _setting("FORUM_CONTEST_HOURS", "48", parsers.whole(1, 2160), "hours to decide a contest once the author was heard, or from its filing when words are covered")
-    contests_per_business: int = _setting("FORUM_CONTESTS_PER_BUSINESS", "10", parsers.whole(1, 10000), "contests of one business that may be open at a time")
-    contests_per_person: int = _setting("FORUM_CONTESTS_PER_PERSON", "3", parsers.whole(1, 1000), "contests of one person that may be open at a time")
-    reply_hours: int = _setting("FORUM_REPLY_HOURS", "48", parsers.whole(1, 2160), "hours to review a right of reply")
-    urgent_order_hours: int = _setting(
+    report_hours: int = setting("FORUM_REPORT_HOURS", "48", parsers.whole(1, 2160), "hours to decide a reader's report")
+    contest_react_hours: int = setting("FORUM_CONTEST_REACT_HOURS", "48", parsers.whole(1, 720), "hours in which the author of a contested letter reacts")
+    contest_answer_days: int = setting("FORUM_CONTEST_ANSWER_DAYS", "5", parsers.whole(1, 90), "days in which an author who reacted proves or changes the passage")
+    contest_hours: int = setting("FORUM_CONTEST_HOURS", "48", parsers.whole(1, 2160), "hours to decide a contest once the author was heard, or from its filing when words are covered")
+    contests_per_business: int = setting("FORUM_CONTESTS_PER_BUSINESS", "10", parsers.whole(1, 10000), "contests of one business that may be open at a time")
+    contests_per_person: int = setting("FORUM_CONTESTS_PER_PERSON", "3", parsers.whole(1, 1000), "contests of one person that may be open at a time")
+    reply_hours: int = setting("FORUM_REPLY_HOURS", "48", parsers.whole(1, 2160), "hours to review a right of reply")
+    urgent_order_hours: int = setting(
         "FORUM_URGENT_ORDER_HOURS", "4", parsers.whole(1, 720), "hours in which you carry out an urgent order, say the rules"
     )
-    order_hours: int = _setting(
+    order_hours: int = setting(
         "FORUM_ORDER_HOURS", "24", parsers.whole(1, 720), "hours in which you carry out any other order, say the rules"
     )
-    data_request_hours: int = _setting(
+    data_request_hours: int = setting(
         "FORUM_DATA_REQUEST_HOURS", "72", parsers.whole(1, 720), "hours to answer about somebody's data, says the privacy page"
     )
-    appeal_days: int = _setting(
+    appeal_days: int = setting(
         "FORUM_APPEAL_DAYS", "30", parsers.whole(1, 365), "days after a decision in which those concerned may appeal"
     )
-    appeal_decision_days: int = _setting(
+    appeal_decision_days: int = setting(
         "FORUM_APPEAL_DECISION_DAYS", "7", parsers.whole(1, 90), "days to decide on an appeal"
     )
-    appeal_alarm_days: int = _setting(
+    appeal_alarm_days: int = setting(
         "FORUM_APPEAL_ALARM_DAYS", "5", parsers.whole(1, 90), "days after which a waiting appeal alarms the moderators"
     )
-    second_person_days: int = _setting(
+    second_person_days: int = setting(
         "FORUM_SECOND_PERSON_DAYS", "7", parsers.whole(1, 90), "days in which a second person may confirm what needs two"
     )
-    comment_edit_minutes: int = _setting(
+    comment_edit_minutes: int = setting(
         "FORUM_COMMENT_EDIT_MINUTES", "15", parsers.whole(0, 1440), "minutes in which a comment may be edited"
     )
-    two_moderators_letters: int = _setting(
+    two_moderators_letters: int = setting(
         "FORUM_TWO_MODERATORS_LETTERS",
         "50",
         parsers.whole(0, 1_000_000),
         "a claim on a business with more published letters than this needs two moderators",
     )
-    document_days: int = _setting(
+    document_days: int = setting(
         "FORUM_DOCUMENT_DAYS", "30", parsers.whole(1, 90), "days after the decision until the documents of a claim are deleted"
     )
-    original_days: int = _setting(
+    original_days: int = setting(
         "FORUM_ORIGINAL_DAYS", "730", parsers.whole(30, 36500), "days until the sealed original of a file is deleted; its receipt and what is shown of it stay"
     )
-    clamav: str = _setting(
+    clamav: str = setting(
         "FORUM_CLAMAV", "", parsers.clamav, "clamd that looks through every file, as `127.0.0.1:3310` or `/run/clamav/clamd.ctl`; empty: none"
     )
-    dns_servers: tuple[tuple[str, int], ...] = _setting(
+    dns_servers: tuple[tuple[str, int], ...] = setting(
         "FORUM_DNS_SERVERS", "", parsers.name_servers, "addresses of DNS servers to ask, by commas, as `9.9.9.9` or `127.0.0.1:5300`; empty: those of the system"
     )
-    letters_per_day: int = _setting("FORUM_LETTERS_PER_DAY", "5", parsers.whole(1, 1000), "letters a person may send a day")
-    comments_per_hour: int = _setting(
+    letters_per_day: int = setting("FORUM_LETTERS_PER_DAY", "5", parsers.whole(1, 1000), "letters a person may send a day")
+    comments_per_hour: int = setting(
         "FORUM_COMMENTS_PER_HOUR", "30", parsers.whole(1, 100000), "comments a person may write an hour"
     )
-    address_comments_per_hour: int = _setting("FORUM_ADDRESS_COMMENTS_PER_HOUR", "300", parsers.whole(1, 100000), "comments an hour from one network address")
-    reports_per_hour: int = _setting(
+    address_comments_per_hour: int = setting("FORUM_ADDRESS_COMMENTS_PER_HOUR", "300", parsers.whole(1, 100000), "comments an hour from one network address")
+    reports_per_hour: int = setting(
         "FORUM_REPORTS_PER_HOUR", "10", parsers.whole(1, 1000), "reports an address may send an hour"
     )
-    business_letters_per_hour: int = _setting("FORUM_BUSINESS_LETTERS_PER_HOUR", "200", parsers.whole(1, 100000), "letters about one business an hour, of everybody together")
-    site_letters_per_hour: int = _setting("FORUM_SITE_LETTERS_PER_HOUR", "1000", parsers.whole(1, 1000000), "letters an hour, of everybody together")
-    site_comments_per_hour: int = _setting("FORUM_SITE_COMMENTS_PER_HOUR", "10000", parsers.whole(1, 1000000), "comments an hour, of everybody together")
-    site_reports_per_hour: int = _setting("FORUM_SITE_REPORTS_PER_HOUR", "2000", parsers.whole(1, 1000000), "reports an hour, of everybody together")
-    site_sign_ups_per_hour: int = _setting("FORUM_SITE_SIGN_UPS_PER_HOUR", "1000", parsers.whole(1, 1000000), "forms of signing up an hour, of everybody together")
-    first_comments: int = _setting("FORUM_FIRST_COMMENTS", "1", parsers.whole(0, 100), "comments of an account that must have been published before its next ones need no review; `0`: none is held for being the first")
-    held_hours: int = _setting("FORUM_HELD_HOURS", "24", parsers.whole(1, 720), "hours in which a held comment is reviewed")
-    new_account_days: int = _setting("FORUM_NEW_ACCOUNT_DAYS", "7", parsers.whole(0, 365), "days in which an account is new: its comments with links are held, its voice in rankings is small")
-    proof_of_work: str = _setting("FORUM_PROOF_OF_WORK", "auto", parsers.one_of("off", "auto", "on"), "a sum that the browser does before a sign-up or a guest's report: `on`, `off`, or `auto`: while half of the hour's limit of the whole site is used up")
-    least_form_seconds: int = _setting("FORUM_LEAST_FORM_SECONDS", "3", parsers.whole(0, 60), "seconds in which nobody fills in the form of signing up or of a guest's report; it is shown again then")
-    mails_per_hour: int = _setting("FORUM_MAILS_PER_HOUR", "5", parsers.whole(1, 1000), "confirmation and reset mails to one address an hour")
-    sign_ups_per_hour: int = _setting(
+    business_letters_per_hour: int = setting("FORUM_BUSINESS_LETTERS_PER_HOUR", "200", parsers.whole(1, 100000), "letters about one business an hour, of everybody together")
+    site_letters_per_hour: int = setting("FORUM_SITE_LETTERS_PER_HOUR", "1000", parsers.whole(1, 1000000), "letters an hour, of everybody together")
+    site_comments_per_hour: int = setting("FORUM_SITE_COMMENTS_PER_HOUR", "10000", parsers.whole(1, 1000000), "comments an hour, of everybody together")
+    site_reports_per_hour: int = setting("FORUM_SITE_REPORTS_PER_HOUR", "2000", parsers.whole(1, 1000000), "reports an hour, of everybody together")
+    site_sign_ups_per_hour: int = setting("FORUM_SITE_SIGN_UPS_PER_HOUR", "1000", parsers.whole(1, 1000000), "forms of signing up an hour, of everybody together")
+    first_comments: int = setting("FORUM_FIRST_COMMENTS", "1", parsers.whole(0, 100), "comments of an account that must have been published before its next ones need no review; `0`: none is held for being the first")
+    held_hours: int = setting("FORUM_HELD_HOURS", "24", parsers.whole(1, 720), "hours in which a held comment is reviewed")
+    new_account_days: int = setting("FORUM_NEW_ACCOUNT_DAYS", "7", parsers.whole(0, 365), "days in which an account is new: its comments with links are held, its voice in rankings is small")
+    proof_of_work: str = setting("FORUM_PROOF_OF_WORK", "auto", parsers.one_of("off", "auto", "on"), "a sum that the browser does before a sign-up or a guest's report: `on`, `off`, or `auto`: while half of the hour's limit of the whole site is used up")
+    least_form_seconds: int = setting("FORUM_LEAST_FORM_SECONDS", "3", parsers.whole(0, 60), "seconds in which nobody fills in the form of signing up or of a guest's report; it is shown again then")
+    mails_per_hour: int = setting("FORUM_MAILS_PER_HOUR", "5", parsers.whole(1, 1000), "confirmation and reset mails to one address an hour")
+    sign_ups_per_hour: int = setting(
         "FORUM_SIGN_UPS_PER_HOUR", "20", parsers.whole(1, 10000), "accounts opened from one network address an hour"
     )
-    open_dir: Path = _setting(
+    open_dir: Path = setting(
         "FORUM_OPEN_DIR",
         "{data_dir}/open",
         lambda value: Path(parsers.text(value)).resolve(),
         "folder of the open data, a ZIP a day; several nodes share one",
     )
-    open_days: int = _setting(
+    open_days: int = setting(
         "FORUM_OPEN_DAYS",
         "30",
         parsers.whole(1, 3650),
         "days for which the open data of each day is kept; the first of each month stays",
     )
-    open_licence: str = _setting(
+    open_licence: str = setting(
         "FORUM_OPEN_LICENCE",
         "CC-BY-4.0",
         parsers.one_of(*parsers.OPEN_LICENCES),
         "licence of the open data: " + ", ".join(f"`{name}`" for name in parsers.OPEN_LICENCES),
     )
-    field_key: str = _setting(
+    field_key: str = setting(
         "FORUM_FIELD_KEY", "", str, "key of the encrypted private details; empty: derived from the secret key"
     )
 

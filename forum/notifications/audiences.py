@@ -14,7 +14,6 @@ from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
 from forum.config import settings
 from forum.core.db import db
-from forum.core.errors import Missing, NotAllowed
 from forum.core.events import Kind
 from forum.letters import policy as letters
 from forum.letters.lifecycle import Publication
@@ -22,10 +21,6 @@ from forum.letters.models import Case
 from forum.merchants.lifecycle import ContactPurpose, TeamRole
 from forum.merchants.models import Merchant, Representative
 from forum.merchants.queries import working_contacts
-from forum.moderation import policy as desk
-from forum.moderation.lifecycle import ReportState, ThingKind
-from forum.moderation.models import Report
-from forum.moderation.queries.things import thing_for
 from forum.notifications.subjects import Subject, about
 from forum.responses.lifecycle import LinkState
 from forum.responses.models import AnswerLink, Response
@@ -236,44 +231,6 @@ def owners_beside(subject: Subject) -> list[Recipient]:
     """The owners of the team without the member it is about."""
     concerned = {one.user.id for one in member(subject) if one.user is not None}
     return [one for one in owners(subject) if one.user is not None and one.user.id not in concerned]
-
-
-def reviewers(subject: Subject) -> list[Recipient]:
-    """The moderators who may decide on the letter, while it waits for review; not of what hangs on a letter."""
-    letter = subject.letter
-    if letter is None or subject.event.about is not None or letter.publication is not Publication.SUBMITTED:
-        return []
-    return [one for user in moderators() if letters.may_moderate(user, letter) for one in person(user, Why.MODERATOR)]
-
-
-def report_reviewers(subject: Subject) -> list[Recipient]:
-    """The moderators who may decide on the reported thing, while a report on it is open."""
-    thing = "" if subject.event.data.get("held") else subject.event.about or ""
-    waits = db.session.scalar(select(Report.id).where(Report.state == ReportState.OPEN, Report.about == thing).limit(1))
-    return [
-        one
-        for user in (moderators() if waits else [])
-        if _may_decide(user, thing)
-        for one in person(user, Why.MODERATOR)
-    ]
-
-
-def held_reviewers(subject: Subject) -> list[Recipient]:
-    """The moderators who may decide on the comment, while it is held."""
-    letter, comment = subject.letter, db.session.get(Comment, about(subject.event, "comment") or 0)
-    if letter is None or comment is None or comment.state is not CommentState.HELD or not subject.event.data.get("held"):
-        return []
-    able = [user for user in moderators() if letters.may_moderate(user, letter) and user.id != comment.author_id]
-    return [one for user in able for one in person(user, Why.MODERATOR)]
-
-
-def _may_decide(user: User, thing: str) -> bool:
-    kind, _colon, number = thing.partition(":")
-    try:
-        thing_for(user, ThingKind(kind), int(number), desk.may_decide_thing)
-    except (Missing, NotAllowed):
-        return False
-    return True
 
 
 def moderators() -> list[User]:

@@ -7,6 +7,7 @@ from forum.notifications import audiences as to
 from forum.notifications import audiences_of_appeals as of_appeals
 from forum.notifications import audiences_of_claims as of_claims
 from forum.notifications import audiences_of_contests as of_contests
+from forum.notifications import audiences_of_queue as of_queue
 from forum.notifications.audiences import Audience
 from forum.notifications.choices import Choice
 
@@ -30,7 +31,7 @@ class Notice:
 NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.LETTER_SUBMITTED: (
         Notice("submitted", to.author, Choice.SUBMITTED, own=True),
-        Notice("to_review", to.reviewers, Choice.TO_REVIEW),
+        Notice("to_review", of_queue.reviewers, Choice.TO_REVIEW),
     ),
     Kind.LETTER_PUBLISHED: (
         Notice("published", to.author, Choice.PUBLISHED),
@@ -138,9 +139,9 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.TOKEN_MADE: (Notice("token_made", to.owners, own=True),),
     Kind.REPORT_DECIDED: (Notice("report_decided", to.reporter, Choice.REPORT_DECIDED, open=False),),
     Kind.QUEUE_ALARM: (
-        Notice("queue_alarm", to.reviewers, Choice.QUEUE_ALARM),
-        Notice("report_alarm", to.report_reviewers, Choice.QUEUE_ALARM),
-        Notice("held_alarm", to.held_reviewers, Choice.QUEUE_ALARM),
+        Notice("queue_alarm", of_queue.reviewers, Choice.QUEUE_ALARM),
+        Notice("report_alarm", of_queue.report_reviewers, Choice.QUEUE_ALARM),
+        Notice("held_alarm", of_queue.held_reviewers, Choice.QUEUE_ALARM),
         Notice("contest_alarm", of_contests.deciders, Choice.QUEUE_ALARM),
         Notice("appeal_alarm", of_appeals.judges, Choice.QUEUE_ALARM),
     ),
@@ -159,7 +160,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.APPEAL_DECIDED: (Notice("appeal_decided", of_appeals.appellant, open=False),),
     Kind.LETTER_REOPENED: (
         Notice("letter_reopened", to.author, Choice.SUBMITTED),
-        Notice("to_review_again", to.reviewers, Choice.TO_REVIEW),
+        Notice("to_review_again", of_queue.reviewers, Choice.TO_REVIEW),
     ),
     Kind.CLAIM_REOPENED: (Notice("claim_reopened", of_claims.reopened_reviewers, Choice.CLAIM_STARTED),),
     Kind.TEAM_INVITED: (Notice("team_invited", to.owners, mail=False),),

@@ -139,13 +139,12 @@ def _report(event: Event) -> Any:
 
 
 def _reporter(event: Event) -> Parties:
-    """Who reported what was let stand; of a report in the name of a business also the business."""
+    """Who reported what was let stand."""
     found = _report(event)
     if found is None or event.data.get("decision") != ReportState.DISMISSED:
         return Parties()
     people_ids = frozenset() if found.reporter_id is None else frozenset({found.reporter_id})
-    businesses = frozenset() if found.merchant_id is None else frozenset({found.merchant_id})
-    return Parties(people={Side.ASKER: people_ids}, businesses={Side.ASKER: businesses})
+    return Parties(people={Side.ASKER: people_ids})
 
 
 def _claim(event: Event) -> Any:

@@ -1,4 +1,4 @@
-"""What contests do when something happens to their letter."""
+"""What contests do when something happens to their letter, and their number in the queue of the desk."""
 
 from sqlalchemy import update
 
@@ -6,10 +6,14 @@ from forum.accounts.models import User
 from forum.contests.actions import close_contests, note_change
 from forum.contests.lifecycle import Side
 from forum.contests.models import Contest
+from forum.contests.queries import decisions
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
 from forum.letters.models import Letter
+from forum.moderation.queries import queue
 from forum.redactions.actions import cover_again
+
+queue.also_counts("contests", decisions)
 
 
 @on(Kind.LETTER_WITHDRAWN, Kind.LETTER_TAKEN_DOWN)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from forum.core import paging
@@ -47,11 +47,6 @@ def others_of(reply: Reply) -> Sequence[Reply]:
         )
         .order_by(Reply.id.desc())
     ).all()
-
-
-def reviews_waiting() -> int:
-    """Return how many wait for a moderator."""
-    return db.session.scalar(select(func.count(Reply.id)).where(Reply.state == ReplyState.WAITING)) or 0
 
 
 def waiting(after: str | None, *, size: int) -> paging.Page[Any]:

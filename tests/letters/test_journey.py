@@ -7,7 +7,9 @@ from forum.core.events import FACTS, Audience, Kind, Role, record
 from forum.letters.queries import letter_for
 from forum.letters.queries.journey import journey, kinds
 
-SHOWN = kinds({Audience.PUBLIC, Audience.PARTIES})
+OF_ROWS = {Kind.CONTEST_FILED, Kind.CONTEST_ANSWERED, Kind.CONTEST_DECIDED}
+"""What reacts to them asks for their contest: tests/contests."""
+SHOWN = [kind for kind in kinds({Audience.PUBLIC, Audience.PARTIES}) if kind not in OF_ROWS]
 
 
 @unit_of_work
@@ -15,7 +17,7 @@ def happen(letter, *chosen):
     for kind in chosen:
         record(
             kind, by=None, role=Role.SYSTEM, letter_id=letter.id, case_id=letter.cases[0].id,
-            reason="insult", outcome="solved", message="Kata-kata kepada penulis.",
+            reason="insult", outcome="solved", message="Kata-kata kepada penulis.", decision="upheld",
         )  # fmt: skip
 
 

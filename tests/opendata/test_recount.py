@@ -60,7 +60,7 @@ def test_after_a_random_story_every_figure_comes_out_of_the_package(app, cast, t
         path = made(tmp_path / "x.zip")
         found = counted(path)
         assert list(comparing.differences(found)) == []
-        wanted = ("responses", "copied", "answered", "rated", "taken_down", "contested")
+        wanted = ("responses", "copied", "answered", "rated", "taken_down")
         assert {name: found[WHOLE_SITE]["all"][name] for name in wanted if not found[WHOLE_SITE]["all"][name]} == {}
         told = run(app, "recount", str(path), "--compare")
         assert told.exit_code == 0, told.output

@@ -12,10 +12,10 @@ from forum.core.db import db, unit_of_work
 from forum.core.errors import Gone, Invalid, NotAllowed, NotNow, TooMany
 from forum.core.events import Kind
 from forum.core.mail import Mail
+from forum.core.rates import LIMITS
 from forum.letters.lifecycle import NameShown, Publication
 from forum.redactions.lifecycle import Label, Reason
 from forum.reply import actions, queries
-from forum.reply.actions.write import MOST_MAILS
 from forum.reply.lifecycle import Refusal, ReplyState
 from forum.reply.models import Reply
 from tests.moderation.stage import events
@@ -113,7 +113,7 @@ def test_sent_twice_it_is_one_and_mails_to_an_address_have_an_end(cast) -> None:
     letter = cast.letter()
     first = write(letter, once="k" * 20)
     assert write(letter, once="k" * 20).id == first.id
-    for number in range(MOST_MAILS - 1):
+    for number in range(LIMITS["reply-mail"].number - 1):
         write(letter, text=f"{TEXT} {number}")
     with pytest.raises(TooMany):
         write(letter, text=f"{TEXT} lagi")

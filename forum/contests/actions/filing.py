@@ -33,6 +33,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Gone, Invalid, NotNow, TooMany
 from forum.core.events import Kind
+from forum.core.rates import AN_HOUR
 from forum.letters.models import Case, Letter
 from forum.letters.policy import may_write
 from forum.merchants.models import Merchant
@@ -41,9 +42,6 @@ from forum.redactions.lifecycle import Label, Reason
 LINK_LIFE: Final = timedelta(days=7)
 ADDRESS_KEPT: Final = timedelta(days=180)
 """How long the name and address of a person are known after the end, for an appeal."""
-AN_HOUR: Final = timedelta(hours=1)
-MOST_FROM_ADDRESS: Final = 10  # an hour, from one network address
-MOST_MAILS: Final = 3  # an hour, to one address
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ def contest(
         made.email, made.email_key = None if proved else known_address, policy.address_key(known_address)
     if proved:  # or anybody could ask what an address has contested
         _ensure_new(made)
-    limits.permit("contest", address, most=MOST_FROM_ADDRESS, window=AN_HOUR)
+    limits.permit("contest", address)
     db.session.add(made)
     db.session.flush()
     if files and isinstance(by, User) and proved:
@@ -115,7 +113,7 @@ def contest(
     if proved:
         _file(made, by)
     else:
-        limits.permit("contest-mail", made.email_key or "", most=MOST_MAILS, window=AN_HOUR)
+        limits.permit("contest-mail", made.email_key or "")
         mail_link(made, title=letter.title, days=LINK_LIFE.days)
     return made
 

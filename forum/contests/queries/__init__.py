@@ -2,7 +2,7 @@
 
 from forum.contests.queries.lists import (
     author_late,
-    decisions_waiting,
+    decisions,
     is_contested,
     open_of_case,
     overdue,
@@ -26,7 +26,7 @@ __all__ = [
     "contest_by_id",
     "contest_for",
     "decided_on",
-    "decisions_waiting",
+    "decisions",
     "dispute",
     "files_of",
     "is_contested",

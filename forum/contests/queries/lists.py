@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, or_, select
 
 from forum.config import settings
 from forum.contests.lifecycle import OPEN, ContestState
@@ -20,9 +20,9 @@ READY = or_(Contest.state == ContestState.HEARD, and_(Contest.state.in_(OPEN), C
 """What a moderator should decide: the author was heard, or passages are covered meanwhile."""
 
 
-def decisions_waiting() -> int:
-    """Return how many contests wait for a moderator."""
-    return db.session.scalar(select(func.count(Contest.id)).where(READY)) or 0
+def decisions() -> Select[int]:
+    """Return the question which contests wait for a moderator."""
+    return select(Contest.id).where(READY)
 
 
 def waiting(after: str | None, *, size: int) -> paging.Page[Any]:

@@ -17,7 +17,7 @@ from forum.contests.passages import same
 from forum.contests.views import bp
 from forum.contests.views.sides import facts
 from forum.core.access import ensure
-from forum.core.errors import DomainError, Missing, NotAllowed
+from forum.core.errors import DomainError, Missing
 from forum.core.web import login_required, visitor
 from forum.moderation.policy import may_open_desk
 
@@ -50,8 +50,7 @@ def decide(contest_id: int) -> ResponseReturnValue:
 
 
 def _found(contest_id: int) -> Contest:
-    if not may_open_desk(visitor()):
-        raise NotAllowed
+    ensure(may_open_desk, visitor(), None)
     found = queries.contest_by_id(contest_id)
     if found.state is ContestState.UNPROVEN:
         raise Missing

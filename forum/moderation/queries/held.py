@@ -14,9 +14,10 @@ from forum.comments.lifecycle import UNSEEN, CommentState
 from forum.comments.models import Comment
 from forum.config import settings
 from forum.core import paging
+from forum.core.access import ensure
 from forum.core.clock import local_date, utcnow
 from forum.core.db import db
-from forum.core.errors import Missing, NotAllowed
+from forum.core.errors import Missing
 from forum.core.text import excerpt
 from forum.crowds.models import Sketched
 from forum.crowds.queries import found_in, group_of
@@ -109,8 +110,7 @@ def _sizes(group_ids: set[int]) -> dict[int, int]:
 
 def held_for(who: Visitor, comment_id: int) -> Held:
     """Return a comment that waits or was refused, with its letter and the letter's cases; raises NotAllowed or Missing."""
-    if not policy.may_open_desk(who):
-        raise NotAllowed
+    ensure(policy.may_open_desk, who, None)
     comment = db.session.get(Comment, comment_id)
     if comment is None or (comment.state not in UNSEEN and comment.state is not CommentState.VISIBLE):
         raise Missing

@@ -23,6 +23,8 @@ from forum.moderation.lifecycle import ReportState
 from forum.moderation.models import Report
 from forum.moderation.queries import files
 from forum.moderation.queries.addresses import untold_businesses
+from forum.reply.lifecycle import ReplyState
+from forum.reply.models import Reply
 from forum.responses.lifecycle import LinkState
 from forum.responses.models import AnswerLink
 from forum.responses.queries import mailed
@@ -69,6 +71,7 @@ class Counts:
     addresses: int
     files: int
     held: int
+    replies: int
     others: dict[str, int] = field(default_factory=dict)  # of rooms above this one, by the name of their tab
 
 
@@ -94,6 +97,7 @@ def counts() -> Counts:
             _number(untold_businesses()),
             _number(files.to_look_at()),
             _number(select(Comment.id).where(Comment.state == CommentState.HELD)),
+            _number(select(Reply.id).where(Reply.state == ReplyState.WAITING)),
             *(_number(waiting()) for waiting in _others.values()),
         )
     ).one()

@@ -13,7 +13,6 @@ from forum.attachments.models import FileAudience
 from forum.attachments.words import audience_words
 from forum.comments.lifecycle import HeldFor
 from forum.comments.words import held_words
-from forum.contests.queries import decisions_waiting
 from forum.core.access import ensure
 from forum.core.paging import Page
 from forum.core.web import login_required, visitor
@@ -22,7 +21,6 @@ from forum.moderation.queries import addresses, bursts, held, queue_of_claims, q
 from forum.moderation.queries import queue as queries
 from forum.moderation.views import bp, queue_of_contests
 from forum.moderation.words import THINGS
-from forum.reply.queries import reviews_waiting
 
 ENDPOINTS = {
     "letters": "moderation.queue",
@@ -216,8 +214,8 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "addresses": (_("Not to be reached"), counts.addresses),
         "files": (_("Files shown to more people"), counts.files),
         "held": (_("Held comments"), counts.held),
-        "contests": (_("Contests"), decisions_waiting()),
-        "replies": (_("Rights of reply"), reviews_waiting()),
+        "contests": (_("Contests"), counts.others.get("contests", 0)),
+        "replies": (_("Rights of reply"), counts.replies),
         "appeals": (_("Appeals"), counts.others.get("appeals", 0)),
     }
     return [

@@ -13,6 +13,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Gone, Invalid, NotNow
 from forum.core.events import Kind, Role, record
+from forum.core.rates import AN_HOUR
 from forum.core.secrecy import sign
 from forum.core.text import RENDERER, initials, render
 from forum.letters.lifecycle import NameShown
@@ -25,9 +26,6 @@ from forum.reply.models import PLACE_CHARACTERS, REPLY_CHARACTERS, Reply
 LINK_LIFE: Final = timedelta(days=7)
 ADDRESS_KEPT: Final = timedelta(days=90)
 """How long the address of one that was refused or taken back is known, for questions about it."""
-MOST_MAILS: Final = 3  # to one address in LINK_LIFE's first hour
-MOST_FROM_ADDRESS: Final = 10  # an hour, from one network address
-AN_HOUR: Final = timedelta(hours=1)
 
 
 @unit_of_work
@@ -60,8 +58,8 @@ def write(
         if (known.letter_id, known.text, known.email) == (letter.id, text, email):
             return known
         once = None  # the page was sent again with other words: another one
-    limits.permit("reply", address, most=MOST_FROM_ADDRESS, window=AN_HOUR)
-    limits.permit("reply-mail", email, most=MOST_MAILS, window=AN_HOUR)
+    limits.permit("reply", address)
+    limits.permit("reply-mail", email)
     made = Reply(
         letter=letter,
         letter_id=letter.id,

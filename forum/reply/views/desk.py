@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.core.access import ensure
-from forum.core.errors import DomainError, Missing, NotAllowed
+from forum.core.errors import DomainError, Missing
 from forum.core.web import login_required, visitor
 from forum.moderation.policy import may_open_desk
 from forum.reply import actions, policy, queries
@@ -44,8 +44,7 @@ def decide(reply_id: int) -> ResponseReturnValue:
 
 
 def _found(reply_id: int) -> Reply:
-    if not may_open_desk(visitor()):
-        raise NotAllowed
+    ensure(may_open_desk, visitor(), None)
     found = queries.reply_with_letter(reply_id)
     if found.state in {ReplyState.UNPROVEN, ReplyState.WITHDRAWN}:
         raise Missing

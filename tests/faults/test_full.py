@@ -27,7 +27,8 @@ def ground(tmp_path_factory: pytest.TempPathFactory, shelf: Shelf) -> Iterator[t
     folder = tmp_path_factory.mktemp("small")
     with mounted(folder) as possible:
         (folder / "tmp").mkdir()
-        site = Ground(shelf, folder, "full", TMPDIR=str(folder / "tmp"))
+        elsewhere = tmp_path_factory.mktemp("open")  # or the package of the day makes room in the middle
+        site = Ground(shelf, folder, "full", TMPDIR=str(folder / "tmp"), FORUM_OPEN_DIR=str(elsewhere))
         try:
             yield site, Mounted(folder) if possible else Limited(folder, lambda: below(site.process.pid))
         finally:

@@ -100,8 +100,12 @@ def figures() -> Figures:
 
 
 def _holds() -> tuple[ColumnElement[bool], ...]:
-    """Rows that nothing corrects, but for those that say that nothing happened."""
-    return ~select(_later.id).where(_later.corrects_id == LedgerRow.id).exists(), LedgerRow.outcome != Outcome.VOID
+    """Rows that nothing corrects, but for those that say that nothing happened.
+
+    As a list and not by EXISTS: PostgreSQL makes it a table once, also while it takes the ledger for a small one.
+    """
+    corrected = select(_later.corrects_id).where(_later.corrects_id.is_not(None))
+    return LedgerRow.id.not_in(corrected), LedgerRow.outcome != Outcome.VOID
 
 
 def _counted() -> tuple[dict[str, Counter[Group]], Counter[Act], Counter[AskedBy]]:

@@ -16,7 +16,7 @@ from tests.processes import below, free_port, kill, until
 from tests.smtp import Post
 from tools.drift import ROOT
 
-START_SECONDS = 120
+START_SECONDS = 240
 MAIL_SECONDS = 20
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.person import PASSWORD, Person
+from tests.e2e.person import Person
 from tests.e2e.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]  # two mails are waited for, on a busy machine as well
@@ -21,7 +21,7 @@ def _published(ana: Person, dewi: Person) -> str:
     ana.fill(merchants="Pasar Lampion", title=TITLE, text=LETTER, place="Surabaya, Jawa Timur")
     ana.choose(category="toko-online", kind="complaint", writes_as="consumer")
     ana.press("Kirim untuk ditinjau")
-    dewi.sign_in()
+    dewi.take_office()
     dewi.open("/moderation")
     dewi.follow(TITLE)
     dewi.press("Muat")
@@ -36,7 +36,6 @@ def _no_sideways(person: Person) -> None:
 
 
 def test_a_contest_and_a_right_of_reply(chromium: Browser, site: Site) -> None:
-    site.flask("create-moderator", "dewi@redaksi.example", "--name", "Dewi Lestari", "--password", PASSWORD)
     ana = Person(chromium, site, "Ana Wijaya", "ana@surat.example", scripts=False)
     dewi = Person(chromium, site, "Dewi Lestari", "dewi@redaksi.example")
     zul = Person(chromium, site, "Zulkarnain", "zul@mail.example")

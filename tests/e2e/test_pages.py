@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from tests.e2e.site import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]  # the demo is written first
 SMALL = {"width": 320, "height": 700}
 LONG_LETTER = "Pesanan Dibatalkan Setelah Paket Saya Kirim"
 PAGES = {

@@ -8,11 +8,6 @@ from forum.reply.models import Reply
 PURPOSE = "right-of-reply"
 
 
-def key_of(reply: Reply) -> str:
-    """Return the secret half of its address."""
-    return sign(PURPOSE, str(reply.id))
-
-
 def opens(reply_id: int, key: str) -> bool:
     """Whether this key is that of this right of reply."""
     return signed_by_us(PURPOSE, str(reply_id), key)
@@ -20,7 +15,7 @@ def opens(reply_id: int, key: str) -> bool:
 
 def path_of(reply: Reply) -> str:
     """Return the path of the page that is its writer's alone."""
-    return f"/right-of-reply/{reply.id}/{key_of(reply)}"
+    return f"/right-of-reply/{reply.id}/{sign(PURPOSE, str(reply.id))}"
 
 
 def mail_link(reply: Reply, *, title: str, days: int) -> None:

@@ -35,42 +35,25 @@ def _comment(s: Subject) -> str:
     return path("comments.one", comment_id=s.comment.id) if s.comment is not None else letter(s)
 
 
+def _decided(s: Subject, line: str, why: tuple[str, ...] = ()) -> Words:
+    """What moderators did about a comment, to who wrote it."""
+    return Words(line, why, quote=s.data("message"), path=_comment(s), button=_("See the place"))
+
+
 def _comment_hidden(s: Subject) -> Words:
-    return Words(
-        _("Your comment on “%(title)s” was hidden.", title=title(s)),
-        reason(s),
-        quote=s.data("message"),
-        path=_comment(s),
-        button=_("See the place"),
-    )
+    return _decided(s, _("Your comment on “%(title)s” was hidden.", title=title(s)), reason(s))
 
 
 def _comment_restored(s: Subject) -> Words:
-    return Words(
-        _("Your comment on “%(title)s” is shown again.", title=title(s)),
-        quote=s.data("message"),
-        path=_comment(s),
-        button=_("See the place"),
-    )
+    return _decided(s, _("Your comment on “%(title)s” is shown again.", title=title(s)))
 
 
 def _comment_published(s: Subject) -> Words:
-    return Words(
-        _("Your comment on “%(title)s” is published.", title=title(s)),
-        quote=s.data("message"),
-        path=_comment(s),
-        button=_("See the place"),
-    )
+    return _decided(s, _("Your comment on “%(title)s” is published.", title=title(s)))
 
 
 def _comment_refused(s: Subject) -> Words:
-    return Words(
-        _("Your comment on “%(title)s” is not published. You still see it in its place.", title=title(s)),
-        reason(s),
-        quote=s.data("message"),
-        path=_comment(s),
-        button=_("See the place"),
-    )
+    return _decided(s, _("Your comment on “%(title)s” is not published. You still see it in its place.", title=title(s)), reason(s))
 
 
 def _comments_locked(s: Subject) -> Words:

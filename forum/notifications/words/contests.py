@@ -126,26 +126,18 @@ def _outcome(s: Subject) -> tuple[str, ...]:
     return (*said, _("What follows: %(effect)s.", effect=effect)) if effect else said
 
 
+def _ended(s: Subject, line: str) -> Words:
+    return Words(line, _outcome(s), quote=s.data("message"), path=_own(s), button=_("See the decision"))
+
+
 def _decided(s: Subject) -> Words:
     upheld = s.data("decision") == "upheld"
-    return Words(
-        _("The contest of your letter was upheld.") if upheld else _("The contest of your letter was rejected: it stays as it is."),
-        _outcome(s),
-        quote=s.data("message"),
-        path=_own(s),
-        button=_("See the decision"),
-    )
+    return _ended(s, _("The contest of your letter was upheld.") if upheld else _("The contest of your letter was rejected: it stays as it is."))
 
 
 def _decision(s: Subject) -> Words:
     upheld = s.data("decision") == "upheld"
-    return Words(
-        _("Your contest of a letter was upheld.") if upheld else _("Your contest of a letter was rejected."),
-        _outcome(s),
-        quote=s.data("message"),
-        path=_own(s),
-        button=_("See the decision"),
-    )
+    return _ended(s, _("Your contest of a letter was upheld.") if upheld else _("Your contest of a letter was rejected."))
 
 
 def _withdrawn(s: Subject) -> Words:

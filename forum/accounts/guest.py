@@ -11,6 +11,7 @@ class Guest:
 
     id = 0
     name = ""
+    email: str | None = None
     is_guest = True
     is_moderator = False
     is_confirmed = False
@@ -18,6 +19,7 @@ class Guest:
     is_active = False
     is_anonymous = True
     merchant_ids: frozenset[int] = frozenset()
+    trades: frozenset[str] = frozenset()
     answering_ids: frozenset[int] = frozenset()
     acting_ids: frozenset[int] = frozenset()
     unsecured_ids: frozenset[int] = frozenset()

@@ -4,8 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, column, select, table
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from forum.accounts.guest import Guest as Guest  # noqa: PLC0414 - the other kind of visitor is found here too
 from forum.accounts.lifecycle import Scope as Scope  # noqa: PLC0414
@@ -21,6 +21,8 @@ LONGEST_NAME_CHARACTERS = 100
 LONGEST_EMAIL_CHARACTERS = 254
 LONGEST_PASSKEY_NAME_CHARACTERS = 60
 LONGEST_CREDENTIAL_ID_CHARACTERS = 1_364  # 1,023 bytes, the most that WebAuthn allows, as base64
+
+_CASE = table("case", column("merchant_id"), column("category"))  # a higher room's, of which no more is known here
 
 
 class User(Base):
@@ -96,6 +98,14 @@ class User(Base):
     def merchant_ids(self) -> frozenset[int]:
         """The businesses of whose team this person is at present, in whatever role: they read what the business may read."""
         return frozenset(one.merchant_id for one in self.representations if one.ended_at is None)
+
+    @property
+    def trades(self) -> frozenset[str]:
+        """The categories of the letters about these businesses; asks the database, and so is asked of moderators alone."""
+        session = object_session(self)
+        if session is None or not self.merchant_ids:
+            return frozenset()
+        return frozenset(session.scalars(select(_CASE.c.category).where(_CASE.c.merchant_id.in_(self.merchant_ids)).distinct()))
 
     @property
     def has_second_factor(self) -> bool:
@@ -177,6 +187,8 @@ class LoginSession(Base):
     device: Mapped[str] = mapped_column(String(200), default="")
 
     user: Mapped[User] = relationship(lazy="raise_on_sql")
+
+    __table_args__ = (Index("ix_login_session_address", "address", "user_id"),)
 
 
 class Purpose(StrEnum):

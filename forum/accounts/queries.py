@@ -29,6 +29,11 @@ def person(user_id: int) -> User | None:
     return db.session.get(User, user_id)
 
 
+def language_of(user_id: int | None) -> str | None:
+    """Return the language of the person with this id, None where nobody is known."""
+    return None if user_id is None else db.session.scalar(select(User.language).where(User.id == user_id))
+
+
 def user_by_email(email: str) -> User | None:
     """Return the person with this address (as `normal_email` gives it)."""
     return db.session.scalar(select(User).where(User.email == email))

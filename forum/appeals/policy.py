@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from forum.accounts import conflict
+from forum.accounts.conflict import Matter
 from forum.accounts.models import Visitor
 from forum.accounts.rights import Right
 from forum.appeals.lifecycle import Side
@@ -36,13 +38,16 @@ def may_see(who: Visitor, verdict: Verdict) -> bool:
     return side_for(who, verdict) is not None or who.is_moderator
 
 
+def matter_of(verdict: Verdict) -> Matter:
+    """Return who has a part in what was decided, but for having decided it."""
+    matter = Matter() if verdict.letter is None else letters.matter_of(verdict.letter)
+    merchants = frozenset[int]().union(*verdict.businesses.values())
+    return matter.also(people=frozenset(verdict.parties), reporters=frozenset(verdict.reporter_ids), merchants=merchants)
+
+
 def is_free(who: Visitor, verdict: Verdict) -> bool:
     """Whether this moderator has no part in the matter, but for having decided."""
-    if not who.may(Right.JUDGE_APPEALS) or who.id in verdict.parties | verdict.reporter_ids:
-        return False
-    if any(who.merchant_ids & ids for ids in verdict.businesses.values()):
-        return False
-    return verdict.letter is None or letters.may_moderate(who, verdict.letter)
+    return who.may(Right.JUDGE_APPEALS) and conflict.may_judge(who, matter_of(verdict))
 
 
 def may_judge(who: Visitor, hearing: Hearing) -> bool:
@@ -50,5 +55,5 @@ def may_judge(who: Visitor, hearing: Hearing) -> bool:
 
     Where no other exists, who decided first decides again, and the public is told so.
     """
-    verdict = hearing.verdict
-    return is_free(who, verdict) and (who.id not in verdict.deciders or hearing.alone)
+    first = frozenset[int | None]() if hearing.alone else frozenset(hearing.verdict.deciders)
+    return who.may(Right.JUDGE_APPEALS) and conflict.may_judge(who, matter_of(hearing.verdict).also(deciders=first))

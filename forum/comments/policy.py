@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from forum.accounts import conflict
 from forum.accounts.models import Visitor
 from forum.comments.lifecycle import UNSEEN, CommentState
 from forum.comments.models import Comment
@@ -60,7 +61,9 @@ def may_vote(who: Visitor, comment: Comment) -> bool:
 
 def may_moderate(who: Visitor, comment: Comment) -> bool:
     """Whether this moderator may hide or restore the comment: not an own one; needs `comment.letter.cases`."""
-    return letters.may_moderate(who, comment.letter) and not is_author(who, comment)
+    return who.is_moderator and conflict.may_judge(
+        who, letters.matter_of(comment.letter).also(people=frozenset({comment.author_id}), texts=(comment.text,))
+    )
 
 
 def is_shown(who: Visitor, comment: Comment) -> bool:

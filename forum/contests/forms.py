@@ -13,8 +13,9 @@ from forum.contests.lifecycle import EFFECTS as FITTING
 from forum.contests.lifecycle import GROUNDS as OF_SIDE
 from forum.contests.lifecycle import REJECTED_FOR, UPHELD_FOR, Effect, Finding, Ground, Side
 from forum.contests.models import ANSWER_CHARACTERS, CONTEST_CHARACTERS, MESSAGE_CHARACTERS, MOST_PASSAGES, Contest
-from forum.contests.words import ADVICE, EFFECTS, FINDINGS, GROUNDS, PROPOSALS
+from forum.contests.words import ADVICE, EFFECTS, FINDINGS, GROUNDS, proposal
 from forum.core.forms import Characters, Form, LineField, OnceField, SeenField, TextField, without_nul
+from forum.core.proposing import put
 from forum.core.sentences import sentences
 from forum.core.text import clean
 
@@ -152,8 +153,10 @@ class DecisionForm(Form):
     )
     seen = SeenField()
 
-    def __init__(self, contest: Contest, **kwargs: Any) -> None:
+    def __init__(self, contest: Contest, *, to: str | None = None, **kwargs: Any) -> None:
+        """`to`: language of the author, who reads them like who contests."""
         super().__init__(**kwargs)
+        self.to = to
         ground = contest.ground or Ground.UNLAWFUL
         self.reason.choices = [
             SelectChoice("", _("Choose a reason")),
@@ -164,9 +167,8 @@ class DecisionForm(Form):
         if not self.effect.data:
             self.effect.data = FITTING[ground][0].value
 
-    @staticmethod
-    def _choice(one: Finding, verb: str) -> SelectChoice:
-        return SelectChoice(one.value, f"{verb}: {FINDINGS[one]}", render_kw={"data-proposal": PROPOSALS[one]()})
+    def _choice(self, one: Finding, verb: str) -> SelectChoice:
+        return SelectChoice(one.value, f"{verb}: {FINDINGS[one]}", render_kw={"data-proposal": proposal(one, self.to)})
 
     @property
     def found(self) -> Finding | None:
@@ -180,8 +182,4 @@ class DecisionForm(Form):
 
     def propose(self) -> bool:
         """Put the proposed words into an empty message of a chosen reason and ask to read them; whether it did."""
-        if self.message.data or self.found is None:
-            return False
-        self.message.data = PROPOSALS[self.found]()
-        self.message.errors = [_("We propose these words. Please read them, change what you like and send again.")]
-        return True
+        return self.found is not None and put(self.message, proposal(self.found, self.to))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from forum.accounts import conflict
 from forum.accounts.models import User, Visitor
 from forum.contests.lifecycle import Side
 from forum.contests.models import Contest
@@ -69,7 +70,8 @@ def may_see(who: Visitor, contest: Contest) -> bool:
 def may_decide(who: Visitor, dispute: Dispute) -> bool:
     """Whether this moderator may decide: nobody who has a part in it. Needs `contest.letter` with its cases."""
     contest = dispute.contest
-    if not isinstance(who, User) or not letters.may_moderate(who, contest.letter) or who.id in dispute.critic_ids:
+    if not isinstance(who, User):
         return False
     own = contest.side is Side.PERSON and contest.email_key == address_key(who.email or "")
-    return who.id != contest.by_id and not own
+    matter = letters.matter_of(contest.letter).also(people=dispute.critic_ids | {contest.by_id})
+    return not own and conflict.may_judge(who, matter)

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from forum.contests.lifecycle import ContestState, Effect, Finding, Ground, Side
+from forum.core.proposing import proposed
 
 GROUNDS = {
     Ground.NOT_OUR_CUSTOMER: _l("The author is not our customer"),
@@ -100,3 +101,8 @@ def effect_words(value: str | None) -> str:
 def side_words(side: Side, business: str) -> str:
     """Return who contests: the business by name, a person never."""
     return business if side is Side.BUSINESS else _("A person named in the letter")
+
+
+def proposal(found: Finding, language: str | None = None) -> str:
+    """Return the text proposed to the moderator for both sides, in the author's language, with the rule."""
+    return proposed(PROPOSALS[found], language=language, rule="contests")

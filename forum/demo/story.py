@@ -113,7 +113,7 @@ def _case(who: User, letter_id: int, step: Step) -> Case:
     return case_for(who, letter.cases[step.get("case", 0)].id)
 
 
-def _decide(verb: Callable[..., None]) -> Callable[..., None]:
+def _decide(verb: Callable[..., object]) -> Callable[..., None]:
     def decide(letter_id: int, step: Step, people: People, _author: User) -> None:
         letter = letter_for(people["dewi"], letter_id)
         reason = Reason(step["reason"]).value if "reason" in step else None

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from forum.accounts import conflict
+from forum.accounts.conflict import Matter
 from forum.accounts.models import Visitor
 from forum.ledger.models import LedgerRow
 
@@ -16,4 +18,4 @@ class Written:
 
 def may_correct(who: Visitor, written: Written) -> bool:
     """Whether this person may correct the row: a moderator, but neither about their own words nor about a business they speak for."""
-    return who.is_moderator and who.id not in written.person_ids and not set(written.row.merchants) & who.merchant_ids
+    return conflict.may_judge(who, Matter(people=frozenset(written.person_ids), merchants=frozenset(written.row.merchants)))

@@ -121,6 +121,20 @@ RESPONSE_MOVES: dict[tuple[ResponseState, ResponseMove], ResponseState] = {
 }
 
 
+class MarkReason(StrEnum):
+    """Why a passage of a letter has to change before the letter can be printed."""
+
+    PERSONAL_DATA = "personal_data"
+    NAMED_PERSON = "named_person"
+    CRIME = "crime"  # an accusation without a verdict
+    INSULT = "insult"
+    UNCLEAR = "unclear"
+    UNPROVED = "unproved"  # it needs evidence, or to be told as what the author saw
+    ADVERTISING = "advertising"
+    OFF_TOPIC = "off_topic"
+    UNLAWFUL = "unlawful"
+
+
 class Outcome(StrEnum):
     """How a case ended; belongs to the author alone."""
 

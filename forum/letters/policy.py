@@ -1,5 +1,7 @@
 """Who may do what with a letter: pure functions of (who, thing). `may_read` is the one visibility function of the site."""
 
+from forum.accounts import conflict
+from forum.accounts.conflict import Matter
 from forum.accounts.models import Visitor
 from forum.attachments.models import Attachment, FileAudience
 from forum.core.access import kept_while_suspended
@@ -9,6 +11,8 @@ from forum.letters.lifecycle import Outcome, Publication, ResponseState, Visibil
 from forum.letters.models import Case, Letter, LetterDraft
 
 OPEN = frozenset({Visibility.PUBLIC, Visibility.UNLISTED})
+NO_TRADE = frozenset({"penipuan", "lain-lain"})
+"""Categories in which businesses of every kind stand: nobody is a rival there."""
 
 
 def is_author(who: Visitor, letter: Letter | Headline) -> bool:
@@ -78,12 +82,19 @@ def may_say_me_too(who: Visitor, letter: Letter | Headline) -> bool:
     return may_write(who) and letter.publication is Publication.PUBLISHED and not is_author(who, letter)
 
 
-def may_moderate(who: Visitor, letter: Letter) -> bool:
-    """Whether this moderator may decide here: never on an own letter or for a business they represent.
+def matter_of(letter: Letter) -> Matter:
+    """Return who has a part in whatever is decided under this letter; needs `letter.cases`."""
+    return Matter(
+        people=frozenset({letter.author_id}),
+        merchants=frozenset(case.merchant_id for case in letter.cases),
+        trades=frozenset({letter.category}) - NO_TRADE,
+        texts=(letter.title, letter.text, letter.ask),
+    )
 
-    Needs `letter.cases`.
-    """
-    return who.is_moderator and not is_author(who, letter) and not speaks_for(who, letter)
+
+def may_moderate(who: Visitor, letter: Letter) -> bool:
+    """Whether this moderator may decide here: nobody with a part in the letter; needs `letter.cases`."""
+    return who.is_moderator and conflict.may_judge(who, matter_of(letter))
 
 
 def may_see_file(who: Visitor, file: Attachment, letter: Letter | None, *, covered_of: int | None = None) -> bool:

@@ -3,12 +3,30 @@
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from forum.config import settings
-from forum.letters.lifecycle import LetterKind, NameShown, WritesAs
+from forum.letters.lifecycle import LetterKind, MarkReason, NameShown, WritesAs
 from forum.letters.models import DETAILS
 from forum.letters.places import PROVINCES
+
+MARK_REASONS = {
+    MarkReason.PERSONAL_DATA: _l("Private details: leave them out, or cover them"),
+    MarkReason.NAMED_PERSON: _l("A private person by name: initials are enough"),
+    MarkReason.CRIME: _l("Accuses of a crime without a verdict: say what happened instead"),
+    MarkReason.INSULT: _l("Insult or threat"),
+    MarkReason.UNCLEAR: _l("Not clear: what, when, how much?"),
+    MarkReason.UNPROVED: _l("Needs evidence, or what you saw yourself"),
+    MarkReason.ADVERTISING: _l("Advertising"),
+    MarkReason.OFF_TOPIC: _l("Does not belong to the matter"),
+    MarkReason.UNLAWFUL: _l("Against the law"),
+}
+
+
+def mark_reason_words(value: str) -> str:
+    """Return why a passage was marked."""
+    return str(MARK_REASONS[MarkReason(value)])
 
 
 def kind_words(kind: LetterKind) -> str:

@@ -1,5 +1,7 @@
 """Who may claim a business and who may decide: pure functions of (who, thing)."""
 
+from forum.accounts import conflict
+from forum.accounts.conflict import Matter
 from forum.accounts.models import Visitor
 from forum.merchants.models import Claim, Merchant, Objection, Representative
 
@@ -19,9 +21,29 @@ def may_confirm(who: Visitor, claim: Claim) -> bool:
     return not who.is_guest and who.id == claim.user_id
 
 
+def matter_of_claim(claim: Claim) -> Matter:
+    """Return who has a part in a claim: who made it, and the team of the business."""
+    return Matter(
+        people=frozenset({claim.user_id}),
+        merchants=frozenset({claim.merchant_id}),
+        addresses=frozenset({claim.work_email or ""}),
+        texts=(claim.statement,),
+    )
+
+
+def matter_of_objection(objection: Objection) -> Matter:
+    """Return who has a part in an objection: who made it, whose proof it is, and the team of the business."""
+    voice = objection.representative
+    return Matter(
+        people=frozenset({objection.user_id, None if voice is None else voice.user_id}),
+        merchants=frozenset({objection.merchant_id}),
+        texts=(objection.text,),
+    )
+
+
 def may_decide(who: Visitor, claim: Claim) -> bool:
     """Whether this moderator may decide the claim: not their own, and not of a business they speak for."""
-    return who.is_moderator and who.id != claim.user_id and claim.merchant_id not in who.merchant_ids
+    return conflict.may_judge(who, matter_of_claim(claim))
 
 
 def may_end(who: Visitor, voice: Representative) -> bool:
@@ -35,7 +57,7 @@ def may_end(who: Visitor, voice: Representative) -> bool:
 
 def may_describe(who: Visitor, merchant: Merchant) -> bool:
     """Whether this moderator may set the business's domain and address."""
-    return who.is_moderator and merchant.id not in who.merchant_ids
+    return conflict.may_judge(who, Matter(merchants=frozenset({merchant.id})))
 
 
 def may_keep_contacts(who: Visitor, merchant: Merchant) -> bool:
@@ -70,10 +92,4 @@ def may_object_to_claim(who: Visitor, claim: Claim) -> bool:
 
 def may_decide_objection(who: Visitor, objection: Objection) -> bool:
     """Whether this moderator may decide the objection: not their own, not on their own proof, nor of a business they speak for."""
-    voice = objection.representative
-    return (
-        who.is_moderator
-        and who.id != objection.user_id
-        and objection.merchant_id not in who.merchant_ids
-        and (voice is None or voice.user_id != who.id)
-    )
+    return conflict.may_judge(who, matter_of_objection(objection))

@@ -11,6 +11,7 @@ from forum.attachments.forms import CoverForm
 from forum.attachments.models import Matches, Shows
 from forum.attachments.words import MATCHES, SHOWS
 from forum.core.forms import Characters, Form, TextField
+from forum.core.proposing import put
 from forum.core.sentences import sentences
 from forum.moderation.forms import SHORT, ReasonField
 from forum.moderation.lifecycle import OriginalReason, Reason
@@ -64,6 +65,12 @@ class CoverFileForm(CoverForm):
         description=_l("Choosing a reason proposes a text that you may change."),
     )
 
+    def __init__(self, *, to: str | None = None, **kwargs: Any) -> None:
+        """`to`: language of the person who gets the words."""
+        super().__init__(**kwargs)
+        self.to = to
+        self.reason.choices = self.reason.offer(to)
+
     @property
     def why(self) -> Reason | None:
         """The reason, None while there is none."""
@@ -71,11 +78,7 @@ class CoverFileForm(CoverForm):
 
     def propose(self) -> bool:
         """Put the proposed words into an empty message of a chosen reason and ask to read them; whether it did."""
-        if self.message.data or self.why is None:
-            return False
-        self.message.data = proposal(self.why)
-        self.message.errors = [_("We propose these words. Please read them, change what you like and send again.")]
-        return True
+        return self.why is not None and put(self.message, proposal(self.why, self.to))
 
 
 class OriginalForm(Form):

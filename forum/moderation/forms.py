@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Optional
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
 from forum.core.errors import Invalid
 from forum.core.forms import Characters, Form, LineField, OnceField, SeenField, TextField
+from forum.core.proposing import put
 from forum.core.sentences import sentence, sentences
 from forum.core.traps import Trapped
 from forum.merchants.lifecycle import ClaimReason
@@ -56,12 +57,13 @@ class ReasonField(SelectField):
     """A reason of the closed list, or none yet; each choice carries the proposed words for the browser."""
 
     def __init__(self, label: Any, **kwargs: Any) -> None:
-        super().__init__(label, choices=self._offered, coerce=_reason, default=None, **kwargs)
+        super().__init__(label, choices=self.offer, coerce=_reason, default=None, **kwargs)
 
     @staticmethod
-    def _offered() -> list[SelectChoice]:
+    def offer(language: str | None = None) -> list[SelectChoice]:
+        """Return the choices, with the words proposed in the language of the person who gets them."""
         known = [
-            SelectChoice(reason.value, words, render_kw={"data-proposal": proposal(reason)})
+            SelectChoice(reason.value, words, render_kw={"data-proposal": proposal(reason, language)})
             for reason, words in REASONS.items()
             if reason is not Reason.NOT_CUSTOMER
         ]
@@ -87,6 +89,12 @@ class DecisionForm(Form):
     )
     seen = SeenField()
 
+    def __init__(self, *, to: str | None = None, **kwargs: Any) -> None:
+        """`to`: language of the person who gets the words."""
+        super().__init__(**kwargs)
+        self.to = to
+        self.reason.choices = self.reason.offer(to)
+
     @property
     def chosen(self) -> Reason | None:
         """The reason, None while there is none."""
@@ -99,11 +107,7 @@ class DecisionForm(Form):
 
     def propose(self) -> bool:
         """Put the proposed words into an empty message of a chosen reason and ask to read them; whether it did."""
-        if self.message.data or self.chosen is None:
-            return False
-        self.message.data = proposal(self.chosen)
-        self.message.errors = [_("We propose these words. Please read them, change what you like and send again.")]
-        return True
+        return self.chosen is not None and put(self.message, proposal(self.chosen, self.to))
 
 
 class HeldForm(DecisionForm):

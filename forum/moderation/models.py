@@ -102,6 +102,7 @@ class Pair:
     one: Merchant
     other: Merchant | None  # None: a new business
     critic_ids: frozenset[int]
+    trades: frozenset[str] = frozenset()  # categories of the letters about them
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class Thing:
     kind: ThingKind
     row: Letter | Comment | Response | Attachment | Reply
     letter: Letter
-    reporter_ids: frozenset[int | None] = frozenset()  # whose reports on it are open
+    reporter_ids: frozenset[int | None] = frozenset()  # moderators who reported it, whatever became of it
 
     @property
     def about(self) -> str:
@@ -157,6 +158,7 @@ class Plea:
 
     claim: Claim
     critic_ids: frozenset[int]
+    trades: frozenset[str] = frozenset()  # categories of the letters about it
 
 
 @dataclass(frozen=True)
@@ -165,3 +167,4 @@ class Protest:
 
     objection: Objection
     critic_ids: frozenset[int]
+    trades: frozenset[str] = frozenset()  # categories of the letters about it

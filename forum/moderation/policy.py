@@ -1,5 +1,7 @@
 """Who may open the desk, report and decide: pure functions of (who, thing)."""
 
+from forum.accounts import conflict
+from forum.accounts.conflict import Matter
 from forum.accounts.models import Visitor
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
@@ -35,28 +37,28 @@ def shows(who: Visitor, thing: Thing) -> bool:
     return row.hidden_at is None and letters.may_see_file(who, row, thing.letter)
 
 
-def may_decide(who: Visitor, letter: Letter) -> bool:
-    """Whether this moderator may decide on the letter; needs `letter.cases`."""
-    return letters.may_moderate(who, letter)
+def matter_of(thing: Thing) -> Matter:
+    """Return who has a part in a decision on this thing: also who wrote it, and who reported it."""
+    return letters.matter_of(thing.letter).also(
+        people=frozenset({thing.person_id}), reporters=thing.reporter_ids, texts=(thing.text,)
+    )
 
 
 def may_decide_thing(who: Visitor, thing: Thing) -> bool:
-    """Whether this moderator may decide on the thing: neither on their own words, wherever they stand, nor on their own report."""
-    return (
-        letters.may_moderate(who, thing.letter)
-        and who.id != thing.person_id
-        and who.id not in thing.reporter_ids
-    )
+    """Whether this moderator may decide on the thing, the letter itself among them: nobody with a part in it."""
+    return who.is_moderator and conflict.may_judge(who, matter_of(thing))
 
 
 def may_decide_revision(who: Visitor, revision: Revision) -> bool:
     """Whether this moderator may decide on the revision; needs `revision.letter` with its cases."""
-    return letters.may_moderate(who, revision.letter)
+    return who.is_moderator and conflict.may_judge(
+        who, letters.matter_of(revision.letter).also(texts=(revision.title, revision.text))
+    )
 
 
 def may_decide_claim(who: Visitor, plea: Plea) -> bool:
-    """Whether this moderator may decide on the claim: not an own one, nor of a business they speak for or wrote against."""
-    return merchants.may_decide(who, plea.claim) and who.id not in plea.critic_ids
+    """Whether this moderator may decide on the claim: nobody with a part in it, nor who wrote against the business."""
+    return conflict.may_judge(who, merchants.matter_of_claim(plea.claim).also(people=plea.critic_ids, trades=plea.trades))
 
 
 def may_join(who: Visitor, pair: Pair) -> bool:
@@ -64,13 +66,14 @@ def may_join(who: Visitor, pair: Pair) -> bool:
 
     Not one who speaks for either, nor one who wrote a letter against either: it changes whose figures the letter counts in.
     """
-    ours = {pair.one.id} | ({pair.other.id} if pair.other is not None else set())
-    return who.is_moderator and not ours & who.merchant_ids and who.id not in pair.critic_ids
+    ours = frozenset({pair.one.id} | ({pair.other.id} if pair.other is not None else set()))
+    return conflict.may_judge(who, Matter(people=pair.critic_ids, merchants=ours, trades=pair.trades))
 
 
 def may_approve_claim(who: Visitor, plea: Plea) -> bool:
     """Whether this moderator may approve the claim: who approved it first does not approve it second."""
-    return may_decide_claim(who, plea) and plea.claim.first_by_id != who.id
+    matter = merchants.matter_of_claim(plea.claim).also(people=plea.critic_ids, trades=plea.trades)
+    return conflict.may_judge(who, matter.also(deciders=frozenset({plea.claim.first_by_id})))
 
 
 def may_open_documents(who: Visitor, plea: Plea) -> bool:
@@ -80,7 +83,8 @@ def may_open_documents(who: Visitor, plea: Plea) -> bool:
 
 def may_decide_objection(who: Visitor, protest: Protest) -> bool:
     """Whether this moderator may decide on an objection to a proof: nobody who has a part in it, nor wrote against the business."""
-    return merchants.may_decide_objection(who, protest.objection) and who.id not in protest.critic_ids
+    matter = merchants.matter_of_objection(protest.objection)
+    return conflict.may_judge(who, matter.also(people=protest.critic_ids, trades=protest.trades))
 
 
 def may_describe(who: Visitor, merchant: Merchant) -> bool:

@@ -6,9 +6,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from forum.core.events import Kind
+from forum.core.proposing import proposed
 from forum.letters.hints import Kind as HintKind
 from forum.merchants.lifecycle import ContactState, NameKind
 from forum.moderation.lifecycle import JoinReason, OriginalReason, Reason, ReportReason, ReportState, ThingKind
+from forum.moderation.queries.panel import Sign
 from forum.moderation.queries.ties import Tie
 from forum.responses.lifecycle import OwnCheck
 
@@ -137,6 +139,18 @@ HINTS = {
     HintKind.PLATE: _l("Number plate"),
     HintKind.NAME: _l("Name of a person"),
 }
+SIGNS = {
+    Sign.CRIME: _l("Accuses of a crime: is there a verdict?"),
+    Sign.LINK: _l("Link"),
+}
+RULES = {
+    "belongs": _l("What belongs here"),
+    "persons": _l("Private persons"),
+    "private": _l("Private details"),
+    "conduct": _l("Insults, threats, advertising"),
+    "once": _l("The same letter twice"),
+    "contests": _l("Contests and right of reply"),
+}
 PROPOSALS: dict[Reason, Callable[[], str]] = {
     Reason.PERSONAL_DATA: lambda: _(
         "It shows private details, such as a phone, account or order number. Our rules ask to cover them, so that nobody can misuse them."
@@ -170,6 +184,22 @@ PROPOSALS: dict[Reason, Callable[[], str]] = {
         "The business says that you are not its customer, and nothing was shown that says otherwise. A letter needs a deal of its author with the business."
     ),
 }
+
+RULE_OF: dict[Reason, str] = {
+    Reason.PERSONAL_DATA: "private",
+    Reason.NAMED_PERSON: "persons",
+    Reason.INSULT: "conduct",
+    Reason.HATE: "conduct",
+    Reason.UNCLEAR: "belongs",
+    Reason.NO_BUSINESS: "belongs",
+    Reason.DUPLICATE: "once",
+    Reason.ADVERTISING: "conduct",
+    Reason.FALSE: "conduct",
+    Reason.UNLAWFUL: "conduct",
+    Reason.OFF_TOPIC: "belongs",
+    Reason.NOT_CUSTOMER: "contests",
+}
+"""Where on the page of rules it stands; an order of an authority follows from none of ours."""
 
 
 def reason_words(reason: str | None) -> str:
@@ -207,6 +237,21 @@ def removed_by_words(publication: str | None) -> str:
     return str({"withdrawn": _("the author"), "taken_down": _("the editors")}.get(publication or "", ""))
 
 
-def proposal(reason: Reason) -> str:
-    """Return the text proposed to the moderator for the person concerned."""
-    return str(PROPOSALS[reason]())
+def proposal(reason: Reason, language: str | None = None) -> str:
+    """Return the text proposed to the moderator for the person concerned, in that person's language, with the rule."""
+    return proposed(PROPOSALS[reason], language=language, rule=RULE_OF.get(reason))
+
+
+def sign_words(kind: str) -> str:
+    """Return what a hint is."""
+    return str(SIGNS[Sign(kind)]) if kind in set(Sign) else str(HINTS[HintKind(kind)])
+
+
+def rule_words(anchor: str) -> str:
+    """Return what a rule of the page of rules is about."""
+    return str(RULES[anchor])
+
+
+def decided_words(kind: Kind) -> str:
+    """Return what moderators decided."""
+    return str(DECISIONS[kind])

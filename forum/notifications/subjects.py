@@ -13,7 +13,8 @@ from forum.core.db import Base, db
 from forum.core.events import Event, Kind
 from forum.core.text import slug
 from forum.letters import policy
-from forum.letters.models import Case, Letter
+from forum.letters.models import Case, Letter, Mark
+from forum.letters.queries.returns import marks_of
 from forum.merchants.models import Claim, Merchant, Representative
 from forum.moderation.models import Report
 
@@ -60,6 +61,7 @@ class Subject:
     claim: Claim | None = None
     report: Report | None = None
     member: User | None = None  # whom of a team it is about
+    marks: Sequence[Mark] = ()  # passages of a letter that was returned
     times: int = 1  # events that one notification stands for
 
     @property
@@ -104,12 +106,13 @@ def about(event: Event, kind: str) -> int | None:
 
 
 def load(events: Sequence[Event], reader: Visitor | None = None) -> dict[int, Subject]:
-    """Return the subjects of these events by event id, for a reader (the Guest without one): nine queries at most."""
+    """Return the subjects of these events by event id, for a reader (the Guest without one): ten queries at most."""
     letters = _letters({event.letter_id for event in events})
     comments = _rows(Comment, events, COMMENTS, lambda event: about(event, "comment"))
     claims = _rows(Claim, events, CLAIMS, lambda event: about(event, "claim"))
     reports = _rows(Report, events, {Kind.REPORT_DECIDED}, lambda event: event.data.get("report_id"))
     voices = _rows(Representative, events, TEAM, lambda event: about(event, "representative"))
+    marks = marks_of(event.data["return_id"] for event in events if event.data.get("marks"))
     members = _by_id(User, (voice.user_id for voice in voices.values()))
     merchants = _by_id(Merchant, (event.merchant_id for event in events))
     found = {}
@@ -117,6 +120,7 @@ def load(events: Sequence[Event], reader: Visitor | None = None) -> dict[int, Su
         found[event.id] = Subject(
             event=event,
             reader=reader or Guest(),
+            marks=marks.get(event.data.get("return_id", 0), ()),
             letter=letters.get(event.letter_id or 0),
             merchant=merchants.get(event.merchant_id or 0),
             comment=comments.get(event.id),

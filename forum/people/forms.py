@@ -11,9 +11,10 @@ from forum.accounts.forms import ReadingForm
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS, Scope
 from forum.accounts.rights import Standing
 from forum.core.forms import Characters, Form, LineField, TextField
+from forum.core.proposing import put
 from forum.people.lifecycle import SanctionKind, SanctionReason
 from forum.people.models import LONGEST_DAYS, MESSAGE_CHARACTERS, WHY_CHARACTERS
-from forum.people.words import SANCTION_REASONS, SANCTIONS, SCOPES, STANDINGS
+from forum.people.words import SANCTION_REASONS, SANCTIONS, SCOPES, STANDINGS, proposal
 
 SHORT = (0, MESSAGE_CHARACTERS[1])
 WHY = (0, WHY_CHARACTERS[1])
@@ -48,11 +49,21 @@ class SanctionForm(Form):
         description=_l("For the second person, who has to confirm it, since this person holds an office."),
     )
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, to: str | None = None, **kwargs: Any) -> None:
+        """`to`: language of the person who gets the words."""
         super().__init__(**kwargs)
+        self.to = to
         self.kind.choices = _choices(_("Choose what is done"), SANCTIONS)
         self.scope.choices = _choices(_("Nothing"), SCOPES)
-        self.reason.choices = _choices(_("Choose a reason"), SANCTION_REASONS)
+        self.reason.choices = [
+            SelectChoice("", _("Choose a reason")),
+            *(SelectChoice(one.value, words, render_kw={"data-proposal": proposal(one, to)}) for one, words in SANCTION_REASONS.items()),
+        ]
+
+    def propose(self) -> bool:
+        """Put the proposed words into an empty message of a chosen reason and ask to read them; whether it did."""
+        reason = self.values["reason"]
+        return reason is not None and put(self.message, proposal(reason, self.to))
 
     @property
     def values(self) -> dict[str, Any]:

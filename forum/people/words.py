@@ -1,5 +1,7 @@
 """Closed lists about people in the reader's language."""
 
+from collections.abc import Callable
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -7,6 +9,7 @@ from forum.accounts.models import Scope, User
 from forum.accounts.rights import Standing
 from forum.core.events import Kind
 from forum.core.formats import moment
+from forum.core.proposing import proposed
 from forum.core.sentences import sentences
 from forum.people.lifecycle import RequestKind, SanctionKind, SanctionReason
 from forum.people.models import UNTIL_LIFTED, Sanction
@@ -36,6 +39,17 @@ SANCTION_REASONS = {
     SanctionReason.IMPERSONATION: _l("passing for somebody else"),
     SanctionReason.EVASION: _l("getting around an earlier measure"),
     SanctionReason.UNLAWFUL: _l("against the law"),
+}
+PROPOSALS: dict[SanctionReason, Callable[[], str]] = {
+    SanctionReason.INSULTS: lambda: _("What you wrote here insulted people. What happened may be told sharply, but without words that degrade anybody."),
+    SanctionReason.THREATS: lambda: _("What you wrote here threatened people. Nobody may do that here."),
+    SanctionReason.PERSONAL_DATA: lambda: _("You published private details of other people again, although we had covered such details before."),
+    SanctionReason.SPAM: lambda: _("You used this account for advertising, or sent the same words many times."),
+    SanctionReason.FAKE: lambda: _("We found letters that tell of nothing that happened, or several accounts of one person."),
+    SanctionReason.REPORT_ABUSE: lambda: _("Your reports were meant to harm somebody: again and again they named nothing that breaks our rules."),
+    SanctionReason.IMPERSONATION: lambda: _("You passed for somebody else, or for a business for which you do not speak."),
+    SanctionReason.EVASION: lambda: _("You got around an earlier measure, for example with another account."),
+    SanctionReason.UNLAWFUL: lambda: _("You published something that the law forbids."),
 }
 REQUESTS = {
     RequestKind.RIGHTS: _l("Change of rights"),
@@ -125,3 +139,8 @@ sentences(
         "original_gone": lambda _facts: _("The sealed original is gone already."),
     }
 )
+
+
+def proposal(reason: SanctionReason, language: str | None = None) -> str:
+    """Return the text proposed to the moderator for the person, in that person's language, with the rule."""
+    return proposed(PROPOSALS[reason], language=language, rule="conduct")

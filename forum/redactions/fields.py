@@ -6,7 +6,16 @@ from typing import Any, Final
 from forum.attachments.models import LONGEST_CAPTION_CHARACTERS, Attachment
 from forum.comments.models import Comment
 from forum.core.text import RENDERER, excerpt, render
-from forum.letters.models import LONGEST_PLACE_CHARACTERS, TITLE_CHARACTERS, Letter, Question, Revision, Update
+from forum.letters.models import (
+    LONGEST_PLACE_CHARACTERS,
+    TITLE_CHARACTERS,
+    Letter,
+    Mark,
+    Question,
+    Returned,
+    Revision,
+    Update,
+)
 from forum.moderation.models import Report
 from forum.redactions.lifecycle import Place
 from forum.reply.models import Reply
@@ -56,6 +65,8 @@ FIELDS: Final[dict[type[Any], tuple[Field, ...]]] = {
     Attachment: (Field("name", most=FILE_NAME_CHARACTERS), Field("caption", most=LONGEST_CAPTION_CHARACTERS)),
     Report: (Field("snapshot"), Field("text")),
     Reply: (TEXT, Field("message")),
+    Returned: (Field("title", most=TITLE_CHARACTERS[1]), Field("text"), Field("ask"), Field("message")),
+    Mark: (Field("passage"), Field("words")),
 }
 PLACES: Final[dict[type[Any], Place]] = {
     Letter: Place.LETTER,
@@ -67,8 +78,13 @@ PLACES: Final[dict[type[Any], Place]] = {
     Attachment: Place.ATTACHMENT,
     Report: Place.REPORT,
     Reply: Place.REPLY,
+    Returned: Place.RETURNED,
+    Mark: Place.MARK,
 }
-_AUTHORS: Final[dict[type[Any], frozenset[str]]] = {}
+_AUTHORS: Final[dict[type[Any], frozenset[str]]] = {
+    Returned: frozenset({"title", "text", "ask"}),
+    Mark: frozenset({"passage"}),
+}
 
 
 def also(model: type[Any], place: Place, *fields: Field, authors: frozenset[str]) -> None:

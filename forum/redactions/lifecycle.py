@@ -53,6 +53,8 @@ class Place(StrEnum):
     REPORT = "report"
     REPLY = "reply"
     CONTEST = "contest"
+    RETURNED = "returned"  # a letter as it came back to its author
+    MARK = "mark"  # a passage that was marked in it
 
 
 class Reach(StrEnum):

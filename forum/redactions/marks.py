@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final, NamedTuple
 
+from forum.core.phrases import pattern_of
 from forum.redactions.lifecycle import Label
 
 MARKS: Final[dict[Label, str]] = {
@@ -27,13 +28,9 @@ SHORT: Final = "[…]"
 """Where the mark of the label does not fit into its column; never longer than the words."""
 WORDS_CHARACTERS: Final = (3, 200)
 MOST_WORDS: Final = 20  # different ones at once
-SHORTEST_NUMBER: Final = 5
-"""Digits from which on spaces, dots and the like between them make no difference."""
 NOBODY: Final = 0
 """Owner of a mark that somebody typed, or of which it is not known any more what it covers."""
 ANY_MARK: Final = re.compile("|".join(re.escape(mark) for mark in (*MARKS.values(), SHORT)))
-_NUMBER: Final = re.compile(r"[\d\s.\-/()+]+")
-_BETWEEN: Final = r"[ \u00a0.\-/()]{0,3}"
 _TAG: Final = re.compile(r"(<[^>]*>)")
 
 
@@ -51,15 +48,6 @@ class Covered(NamedTuple):
     text: str
     covers: tuple[Cover, ...]
     places: int
-
-
-def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds these words whole, whatever their case and white space; of a number, also written otherwise.
-
-    "0812-3456-7890" is found as 081234567890 and +62 812 3456 7890 too.
-    """
-    parts = [_number(one) if _is_number(one) else _phrase(one) for one in sorted(words, key=len, reverse=True)]
-    return re.compile("|".join(parts), re.IGNORECASE)
 
 
 def cut_pattern_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -155,24 +143,3 @@ def _pieces(text: str) -> list[tuple[str, bool]]:
         pieces += [(text[end : hit.start()], False), (hit[0], True)]
         end = hit.end()
     return [*pieces, (text[end:], False)]
-
-
-def _is_number(words: str) -> bool:
-    return _NUMBER.fullmatch(words) is not None and sum(map(str.isdigit, words)) >= SHORTEST_NUMBER
-
-
-def _number(words: str) -> str:
-    digits = "".join(filter(str.isdigit, words))
-    lead = ""
-    for country in ("62", "0"):
-        if digits.startswith(country + "8"):
-            digits = digits.removeprefix(country)
-            lead = rf"(?:\(?\+?\(?6{_BETWEEN}2\)?{_BETWEEN}0?{_BETWEEN}|\(?0{_BETWEEN})?"
-    return rf"(?<!\d){lead}{_BETWEEN.join(digits)}(?!\d)"
-
-
-def _phrase(words: str) -> str:
-    spelt = r"\s+".join(re.escape(part) for part in words.split())
-    before = r"(?<!\w)" if words[0].isalnum() else ""
-    after = r"(?!\w)" if words[-1].isalnum() else ""
-    return f"{before}{spelt}{after}"

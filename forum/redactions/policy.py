@@ -4,10 +4,10 @@ from forum.accounts.models import Visitor
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
 from forum.core.access import kept_while_suspended
-from forum.letters import policy as letters
 from forum.letters.lifecycle import Publication
 from forum.letters.models import Letter
 from forum.moderation.models import Thing
+from forum.moderation.policy import may_decide_thing
 from forum.redactions.lifecycle import Reach
 from forum.responses.models import Response
 
@@ -24,7 +24,7 @@ def reach_for(who: Visitor, thing: Thing) -> Reach | None:
     if isinstance(row, Comment) and row.state not in {CommentState.VISIBLE, CommentState.HIDDEN}:
         return None
     mine = not who.is_guest and who.id == thing.person_id
-    if letters.may_moderate(who, thing.letter) and not mine:
+    if may_decide_thing(who, thing):
         return Reach.ALL
     return Reach.OWN if mine and not isinstance(row, Response) else None
 

@@ -42,6 +42,8 @@ PLACES = {
     Place.REPORT: _l("Report by a reader"),
     Place.REPLY: _l("Right of reply"),
     Place.CONTEST: _l("Contest"),
+    Place.RETURNED: _l("Letter as it was returned"),
+    Place.MARK: _l("Marked passage"),
 }
 
 

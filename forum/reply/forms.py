@@ -9,11 +9,12 @@ from wtforms.validators import InputRequired
 
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS, LONGEST_NAME_CHARACTERS
 from forum.core.forms import Characters, Form, LineField, OnceField, TextField
+from forum.core.proposing import put
 from forum.core.sentences import sentences
 from forum.letters.lifecycle import NameShown
 from forum.reply.lifecycle import Refusal
 from forum.reply.models import MESSAGE_CHARACTERS, PLACE_CHARACTERS, REPLY_CHARACTERS
-from forum.reply.words import PROPOSALS, REFUSALS
+from forum.reply.words import REFUSALS, proposal
 
 sentences(
     {
@@ -67,11 +68,13 @@ class ReviewForm(Form):
         description=_l("Choosing a reason proposes a text that you may change."),
     )
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, to: str | None = None, **kwargs: Any) -> None:
+        """`to`: language of the person who gets the words."""
         super().__init__(**kwargs)
+        self.to = to
         self.reason.choices = [
             SelectChoice("", _("Choose a reason")),
-            *(SelectChoice(one.value, words, render_kw={"data-proposal": PROPOSALS[one]()}) for one, words in REFUSALS.items()),
+            *(SelectChoice(one.value, words, render_kw={"data-proposal": proposal(one, to)}) for one, words in REFUSALS.items()),
         ]
 
     @property
@@ -81,8 +84,4 @@ class ReviewForm(Form):
 
     def propose(self) -> bool:
         """Put the proposed words into an empty message of a chosen reason and ask to read them; whether it did."""
-        if self.message.data or self.chosen is None:
-            return False
-        self.message.data = PROPOSALS[self.chosen]()
-        self.message.errors = [_("We propose these words. Please read them, change what you like and send again.")]
-        return True
+        return self.chosen is not None and put(self.message, proposal(self.chosen, self.to))

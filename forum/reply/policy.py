@@ -1,5 +1,6 @@
 """Who may reply in their own name, and who decides: pure functions of (who, thing)."""
 
+from forum.accounts import conflict
 from forum.accounts.models import Visitor
 from forum.letters import policy as letters
 from forum.letters.headline import Headline
@@ -20,7 +21,9 @@ def may_write(who: Visitor, letter: Letter | Headline) -> bool:
 
 def may_decide(who: Visitor, reply: Reply) -> bool:
     """Whether this moderator may publish or refuse it; needs `reply.letter` with its cases."""
-    return letters.may_moderate(who, reply.letter)
+    return who.is_moderator and conflict.may_judge(
+        who, letters.matter_of(reply.letter).also(addresses=frozenset({reply.email or ""}), texts=(reply.text,))
+    )
 
 
 def is_shown(reply: Reply) -> bool:

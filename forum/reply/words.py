@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from forum.core.proposing import proposed
 from forum.reply.lifecycle import Refusal, ReplyState
 
 REFUSALS = {
@@ -37,3 +38,8 @@ STATES = {
 def refusal_words(value: str | None) -> str:
     """Return why it is not published; empty for none."""
     return str(REFUSALS[Refusal(value)]) if value in set(Refusal) else ""
+
+
+def proposal(why: Refusal, language: str | None = None) -> str:
+    """Return the text proposed to the moderator for the writer, in the writer's language, with the rule."""
+    return proposed(PROPOSALS[why], language=language, rule="contests")

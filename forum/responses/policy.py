@@ -3,10 +3,20 @@
 from datetime import datetime
 from enum import StrEnum
 
+from forum.accounts import conflict
 from forum.accounts.models import Visitor
 from forum.letters.lifecycle import OUTCOME_MOVES, Outcome, OutcomeMove, Publication, ResponseState
 from forum.letters.models import MOST_QUESTIONS, Case, Letter, Question
-from forum.letters.policy import OPEN, is_author, may_conclude, may_moderate, may_read, may_represent, may_write
+from forum.letters.policy import (
+    OPEN,
+    is_author,
+    matter_of,
+    may_conclude,
+    may_moderate,
+    may_read,
+    may_represent,
+    may_write,
+)
 from forum.merchants.models import Merchant
 from forum.responses.lifecycle import LinkState
 from forum.responses.models import AnswerLink, Response
@@ -123,7 +133,9 @@ def link_over(link: AnswerLink, case: Case, now: datetime, *, ended: bool) -> Ov
 
 def may_decide_answer(who: Visitor, link: AnswerLink) -> bool:
     """Whether this moderator may let an answer by mail be published; needs `link.case.letter` with its cases."""
-    return may_moderate(who, link.case.letter)
+    return who.is_moderator and conflict.may_judge(
+        who, matter_of(link.case.letter).also(people=frozenset({link.user_id}), addresses=frozenset({link.address}))
+    )
 
 
 def may_acknowledge(who: Visitor, case: Case) -> bool:

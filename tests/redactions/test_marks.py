@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from forum.core.phrases import pattern_of
 from forum.redactions.lifecycle import Label
 from forum.redactions.marks import (
     MARKS,
@@ -13,7 +14,6 @@ from forum.redactions.marks import (
     cover_html,
     cut_pattern_of,
     fits,
-    pattern_of,
     snippets,
     uncover,
 )

@@ -11,6 +11,7 @@ from forum.appeals.views import bp
 from forum.core.access import ensure
 from forum.core.errors import DomainError
 from forum.core.web import login_required, visitor
+from forum.moderation.queries.panel import businesses_of, panel_of
 from forum.people.queries.people import names
 
 
@@ -57,6 +58,12 @@ def _page(hearing: Hearing, form: JudgeForm) -> ResponseReturnValue:
         names=names(set(verdict.deciders) | {appeal.decided_by_id or 0, appeal.by_id or 0}),
         states=words.STATES,
         form=form,
+        panel=panel_of(
+            [(_("appeal"), appeal.text)],
+            person_id=verdict.letter.author_id if verdict.letter else None,
+            merchants=businesses_of([case.merchant_id for case in verdict.letter.cases]) if verdict.letter else [],
+            letter=verdict.letter,
+        ),
         may_judge=policy.may_judge(who, hearing) and appeal.decided_at is None,
     )
 

@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from forum.accounts.models import User
 from forum.attachments.receive import Received
-from forum.contests import passages as texts
 from forum.contests import policy
 from forum.contests.actions.proving import keep_files
 from forum.contests.actions.standing import stamp, tell
@@ -18,6 +17,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid, NotNow
 from forum.core.events import Event, Kind, Role, record
+from forum.letters import passages as texts
 from forum.letters.models import Letter
 
 

@@ -12,7 +12,6 @@ from forum.accounts.models import Guest, User, Visitor
 from forum.attachments.models import Attachment
 from forum.attachments.receive import Received
 from forum.config import settings
-from forum.contests import passages as texts
 from forum.contests import policy
 from forum.contests.actions.proving import keep_files
 from forum.contests.actions.standing import cover, put_back, settle, stamp, tell
@@ -34,6 +33,7 @@ from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Gone, Invalid, NotNow, TooMany
 from forum.core.events import Kind
 from forum.core.rates import AN_HOUR
+from forum.letters import passages as texts
 from forum.letters.models import Case, Letter
 from forum.letters.policy import may_write
 from forum.merchants.models import Merchant

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forum.contests.lifecycle import ContestState, Ground, Side
-from forum.contests.passages import standing
 from forum.contests.queries.one import open_on
 from forum.letters.models import Letter
+from forum.letters.passages import standing
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.config import settings
-from forum.contests import actions, passages, policy
+from forum.contests import actions, policy
 from forum.contests.actions import Claimed
 from forum.contests.forms import PERSON, ContestForm
 from forum.contests.models import MOST_FILES, Contest
@@ -16,6 +16,7 @@ from forum.core.access import ensure_secured
 from forum.core.errors import DomainError
 from forum.core.text import slug
 from forum.core.web import language, remote_address, visitor
+from forum.letters import passages
 from forum.letters.models import Case, Letter
 from forum.letters.policy import may_write
 from forum.letters.queries import letter_for

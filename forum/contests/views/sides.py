@@ -11,7 +11,6 @@ from forum.contests import actions, policy, queries
 from forum.contests.forms import AnswerForm
 from forum.contests.lifecycle import ContestState
 from forum.contests.models import MOST_FILES, Contest
-from forum.contests.passages import standing
 from forum.contests.views import bp
 from forum.contests.views.files import received
 from forum.core.access import ensure
@@ -19,6 +18,7 @@ from forum.core.errors import DomainError
 from forum.core.sentences import sentence
 from forum.core.text import slug
 from forum.core.web import login_required, visitor
+from forum.letters.passages import standing
 
 
 @bp.route("/contests/<int:contest_id>", methods=["GET"])

@@ -1,6 +1,6 @@
 """Every verb of a letter."""
 
-from forum.letters.actions.decide import publish, reinstate, reject, reopen, send_back, take_down
+from forum.letters.actions.decide import Marked, publish, reinstate, reject, reopen, send_back, take_down
 from forum.letters.actions.drafts import add_file, discard_draft, keep_draft, mending_draft, prune_drafts
 from forum.letters.actions.revise import accept_revision, refuse_revision, reopen_revision, revise
 from forum.letters.actions.submit import send_again, submit
@@ -8,6 +8,7 @@ from forum.letters.actions.update import add_update
 from forum.letters.actions.withdraw import withdraw
 
 __all__ = [
+    "Marked",
     "accept_revision",
     "add_file",
     "add_update",

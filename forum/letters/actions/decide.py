@@ -1,5 +1,7 @@
 """What moderators decide of a letter: the letter's side of it; who may, when, and what the page shows afterwards."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +14,20 @@ from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid
 from forum.core.events import Kind, Role, record
-from forum.letters import policy
-from forum.letters.lifecycle import Move, RevisionState, Visibility
-from forum.letters.models import Letter, Revision
+from forum.letters import passages, policy
+from forum.letters.lifecycle import MarkReason, Move, RevisionState, Visibility
+from forum.letters.models import MARK_CHARACTERS, MOST_MARKS, PASSAGE_CHARACTERS, Letter, Mark, Returned, Revision
 
 LONGEST_MESSAGE_CHARACTERS = 2_000
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A passage of a letter that a moderator marks, why, and a word about it that may be empty."""
+
+    passage: str
+    reason: MarkReason
+    words: str = ""
 
 
 @unit_of_work
@@ -40,16 +51,38 @@ def publish(letter: Letter, *, by: User, reason: str | None = None, message: str
 
 @unit_of_work
 def send_back(
-    letter: Letter, *, by: User, reason: str | None = None, message: str = "", seen: int | None = None
-) -> None:
-    """Return a submitted letter to its author to be mended; `reason` and `message` tell what is missing.
+    letter: Letter,
+    *,
+    by: User,
+    reason: str | None = None,
+    message: str = "",
+    seen: int | None = None,
+    marks: Sequence[Marked] = (),
+) -> Returned:
+    """Return a submitted letter to its author to be mended; `reason` and `message` tell what is missing, `marks` where.
 
-    Raises NotAllowed, Stale, NotNow or Invalid without a reason and words.
+    The words as they were sent are kept beside the letter. Raises NotAllowed, Stale, NotNow or Invalid: without a reason and
+    words, many_marks, mark_unfit, words_not_found.
     """
     _begin(letter, by, seen)
     _explain(letter, reason, message)
+    made = Returned(
+        letter_id=letter.id,
+        title=letter.title,
+        text=letter.text,
+        ask=letter.ask,
+        reason=letter.reason,
+        message=message,
+        sent_at=letter.submitted_at,
+        by_id=by.id,
+        marks=_marks(letter, marks),
+    )
+    db.session.add(made)
     letter.move(Move.RETURN)
-    _tell(Kind.LETTER_RETURNED, letter, by, reason, message)
+    letter.page_version += 1
+    db.session.flush()  # the event names the return
+    _tell(Kind.LETTER_RETURNED, letter, by, reason, message, return_id=made.id, marks=len(made.marks))
+    return made
 
 
 @unit_of_work
@@ -121,6 +154,24 @@ def _explain(letter: Letter, reason: str | None, message: str) -> None:
     if not message.strip() or len(message) > LONGEST_MESSAGE_CHARACTERS:
         raise Invalid("message_needed", field="message", most=LONGEST_MESSAGE_CHARACTERS)
     letter.reason, letter.message = reason, message
+
+
+def _marks(letter: Letter, marked: Sequence[Marked]) -> list[Mark]:
+    """Each passage once, as it stands in the letter; a mark changes none of the author's words."""
+    found: dict[str, Mark] = {}
+    for one in marked:
+        passage, words = passages.one_line(one.passage), one.words.strip()
+        least, most = PASSAGE_CHARACTERS
+        if not least <= len(passage) <= most or not any(map(str.isalnum, passage)):
+            raise Invalid("mark_unfit", field="passages", least=least, most=most)
+        if len(words) > MARK_CHARACTERS[1]:
+            raise Invalid("mark_words", field="passages", most=MARK_CHARACTERS[1])
+        if not passages.stands(letter, passage):
+            raise Invalid("words_not_found", field="passages", words=passage)
+        found.setdefault(passage, Mark(letter_id=letter.id, passage=passage, reason=one.reason, words=words))
+    if len(found) > MOST_MARKS:
+        raise Invalid("many_marks", field="passages", most=MOST_MARKS)
+    return list(found.values())
 
 
 def _first_revision(letter: Letter, by: User, now: datetime) -> Revision:

@@ -30,6 +30,7 @@ from forum.letters.queries.history import versions
 from forum.letters.queries.journey import journey
 from forum.letters.queries.page import said_me_too
 from forum.letters.queries.related import related
+from forum.letters.queries.returns import marks_on
 from forum.letters.shown import shown
 from forum.letters.stamps import publication_stamp
 from forum.letters.views import bp
@@ -97,10 +98,12 @@ def _key(letter: Headline) -> tuple[Any, ...]:
 def _about(who: Visitor, letter: Letter, path: str) -> dict[str, Any]:
     """Return the letter's own words, its evidence, cases and journey as this person may see them."""
     open_contests, marked = contests.shown_on(letter)
-    travelled, drawn = journey(who, letter), body(letter, marked)
+    marks = marks_on(letter)
+    travelled, drawn = journey(who, letter), body(letter, [*marked, *(one.passage for one in marks)])
     return {
         "letter": letter,
         "body": drawn,
+        "marks": marks,
         "printed": publication_stamp(letter.publication),
         "cases": responses.case_views(who, letter),
         "tiles": tiles(who, letter, letter.attachments),

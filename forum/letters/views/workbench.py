@@ -13,11 +13,13 @@ from forum.core.errors import DomainError, Invalid, Missing
 from forum.core.sentences import sentence
 from forum.core.web import remote_address, visitor
 from forum.letters import actions, policy
+from forum.letters.body import body
 from forum.letters.clocks import clock
 from forum.letters.forms import LetterForm
 from forum.letters.models import Letter, LetterDraft
 from forum.letters.queries import letter_for
 from forum.letters.queries.drafts import similar
+from forum.letters.queries.returns import marks_on
 from forum.letters.shown import shown
 from forum.letters.views import evidence, proposals
 from forum.letters.words import review_words
@@ -91,11 +93,14 @@ def page(
     """Draw the page; with `preview` the letter as it will look and what to think of before it is sent."""
     who, now = visitor(), utcnow()
     files = evidence.files_of(draft, letter)
+    marks = [] if letter is None else marks_on(letter)
     return render_template(
         "letters/write.html",
         form=form,
         draft=draft,
         letter=letter,
+        marks=marks,
+        marked=body(letter, [one.passage for one in marks]) if letter is not None and marks else None,
         **evidence.drawn(draft, files),
         most_files=MAX_FILES_PER_LETTER,
         autosave_url=None if who.is_guest else url_for("letters.save_draft", draft_id=draft.id if draft else 0),

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from forum.accounts.models import User
 from forum.comments import actions as comments
+from forum.comments import policy
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
 from forum.core.access import ensure, ensure_fresh
 from forum.core.db import lock, unit_of_work
 from forum.core.errors import NotNow
-from forum.letters import policy as letters
 from forum.moderation.actions.explain import ensure_reason, ensure_short, ensure_words
 from forum.moderation.lifecycle import Reason
 
@@ -32,7 +32,7 @@ def decide_held(
     """
     lock(comment.letter)
     lock(comment)
-    ensure(letters.may_moderate, by, comment.letter)
+    ensure(policy.may_moderate, by, comment)
     if comment.state not in ({CommentState.HELD, CommentState.REFUSED} if publish else {CommentState.HELD}):
         raise NotNow("already_decided")
     ensure_fresh(comment, seen)
@@ -43,7 +43,7 @@ def decide_held(
     for one in sorted(others, key=lambda one: (one.letter_id, one.id)):
         lock(one.letter)
         lock(one)
-        if one.state is CommentState.HELD and letters.may_moderate(by, one.letter) and by.id != one.author_id:
+        if one.state is CommentState.HELD and policy.may_moderate(by, one):
             _decide(one, by, why, message)
             decided += 1
     return decided

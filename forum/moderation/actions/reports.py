@@ -145,7 +145,8 @@ def _begin(thing: Thing, by: User, seen: int | None) -> list[Report]:
             .with_for_update(key_share=True)
         )
     )
-    ensure(policy.may_decide_thing, by, replace(thing, reporter_ids=frozenset(one.reporter_id for one in waiting)))
+    reporters = thing.reporter_ids | {one.reporter_id for one in waiting}
+    ensure(policy.may_decide_thing, by, replace(thing, reporter_ids=reporters))
     if not waiting or (seen is not None and waiting[0].id > seen):
         raise NotNow("already_decided")
     return waiting

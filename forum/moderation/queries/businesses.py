@@ -21,6 +21,7 @@ from forum.merchants.models import Claim, Merchant, MerchantName, Representative
 from forum.merchants.queries import OPEN_CLAIMS, key_of, merchant_of_key, moved_to
 from forum.moderation import policy
 from forum.moderation.models import Merge, MergedCase, Pair
+from forum.moderation.queries.claims import trades_of
 from forum.responses.lifecycle import LinkState
 from forum.responses.models import AnswerLink, Response
 
@@ -69,7 +70,7 @@ def pair(one: Merchant, other: Merchant | None) -> Pair:
         .join(User, User.id == Letter.author_id)
         .where(Case.merchant_id.in_(ours), User.standing.in_(JUDGES))
     )
-    return Pair(one, other, frozenset(db.session.scalars(critics)))
+    return Pair(one, other, frozenset(db.session.scalars(critics)), trades_of(*ours))
 
 
 def named(name: str) -> Merchant | None:

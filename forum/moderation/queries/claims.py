@@ -15,6 +15,7 @@ from forum.core.db import db
 from forum.core.errors import Missing
 from forum.core.events import Event, Kind
 from forum.letters.models import Case, Letter
+from forum.letters.policy import NO_TRADE
 from forum.merchants import size
 from forum.merchants.models import Claim, Merchant, Objection, Representative
 from forum.merchants.queries import objections_to_claim, resembling, rivals_of, team_of
@@ -103,12 +104,12 @@ def objection_for(who: Visitor, objection_id: int) -> Objection:
 
 def plea(claim: Claim) -> Plea:
     """Return a claim with the moderators who wrote against its business, whatever became of their letters."""
-    return Plea(claim, critics_of(claim.merchant_id))
+    return Plea(claim, critics_of(claim.merchant_id), trades_of(claim.merchant_id))
 
 
 def protest(objection: Objection) -> Protest:
     """Return an objection with the moderators who wrote against the business."""
-    return Protest(objection, critics_of(objection.merchant_id))
+    return Protest(objection, critics_of(objection.merchant_id), trades_of(objection.merchant_id))
 
 
 def critics_of(merchant_id: int) -> frozenset[int]:
@@ -120,3 +121,9 @@ def critics_of(merchant_id: int) -> frozenset[int]:
         .where(Case.merchant_id == merchant_id, User.standing.in_(JUDGES))
     )
     return frozenset(db.session.scalars(critics))
+
+
+def trades_of(*merchant_ids: int) -> frozenset[str]:
+    """Return the categories of the letters about these businesses, in which others are their rivals."""
+    found = select(Case.category).where(Case.merchant_id.in_(merchant_ids)).distinct()
+    return frozenset(db.session.scalars(found)) - NO_TRADE

@@ -6,7 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from forum.accounts.models import Visitor
+from forum.accounts import queries as people
+from forum.accounts.models import User, Visitor
+from forum.accounts.rights import OFFICES
 from forum.attachments.models import Attachment
 from forum.comments.models import Comment
 from forum.core.access import ensure
@@ -49,6 +51,11 @@ def thing_for(who: Visitor, kind: ThingKind, thing_id: int, rule: Rule | None = 
     return thing
 
 
+def language_of(thing: Thing) -> str | None:
+    """Return the language of the person whose it is, None where nobody is known."""
+    return thing.row.language if isinstance(thing.row, Reply) else people.language_of(thing.person_id)
+
+
 def _is_covered(row: Letter | Comment | Response | Attachment | Reply) -> bool:
     """Whether a file hangs on a response that is hidden."""
     if not isinstance(row, Attachment) or row.response_id is None:
@@ -57,9 +64,19 @@ def _is_covered(row: Letter | Comment | Response | Attachment | Reply) -> bool:
     return place is None or place.hidden
 
 
+def whole(letter: Letter) -> Thing:
+    """Return a letter as a thing that is decided on; needs its cases."""
+    return Thing(ThingKind.LETTER, letter, letter, _reporter_ids(f"letter:{letter.id}"))
+
+
 def _reporter_ids(about: str) -> frozenset[int | None]:
+    """The moderators among those who reported it: nobody else could decide anyway, and a storm has thousands."""
     return frozenset(
-        db.session.scalars(select(Report.reporter_id).where(Report.state == ReportState.OPEN, Report.about == about))
+        db.session.scalars(
+            select(Report.reporter_id)
+            .join(User, User.id == Report.reporter_id)
+            .where(Report.state.in_(ReportState), Report.about == about, User.standing.in_(OFFICES))
+        )
     )
 
 

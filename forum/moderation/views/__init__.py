@@ -12,6 +12,9 @@ bp.add_app_template_filter(words.removed_by_words)
 bp.add_app_template_filter(words.own_check_words)
 bp.add_app_template_filter(words.join_reason_words)
 bp.add_app_template_filter(words.name_kind_words)
+bp.add_app_template_filter(words.sign_words)
+bp.add_app_template_filter(words.rule_words)
+bp.add_app_template_filter(words.decided_words)
 
 from forum.moderation.views import (  # noqa: E402  the routes need `bp`
     answers,
@@ -23,8 +26,9 @@ from forum.moderation.views import (  # noqa: E402  the routes need `bp`
     letters,
     queue,
     reports,
+    returning,
     revisions,
     things,
 )
 
-__all__ = ["answers", "bp", "businesses", "claims", "files", "held", "joining", "letters", "queue", "reports", "revisions", "things"]
+__all__ = ["answers", "bp", "businesses", "claims", "files", "held", "joining", "letters", "queue", "reports", "returning", "revisions", "things"]

@@ -10,6 +10,7 @@ from forum.core.web import login_required, visitor
 from forum.moderation import actions, policy
 from forum.moderation.forms import AnswerForm
 from forum.moderation.queries import answers
+from forum.moderation.queries.panel import panel_of
 from forum.moderation.views import bp
 from forum.responses.actions.respond import words_of
 from forum.responses.lifecycle import LinkState
@@ -61,6 +62,9 @@ def _page(link_id: int, form: AnswerForm) -> ResponseReturnValue:
         letter=found.case.letter,
         merchant=found.case.merchant,
         words=words,
+        panel=panel_of(
+            [(_("response"), words.text)], person_id=found.user_id, merchants=[found.case.merchant], known_names=[words.signatory]
+        ),
         remedy=remedy_words(words.remedy),
         form=form,
         waits=found.state is LinkState.WAITING,

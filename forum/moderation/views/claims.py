@@ -23,7 +23,8 @@ from forum.merchants.words import (
 )
 from forum.moderation import actions, policy
 from forum.moderation.forms import ClaimForm, ObjectionForm
-from forum.moderation.queries import claims, desk
+from forum.moderation.queries import claims
+from forum.moderation.queries.panel import panel_of
 from forum.moderation.views import bp
 
 bp.add_app_template_filter(objection_words)
@@ -94,7 +95,7 @@ def _page(claim_id: int, form: ClaimForm, *, fresh: bool = False) -> ResponseRet
         may_approve=policy.may_approve_claim(visitor(), asked),
         may_open=policy.may_open_documents(visitor(), asked),
         may_describe=policy.may_describe(visitor(), found.merchant),
-        past=desk.past_of_merchants([found.merchant_id])[found.merchant_id],
+        panel=panel_of([(_("statement"), found.statement)], person_id=found.user_id, merchants=[found.merchant]),
     )
 
 
@@ -127,5 +128,6 @@ def objection(objection_id: int) -> ResponseReturnValue:
         check=check_words(voice.looked_at) if voice else "",
         state=str(OBJECTION_STATES[found.state]),
         waits=found.decided_at is None,
+        panel=panel_of([(_("objection"), found.text)], person_id=found.user_id, merchants=[found.merchant]),
         may_decide=voice is not None and policy.may_decide_objection(visitor(), claims.protest(found)),
     )

@@ -23,7 +23,7 @@ from forum.moderation.file_forms import CheckForm, CoverFileForm, OriginalForm
 from forum.moderation.lifecycle import ThingKind
 from forum.moderation.models import Thing
 from forum.moderation.queries.files import covered_by_moderators, history_of
-from forum.moderation.queries.things import thing_for
+from forum.moderation.queries.things import language_of, thing_for
 from forum.moderation.views import bp
 
 UNPROCESSABLE = 422
@@ -55,7 +55,8 @@ def check_file(file_id: int) -> ResponseReturnValue:
 @bp.route("/moderation/files/<int:file_id>/cover", methods=["POST"])
 @login_required(back="moderation.file")
 def cover_file(file_id: int) -> ResponseReturnValue:
-    found, form = _decidable(file_id), CoverFileForm()
+    found = _decidable(file_id)
+    form = CoverFileForm(to=language_of(found))
     if not form.validate_on_submit() or form.propose():
         return _page(found, covering=form)
     try:
@@ -91,7 +92,7 @@ def uncover_file(file_id: int) -> ResponseReturnValue:
             storage=current_app.extensions["storage"],
         )
     except DomainError as problem:
-        form = CoverFileForm(endpoint="moderation.cover_file")
+        form = CoverFileForm(to=language_of(found), endpoint="moderation.cover_file")
         form.explain(problem)
         return _page(_found(file_id), covering=form)
     flash(_("Not covered any more. The file is shown again as soon as it has been made anew."), "success")
@@ -159,7 +160,7 @@ def _page(
         or CheckForm(
             endpoint="moderation.check_file", shows=checked.get("shows", ""), agrees=checked.get("matches", [])
         ),
-        cover=covering or CoverFileForm(endpoint="moderation.cover_file"),
+        cover=covering or CoverFileForm(to=language_of(found), endpoint="moderation.cover_file"),
         original=original or OriginalForm(endpoint="moderation.open_original"),
         own_areas=[list(area) for area in row.covered if area in covered_by_moderators(row)] if row.areas else [],
         original_there=row.original_key is not None and row.original_gone_at is None,

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from forum.comments.lifecycle import CommentState
@@ -15,6 +16,7 @@ from forum.core.web import login_required, visitor
 from forum.moderation import actions, policy
 from forum.moderation.forms import HeldForm
 from forum.moderation.queries.held import held_for
+from forum.moderation.queries.panel import panel_of
 from forum.moderation.queries.queue_of_letters import alike_letters
 from forum.moderation.views import bp
 
@@ -22,7 +24,7 @@ from forum.moderation.views import bp
 @bp.route("/moderation/held/<int:comment_id>", methods=["GET"])
 @login_required
 def held_comment(comment_id: int) -> ResponseReturnValue:
-    return _page(comment_id, HeldForm(endpoint="moderation.decide_held"), fresh=True)
+    return _page(comment_id)
 
 
 @bp.route("/moderation/held/<int:comment_id>/decide", methods=["POST"])
@@ -30,7 +32,7 @@ def held_comment(comment_id: int) -> ResponseReturnValue:
 def decide_held(comment_id: int) -> ResponseReturnValue:
     found = held_for(visitor(), comment_id)
     ensure(may_moderate, visitor(), found.comment)
-    form = HeldForm()
+    form = HeldForm(to=found.author.language if found.author else None)
     decision = form.decision.data
     if decision in {"publish", "refuse"} and form.validate_on_submit():
         if decision == "refuse" and form.propose():
@@ -65,8 +67,10 @@ def _done(decision: str, number: int) -> str:
     )
 
 
-def _page(comment_id: int, form: HeldForm, *, fresh: bool = False) -> ResponseReturnValue:
+def _page(comment_id: int, form: HeldForm | None = None, *, fresh: bool = False) -> ResponseReturnValue:
     found = held_for(visitor(), comment_id)
+    if form is None:
+        form, fresh = HeldForm(to=found.author.language if found.author else None, endpoint="moderation.decide_held"), True
     if fresh:
         form.seen.data = found.comment.version
     shown: dict[str, Any] = {
@@ -75,6 +79,12 @@ def _page(comment_id: int, form: HeldForm, *, fresh: bool = False) -> ResponseRe
         "letter": found.comment.letter,
         "why": held_words(found.comment.held_for),
         "form": form,
+        "panel": panel_of(
+            [(_("comment"), found.comment.text)],
+            person_id=found.comment.author_id,
+            merchants=[case.merchant for case in found.comment.letter.cases],
+            known_names=[found.comment.byline],
+        ),
         "waits": found.comment.state is CommentState.HELD,
         "refused": found.comment.state is CommentState.REFUSED,
         "may_decide": may_moderate(visitor(), found.comment),

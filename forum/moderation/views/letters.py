@@ -13,7 +13,7 @@ from forum.attachments.words import MATCHES, SHOWS
 from forum.core.access import ensure
 from forum.core.errors import DomainError, Invalid
 from forum.core.web import login_required, visitor
-from forum.letters import files, hints
+from forum.letters import files
 from forum.letters import words as letter_words
 from forum.letters.lifecycle import Move, Publication
 from forum.letters.models import Letter
@@ -22,7 +22,9 @@ from forum.moderation import actions, policy, words
 from forum.moderation.forms import DecisionForm, ThreadForm
 from forum.moderation.lifecycle import ThingKind
 from forum.moderation.queries import desk, queue_of_letters
+from forum.moderation.queries.panel import panel_of
 from forum.moderation.queries.reports import reported
+from forum.moderation.queries.things import whole
 from forum.moderation.queries.ties import flags_of
 from forum.moderation.views import bp
 
@@ -39,15 +41,15 @@ DONE = {
 @bp.route("/moderation/letters/<int:letter_id>", methods=["GET"])
 @login_required
 def letter(letter_id: int) -> ResponseReturnValue:
-    return _page(letter_id, DecisionForm(endpoint="moderation.decide"), fresh=True)
+    return _page(letter_id)
 
 
 @bp.route("/moderation/letters/<int:letter_id>/decide", methods=["POST"])
 @login_required(back="moderation.letter")
 def decide(letter_id: int) -> ResponseReturnValue:
     found = desk.desk_letter(visitor(), letter_id)
-    ensure(policy.may_decide, visitor(), found)
-    form = DecisionForm()
+    ensure(policy.may_decide_thing, visitor(), whole(found))
+    form = DecisionForm(to=found.author.language)
     if form.validate_on_submit():
         try:
             move = _move(form.decision.data)
@@ -66,8 +68,8 @@ def decide(letter_id: int) -> ResponseReturnValue:
 @login_required(back="moderation.letter")
 def lock_thread(letter_id: int) -> ResponseReturnValue:
     found = desk.desk_letter(visitor(), letter_id)
-    ensure(policy.may_decide, visitor(), found)
-    form, unlock = ThreadForm(), request.form.get("decision") == "unlock"
+    ensure(policy.may_decide_thing, visitor(), whole(found))
+    form, unlock = ThreadForm(to=found.author.language), request.form.get("decision") == "unlock"
     if form.validate_on_submit() and (unlock or not form.propose()):
         try:
             if unlock:
@@ -79,7 +81,7 @@ def lock_thread(letter_id: int) -> ResponseReturnValue:
         else:
             flash(_("The comments are open again.") if unlock else _("The comments are locked."), "success")
             return redirect(url_for("moderation.letter", letter_id=letter_id))
-    return _page(letter_id, DecisionForm(endpoint="moderation.decide"), fresh=True, thread=form)
+    return _page(letter_id, thread=form)
 
 
 @bp.route("/moderation/letters/<int:letter_id>/details", methods=["POST"])
@@ -87,7 +89,7 @@ def lock_thread(letter_id: int) -> ResponseReturnValue:
 def read_details(letter_id: int) -> ResponseReturnValue:
     """Show the private details of the letter's cases, with a reason and a row of it."""
     found = desk.desk_letter(visitor(), letter_id)
-    ensure(policy.may_decide, visitor(), found)
+    ensure(policy.may_decide_thing, visitor(), whole(found))
     form = ReadingForm()
     try:
         read_private(
@@ -95,8 +97,8 @@ def read_details(letter_id: int) -> ResponseReturnValue:
         )
     except DomainError as problem:
         form.explain(problem)
-        return _page(letter_id, DecisionForm(endpoint="moderation.decide"), fresh=True, reading=form)
-    return _page(letter_id, DecisionForm(endpoint="moderation.decide"), fresh=True, reveal=True)
+        return _page(letter_id, reading=form)
+    return _page(letter_id, reveal=True)
 
 
 def _move(value: str | None) -> Move:
@@ -107,7 +109,7 @@ def _move(value: str | None) -> Move:
 
 def _page(
     letter_id: int,
-    form: DecisionForm,
+    form: DecisionForm | None = None,
     *,
     fresh: bool = False,
     thread: ThreadForm | None = None,
@@ -116,9 +118,12 @@ def _page(
 ) -> ResponseReturnValue:
     """Show the letter as it is now; `fresh`: a decision on this page is one on the state that it shows."""
     found = desk.desk_letter(visitor(), letter_id)
+    to = found.author.language
+    if form is None:
+        form, fresh = DecisionForm(to=to, endpoint="moderation.decide"), True
     if fresh:
         form.seen.data = found.version
-    past = desk.past_of_merchants([case.merchant_id for case in found.cases])
+    may_decide = policy.may_decide_thing(visitor(), whole(found))
     return render_template(
         "moderation/letter.html",
         letter=found,
@@ -126,14 +131,18 @@ def _page(
         files=files.tiles(visitor(), found, found.attachments),
         form=form,
         stamp=publication_stamp(found.publication),
-        moves=_moves(found) if policy.may_decide(visitor(), found) else [],
-        may_decide=policy.may_decide(visitor(), found),
-        hints=_hints(found),
+        moves=_moves(found) if may_decide else [],
+        may_decide=may_decide,
+        panel=panel_of(
+            [(_("title"), found.title), (_("text"), found.text), (_("request"), found.ask)],
+            person_id=found.author_id,
+            merchants=[case.merchant for case in found.cases],
+            letter=found,
+            known_names=[found.byline],
+        ),
         has_details=any(case.details for case in found.cases),
         details=_details(found) if reveal else [],
         reading=reading or ReadingForm(endpoint="moderation.read_details"),
-        past=desk.past_of_author(found.author_id),
-        merchants=[(case.merchant, past[case.merchant_id]) for case in found.cases],
         flags=flags_of(found.id),
         signs=queue_of_letters.signs_of(found),
         ties=words.TIES,
@@ -144,7 +153,7 @@ def _page(
         decisions=words.DECISIONS,
         reports=reported(f"letter:{found.id}"),
         waiting=queue_of_letters.waiting_letters(signs=False).items,
-        thread=thread or ThreadForm(endpoint="moderation.lock_thread"),
+        thread=thread or ThreadForm(to=to, endpoint="moderation.lock_thread"),
     )
 
 
@@ -160,15 +169,6 @@ def _moves(found: Letter) -> list[Move]:
         Publication.PUBLISHED: [Move.TAKE_DOWN],
         Publication.TAKEN_DOWN: [Move.REINSTATE],
     }.get(found.publication, [])
-
-
-def _hints(found: Letter) -> list[dict[str, Any]]:
-    known = [found.byline, found.author.name, *(case.merchant.name for case in found.cases)]
-    return [
-        {"words": words.HINTS[hint.kind], "found": hint.found, "where": where}
-        for text, where in ((found.title, _("title")), (found.text, _("text")), (found.ask, _("request")))
-        for hint in hints.find(text, known_names=known)
-    ]
 
 
 def _shown(found: Letter) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.accounts.queries import language_of
 from forum.core.access import ensure
 from forum.core.errors import DomainError, Invalid
 from forum.core.web import login_required, visitor
@@ -12,13 +13,14 @@ from forum.letters.queries.history import differences
 from forum.moderation import actions, policy
 from forum.moderation.forms import DecisionForm
 from forum.moderation.queries import desk
+from forum.moderation.queries.panel import panel_of
 from forum.moderation.views import bp
 
 
 @bp.route("/moderation/revisions/<int:revision_id>", methods=["GET"])
 @login_required
 def revision(revision_id: int) -> ResponseReturnValue:
-    return _page(revision_id, DecisionForm(endpoint="moderation.decide_revision"), fresh=True)
+    return _page(revision_id)
 
 
 @bp.route("/moderation/revisions/<int:revision_id>/decide", methods=["POST"])
@@ -26,7 +28,7 @@ def revision(revision_id: int) -> ResponseReturnValue:
 def decide_revision(revision_id: int) -> ResponseReturnValue:
     found = desk.revision_for(visitor(), revision_id)
     ensure(policy.may_decide_revision, visitor(), found)
-    form = DecisionForm()
+    form = DecisionForm(to=language_of(found.letter.author_id))
     accept = form.decision.data == "accept"
     if form.validate_on_submit():
         if not accept and form.propose():
@@ -48,8 +50,10 @@ def decide_revision(revision_id: int) -> ResponseReturnValue:
     return _page(revision_id, form)
 
 
-def _page(revision_id: int, form: DecisionForm, *, fresh: bool = False) -> ResponseReturnValue:
+def _page(revision_id: int, form: DecisionForm | None = None, *, fresh: bool = False) -> ResponseReturnValue:
     found = desk.revision_for(visitor(), revision_id)
+    if form is None:
+        form, fresh = DecisionForm(to=language_of(found.letter.author_id), endpoint="moderation.decide_revision"), True
     if fresh:
         form.seen.data = found.letter.version
     return render_template(
@@ -61,4 +65,11 @@ def _page(revision_id: int, form: DecisionForm, *, fresh: bool = False) -> Respo
         may_decide=policy.may_decide_revision(visitor(), found),
         title_parts=differences(found.letter.title, found.title),
         text_parts=differences(found.letter.text, found.text),
+        panel=panel_of(
+            [(_("title"), found.title), (_("text"), found.text), (_("reason"), found.why)],
+            person_id=found.letter.author_id,
+            merchants=[case.merchant for case in found.letter.cases],
+            letter=found.letter,
+            known_names=[found.letter.byline],
+        ),
     )

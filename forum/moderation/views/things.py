@@ -15,8 +15,9 @@ from forum.moderation import actions, policy, words
 from forum.moderation.forms import VerdictForm
 from forum.moderation.lifecycle import ThingKind
 from forum.moderation.models import Thing
+from forum.moderation.queries.panel import panel_of
 from forum.moderation.queries.reports import reported
-from forum.moderation.queries.things import thing_for
+from forum.moderation.queries.things import language_of, thing_for
 from forum.moderation.views import bp
 
 PATH = "/moderation/<any(letter, comment, response, attachment):kind>s/<int:thing_id>/reports"
@@ -33,7 +34,8 @@ DONE = {
 @bp.route(REPLY_PATH, methods=["GET"], defaults={"kind": ThingKind.REPLY.value})
 @login_required
 def thing(kind: str, thing_id: int) -> ResponseReturnValue:
-    return _page(_found(kind, thing_id), VerdictForm(endpoint="moderation.decide_thing"), fresh=True)
+    found = _found(kind, thing_id)
+    return _page(found, VerdictForm(to=language_of(found), endpoint="moderation.decide_thing"), fresh=True)
 
 
 @bp.route(f"{PATH}/decide", methods=["POST"])
@@ -42,7 +44,7 @@ def thing(kind: str, thing_id: int) -> ResponseReturnValue:
 def decide_thing(kind: str, thing_id: int) -> ResponseReturnValue:
     found = _found(kind, thing_id)
     ensure(policy.may_decide_thing, visitor(), found)
-    form = VerdictForm()
+    form = VerdictForm(to=language_of(found))
     decision = form.decision.data or ""
     if form.validate_on_submit():
         if decision in {"uphold", "hide"} and found.stands and form.propose():
@@ -81,6 +83,7 @@ def _decide(found: Thing, decision: str, form: VerdictForm) -> None:
 def _page(found: Thing, form: VerdictForm, *, fresh: bool = False) -> ResponseReturnValue:
     """Show the thing as it is now; `fresh`: the decision is on the reports that this page shows."""
     reports = reported(found.about)
+    author = getattr(found.row, "byline", None) or getattr(found.row, "signatory", None) or found.letter.byline
     if fresh:
         form.seen.data = reports.last_id
     if found.was_taken:
@@ -88,10 +91,17 @@ def _page(found: Thing, form: VerdictForm, *, fresh: bool = False) -> ResponseRe
     return render_template(
         "moderation/thing.html",
         thing=found,
-        author=getattr(found.row, "byline", None) or getattr(found.row, "signatory", None) or found.letter.byline,
+        author=author,
         file_url=address(found.row) if isinstance(found.row, Attachment) else None,
         kind_words=words.THINGS[found.kind],
         form=form,
         reports=reports,
+        panel=panel_of(
+            [(str(words.THINGS[found.kind]), found.text)],
+            person_id=found.person_id,
+            merchants=[case.merchant for case in found.letter.cases],
+            letter=found.letter if found.kind is ThingKind.LETTER else None,
+            known_names=[author],
+        ),
         may_decide=policy.may_decide_thing(visitor(), found),
     )

@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from forum.attachments.receive import Refused
 from forum.config import settings
 from forum.core.sentences import sentence
+from forum.core.text import excerpt
 from forum.letters.lifecycle import Outcome, Publication
-from forum.letters.words import review_words
+from forum.letters.words import mark_reason_words, review_words
 from forum.notifications.subjects import Subject, about
-from forum.notifications.words.form import Words, letter, path, reason, title
+from forum.notifications.words.form import QUOTED_CHARACTERS, Words, letter, path, reason, title
 
 
 def _submitted(s: Subject) -> Words:
@@ -36,11 +37,21 @@ def _published(s: Subject) -> Words:
     )
 
 
+def _marked(s: Subject) -> tuple[str, ...]:
+    """The passages that have to change, each with why; the page shows them in the letter."""
+    lines = [
+        _("“%(passage)s”: %(reason)s", passage=excerpt(one.passage, QUOTED_CHARACTERS), reason=mark_reason_words(one.reason))
+        + (f" ({one.words})" if one.words else "")
+        for one in s.marks
+    ]
+    return (_("These passages have to change:"), *lines) if lines else ()
+
+
 def _returned(s: Subject) -> Words:
     waits = s.letter is not None and s.letter.publication is Publication.RETURNED
     return Words(
         _("Your letter “%(title)s” needs changes before it can be published.", title=title(s)),
-        (*reason(s), _("Nothing is lost: change it and send it again.")),
+        (*reason(s), *_marked(s), _("Nothing is lost: change it and send it again.")),
         quote=s.data("message"),
         path=path("letters.mend", letter_id=s.event.letter_id) if waits else letter(s),
         button=_("Change the letter"),

@@ -35,8 +35,8 @@ def sanction_person(user_id: int) -> ResponseReturnValue:
     found = people.person_for(visitor(), user_id)
     alone = not found.holds_office
     ensure(policy.may_sanction if alone else policy.may_ask_sanction, visitor(), found)
-    form = SanctionForm()
-    if form.validate_on_submit():
+    form = SanctionForm(to=found.language)
+    if form.validate_on_submit() and not form.propose():
         try:
             if alone:
                 actions.sanction(found, by=visitor(), **form.values)
@@ -135,7 +135,7 @@ def _page(
         names=people.names(givers),
         decisions=moderation_words.DECISIONS,
         appeals=appeals_by(found.id),
-        form=form or SanctionForm(endpoint="people.sanction_person"),
+        form=form or SanctionForm(to=found.language, endpoint="people.sanction_person"),
         lift_form=lift_form or LiftForm(endpoint="people.lift"),
         lifting=lifting,
         email_form=email_form or ReadingForm(endpoint="people.read_email"),

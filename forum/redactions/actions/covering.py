@@ -6,6 +6,7 @@ from sqlalchemy import delete, or_, select
 
 from forum.comments.models import Comment
 from forum.core.db import db, lock
+from forum.core.phrases import pattern_of
 from forum.letters.models import Letter, Revision
 from forum.redactions import marks
 from forum.redactions.fields import Row, Spot
@@ -79,7 +80,7 @@ def change(letter: Letter, spots: Iterable[Spot], of: Callable[[Spot, list[Cover
 
 def with_marks(redactions: Sequence[Redaction]) -> Callable[[Spot, list[Cover]], Covered]:
     """Return what puts the marks of these redactions into a field."""
-    patterns = [(one, marks.pattern_of(one.words)) for one in redactions]
+    patterns = [(one, pattern_of(one.words)) for one in redactions]
 
     def covered(spot: Spot, covers: list[Cover]) -> Covered:
         done = Covered(spot.text, tuple(covers), 0)

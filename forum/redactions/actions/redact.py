@@ -10,6 +10,7 @@ from forum.core.access import ensure
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid
 from forum.core.events import Kind, Role, record
+from forum.core.phrases import pattern_of
 from forum.letters.models import Case, Letter
 from forum.moderation.lifecycle import ThingKind
 from forum.moderation.models import Thing
@@ -17,7 +18,6 @@ from forum.redactions import policy
 from forum.redactions.actions.covering import change, with_marks
 from forum.redactions.actions.mails import cover_mails
 from forum.redactions.lifecycle import Label, Reach, Reason
-from forum.redactions.marks import pattern_of
 from forum.redactions.models import Redaction
 from forum.redactions.queries.places import spots_under
 from forum.redactions.queries.plan import Wanted, checked, planned

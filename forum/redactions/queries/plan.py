@@ -9,6 +9,7 @@ from forum.accounts.models import Visitor
 from forum.comments.lifecycle import UNSEEN
 from forum.comments.models import Comment
 from forum.core.errors import Invalid
+from forum.core.phrases import pattern_of
 from forum.letters import hints
 from forum.letters.hints import Kind as HintKind
 from forum.moderation.models import Thing
@@ -88,13 +89,13 @@ def checked(wanted: Wanted) -> dict[Label, list[str]]:
 def planned(who: Visitor, thing: Thing, wanted: Wanted) -> Plan:
     """Return what covering these words would do; raises Invalid as `checked`, or words_not_found for one that stands nowhere."""
     reach, who_id, found = reach_for(who, thing) or Reach.OWN, who.id, checked(wanted)
-    every = marks.pattern_of([one for words in found.values() for one in words])
+    every = pattern_of([one for words in found.values() for one in words])
     mine = list(spots_under(thing.letter, reach, who_id, holding=every))
     findings: list[Finding] = []
     count = 0
     for label, words in found.items():
         for one in words:
-            pattern, here = marks.pattern_of([one]), 0
+            pattern, here = pattern_of([one]), 0
             for spot in mine:
                 for before, hit, after in marks.snippets(spot.text, pattern):
                     here += 1
@@ -123,7 +124,7 @@ def proposals(who: Visitor, thing: Thing) -> list[tuple[Label, str]]:
             words = " ".join(hint.found.split())
             if hint.mask == hint.found or words in known or not marks.fits(words):
                 continue
-            if not any(marks.pattern_of([other]).fullmatch(words) for _label, other in found):
+            if not any(pattern_of([other]).fullmatch(words) for _label, other in found):
                 found.append((LABEL_OF[hint.kind], words))
     return found[: marks.MOST_WORDS]
 

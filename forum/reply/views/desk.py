@@ -8,6 +8,7 @@ from forum.core.access import ensure
 from forum.core.errors import DomainError, Missing
 from forum.core.web import login_required, visitor
 from forum.moderation.policy import may_open_desk
+from forum.moderation.queries.panel import panel_of
 from forum.reply import actions, policy, queries
 from forum.reply.forms import ReviewForm
 from forum.reply.lifecycle import ReplyState
@@ -18,7 +19,8 @@ from forum.reply.views import bp
 @bp.route("/moderation/right-of-reply/<int:reply_id>", methods=["GET"])
 @login_required
 def review(reply_id: int) -> ResponseReturnValue:
-    return _page(_found(reply_id), ReviewForm(endpoint="reply.decide"))
+    found = _found(reply_id)
+    return _page(found, ReviewForm(to=found.language, endpoint="reply.decide"))
 
 
 @bp.route("/moderation/right-of-reply/<int:reply_id>/decide", methods=["POST"])
@@ -26,7 +28,7 @@ def review(reply_id: int) -> ResponseReturnValue:
 def decide(reply_id: int) -> ResponseReturnValue:
     found = _found(reply_id)
     ensure(policy.may_decide, visitor(), found)
-    form = ReviewForm()
+    form = ReviewForm(to=found.language)
     publish = form.decision.data == "publish"
     pressed = form.decision.data in {"publish", "refuse"}
     if pressed and form.validate_on_submit() and (publish or not form.propose()):
@@ -60,4 +62,7 @@ def _page(found: Reply, form: ReviewForm) -> ResponseReturnValue:
         waits=found.state is ReplyState.WAITING,
         may_decide=policy.may_decide(visitor(), found),
         before=queries.others_of(found),
+        panel=panel_of(
+            [(_("reply"), found.text)], merchants=[case.merchant for case in found.letter.cases], known_names=[found.name, found.byline]
+        ),
     ), 422 if form.errors or form.form_errors else 200

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from forum.core.phrases import pattern_of
 from forum.letters.models import Letter
-from forum.redactions.marks import pattern_of, settled
 
 SHORTEST_SENTENCE: Final = 20
 """Shorter pieces are joined to the next: they are abbreviations, sums and greetings."""
 _END = re.compile(r"(?<=[.!?…])[\"”')\]]*\s+(?=[\"“'(\[]?[A-Z0-9])")
+_MARK = re.compile(r"\[(?:[\w ]+ disamarkan|…)\]")
 _SIGN = re.compile(r"^(?:\s*(?:[-*•]|\d{1,3}\.|>)\s+)+")
 
 
@@ -66,5 +67,4 @@ def _plain(passage: str) -> str:
 
 def _is_mark(text: str) -> bool:
     """Whether nothing stands there but the mark of a redaction."""
-    found = settled(text, ())
-    return len(found) == 1 and found[0].mark == text.strip(" .")
+    return _MARK.fullmatch(text.strip(" .")) is not None

@@ -1,22 +1,49 @@
-"""Measures the hints on the labelled sentences: `python -m tools.hints` prints precision and recall of each kind, `wrong` what went wrong."""
+"""Measures the hints on labelled sentences: `python -m tools.hints` prints precision and recall of each kind, `wrong` what went wrong.
+
+`accusing` in front measures accusations of crimes and names of private persons on sentences of their own.
+"""
 
 import re
 import sys
 import tomllib
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from forum.letters import hints
 
-SENTENCES: Final = Path(__file__).resolve().parent.parent / "tests" / "letters" / "hints_labelled.toml"
+LETTERS: Final = Path(__file__).resolve().parent.parent / "tests" / "letters"
 HALVES: Final = {"tuned": 0, "held out": 1}
 """The sentences on which the code was improved have an even place, those it never saw an odd one."""
 _LABEL = re.compile(r"\{(?P<kind>\w+)\|(?P<words>[^}]*)\}")
 
 Span = tuple[str, int, int]
 """Kind, start and end in the sentence."""
+
+
+def _details(text: str) -> set[Span]:
+    return {(hint.kind.value, hint.start, hint.end) for hint in hints.find(text)}
+
+
+def _accusing(text: str) -> set[Span]:
+    """Accusations and names, whatever the other hints find."""
+    crimes: set[Span] = {("crime", one.start, one.end) for one in hints.accusations(text)}
+    return crimes | {span for span in _details(text) if span[0] == hints.Kind.NAME}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Labelled sentences, the kinds in them, and what finds those."""
+
+    file: str
+    kinds: tuple[str, ...]
+    find: Callable[[str], set[Span]]
+
+
+DETAILS: Final = Sample("hints_labelled.toml", tuple(kind.value for kind in hints.Kind), _details)
+ACCUSING: Final = Sample("accusing_labelled.toml", ("crime", hints.Kind.NAME.value), _accusing)
 
 
 @dataclass
@@ -37,18 +64,18 @@ class Score:
         return _share(sum(self.right[kind] for kind in kinds), sum(self.missed[kind] for kind in kinds))
 
 
-def labelled(half: str) -> list[str]:
+def labelled(half: str, of: Sample = DETAILS) -> list[str]:
     """Return the sentences of one of HALVES with their labels in them."""
-    found: list[str] = tomllib.loads(SENTENCES.read_text(encoding="utf-8"))["sentences"]
+    found: list[str] = tomllib.loads((LETTERS / of.file).read_text(encoding="utf-8"))["sentences"]
     return found[HALVES[half] :: 2]
 
 
-def measure(half: str) -> Score:
+def measure(half: str, of: Sample = DETAILS) -> Score:
     """Compare the hints with the labels of one half; a hint is right when its kind and both ends agree."""
     score = Score()
-    for sentence in labelled(half):
+    for sentence in labelled(half, of):
         text, wanted = _read(sentence)
-        found = {(hint.kind.value, hint.start, hint.end) for hint in hints.find(text)}
+        found = of.find(text)
         for name, spans in (("right", found & wanted), ("false", found - wanted), ("missed", wanted - found)):
             getattr(score, name).update(kind for kind, _start, _end in spans)
         if found != wanted:
@@ -57,27 +84,27 @@ def measure(half: str) -> Score:
     return score
 
 
-def table() -> str:
+def table(of: Sample = DETAILS) -> str:
     """The figures of both halves as a table in Markdown."""
     lines = ["| kind | labels | precision, tuned | recall, tuned | labels | precision, held out | recall, held out |"]
     lines.append("|---|--:|--:|--:|--:|--:|--:|")
-    scores = [measure(half) for half in HALVES]
-    kinds = [kind.value for kind in hints.Kind]
-    for name, of in [*((kind, [kind]) for kind in kinds), ("all", kinds)]:
+    scores = [measure(half, of) for half in HALVES]
+    for name, kinds in [*((kind, (kind,)) for kind in of.kinds), ("all", of.kinds)]:
         row = [name]
         for score in scores:
-            number = sum(score.right[kind] + score.missed[kind] for kind in of)
-            row += [str(number), f"{score.precision(*of):.3f}", f"{score.recall(*of):.3f}"]
+            number = sum(score.right[kind] + score.missed[kind] for kind in kinds)
+            row += [str(number), f"{score.precision(*kinds):.3f}", f"{score.recall(*kinds):.3f}"]
         lines.append(f"| {' | '.join(row)} |")
     return "\n".join(lines)
 
 
 def main(arguments: list[str]) -> int:
     """Print the table, or with `wrong` the tuned sentences that were not read as labelled."""
-    if arguments == ["wrong"]:
-        print("\n".join(measure("tuned").wrong))
+    sample = ACCUSING if arguments[:1] == ["accusing"] else DETAILS
+    if arguments[-1:] == ["wrong"]:
+        print("\n".join(measure("tuned", sample).wrong))
     else:
-        print(table())
+        print(table(sample))
     return 0
 
 

@@ -25,9 +25,10 @@ from forum.demo import dates, evidence, telling
 from forum.demo.comments import write as write_comment
 from forum.demo.pictures import picture
 from forum.letters import actions as letters
+from forum.letters.actions import Marked
 from forum.letters.actions.me_too import say_me_too
 from forum.letters.content import Content
-from forum.letters.lifecycle import LetterKind, NameShown, OutcomeMove, WritesAs
+from forum.letters.lifecycle import LetterKind, MarkReason, NameShown, OutcomeMove, WritesAs
 from forum.letters.models import Case, Letter, Question, Revision
 from forum.letters.queries import case_for, letter_for
 from forum.moderation.lifecycle import Reason
@@ -117,7 +118,8 @@ def _decide(verb: Callable[..., object]) -> Callable[..., None]:
     def decide(letter_id: int, step: Step, people: People, _author: User) -> None:
         letter = letter_for(people["dewi"], letter_id)
         reason = Reason(step["reason"]).value if "reason" in step else None
-        verb(letter, by=_moderator(letter, people), reason=reason, message=step.get("message", ""))
+        more = {"marks": [Marked(one["passage"], MarkReason(one["reason"]), one["words"]) for one in step["marks"]]} if "marks" in step else {}
+        verb(letter, by=_moderator(letter, people), reason=reason, message=step.get("message", ""), **more)
 
     return decide
 

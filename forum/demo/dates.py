@@ -20,6 +20,7 @@ MOVED = (
     "case",
     "question",
     "revision",
+    "letter_return",
     "update",
     "answer_link",
     "response",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from forum.core import paging
 from forum.core.db import db
 from forum.core.errors import Missing
-from forum.letters.models import Letter
+from forum.letters.models import Case, Letter
 from forum.reply.lifecycle import ReplyState
 from forum.reply.models import Reply
 
@@ -28,7 +28,7 @@ def reply_with_letter(reply_id: int) -> Reply:
     found = db.session.scalar(
         select(Reply)
         .where(Reply.id == reply_id)
-        .options(joinedload(Reply.letter).selectinload(Letter.cases))
+        .options(joinedload(Reply.letter).selectinload(Letter.cases).joinedload(Case.merchant))
     )
     if found is None:
         raise Missing

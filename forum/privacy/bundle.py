@@ -89,22 +89,16 @@ def _files(request: DataRequest, storage: Storage) -> Iterator[tuple[str, bytes]
 def _page(request: DataRequest, data: dict[str, Any]) -> str:
     """Return the same to be read in a browser; every value is escaped, and nothing is loaded from elsewhere."""
     with force_locale(request.language):
-        parts = [
-            f'<!doctype html><html lang="{html.escape(request.language)}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-            f"<title>{html.escape(_('Your data'))}</title><style>{STYLE}</style>",
-            f"<h1>{html.escape(_('What %(site)s holds on you', site=settings().site_name))}</h1>",
-            f"<p>{html.escape(_('As of %(moment)s. The same is in data.json, for programs; your files are in the folder “files”.', moment=data['made_at']))}</p>",
-        ]
-        for name, rows in data["held"].items():
-            parts += [f"<h2>{html.escape(str(TABLES[name]))}</h2>", *map(_rows, rows)]
-        parts += [
-            f"<h2>{html.escape(_('What was done with your data on request'))}</h2>",
-            *map(_rows, data["processing"]),
-        ]
-        parts += [
-            f"<h2>{html.escape(_('When others with a right to it opened something of yours'))}</h2>",
-            *map(_rows, data["opened_by_others"]),
-        ]
+        title = _("What %(site)s holds on you", site=settings().site_name)
+        lead = _("As of %(moment)s. The same is in data.json, for programs; your files are in the folder “files”.", moment=data["made_at"])
+        done = _("What was done with your data on request")
+        opened = _("When others with a right to it opened something of yours")
+        sections = [(str(TABLES[name]), rows) for name, rows in data["held"].items()]
+    sections += [(done, data["processing"]), (opened, data["opened_by_others"])]
+    head = f'<html lang="{html.escape(request.language)}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    parts = [f"<!doctype html>{head}<title>{html.escape(title)}</title><style>{STYLE}</style>", f"<h1>{html.escape(title)}</h1><p>{html.escape(lead)}</p>"]
+    for words, rows in sections:
+        parts += [f"<h2>{html.escape(words)}</h2>", *map(_rows, rows)]
     return "\n".join(parts)
 
 

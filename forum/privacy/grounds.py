@@ -12,7 +12,6 @@ GROUNDS = {
     Ground.OFFICIAL: _l("what was said or done in the name of a business belongs to its record"),
     Ground.PROCEDURE: _l("what the editors decided, so that it can be explained and appealed against"),
     Ground.OPEN_MATTER: _l("a procedure that is not over; it is deleted some time after its end"),
-    Ground.SHORT: _l("it goes by itself within days"),
 }
 TABLES = {
     "user": _l("Your account"),

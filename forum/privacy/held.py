@@ -99,7 +99,7 @@ HELD: Final[dict[str, Held]] = {
         " message absences submitted_at published_at revised_at removed_at created_at me_too_count comment_count contested_at"
         " comments_locked_at comments_locked_reason reply_count",
         {_T: "author_id html renderer excerpt once version page_version comment_number"}, _BLANK, Ground.PUBLIC, {},
-        {"title": "–", "text": "", "html": "", "excerpt": "", "place": "–", "province": None, "ask": None, "loss": None,
+        {"title": "–", "text": "", "html": "", "excerpt": "", "place": "–", "province": None, "ask": "", "loss": None,
          "event_on": None, "message": ""}, "id",
     ),
     "letter_draft": Held((_user("owner_id"),), "letter_id fields saved_at", {_T: "id owner_id once"}, _ROWS),
@@ -176,7 +176,7 @@ HELD: Final[dict[str, Held]] = {
     "claim": Held(
         (_user(),), "merchant_id work_email job_title statement state way domain proved_at created_at decided_at reason message",
         {_T: "id user_id version document expires_at once", _S: "record_token token_hash", _O: "first_by_id first_at first_note decided_by_id"},
-        _BLANK, Ground.PROCEDURE, {"statement": "", "job_title": "–", "work_email": None}, settled="decided_at",
+        _BLANK, Ground.PROCEDURE, {"statement": "", "job_title": "–", "work_email": "–"}, settled="decided_at",
     ),
     "representative": Held(
         (_user(),), "merchant_id role job_title proof proved_domain document since ended_at end_reason",

@@ -59,7 +59,6 @@ class Ground(StrEnum):
     OFFICIAL = "official"  # said in the name of a business
     PROCEDURE = "procedure"  # what was decided, so that it can be appealed and explained
     OPEN_MATTER = "open_matter"  # a procedure that is not over
-    SHORT = "short"  # goes by itself within days
 
 
 class Withheld(StrEnum):

@@ -77,7 +77,7 @@ def long_words(kept: timedelta) -> str:
     """Return a length of time in words: hours below two days, else days."""
     hours = int(kept.total_seconds()) // 3600
     if hours < 48:
-        return str(ngettext("%(num)s hour", "%(num)s hours", hours))
+        return str(_("%(hours)s hours", hours=hours))
     return str(ngettext("%(num)s day", "%(num)s days", kept.days))
 
 

@@ -85,7 +85,7 @@ def test_the_copy_holds_each_given_column_of_the_person_and_none_of_anothers(cas
 def _words(filled: Filled, name: str) -> list[tuple[str, str]]:
     """Each given value of the person's row that holds their word, as JSON shows it."""
     table = Base.metadata.tables[name]
-    row = db.session.execute(select(table).where(list(table.primary_key)[0] == filled.keys[name])).mappings().first()
+    row = db.session.execute(select(table).where(next(iter(table.primary_key)) == filled.keys[name])).mappings().first()
     found = []
     for column in HELD[name].given.split():
         value = row[column]

@@ -16,6 +16,7 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 KINDS = ("access", "correction", "deletion")
+CLOSED_NAME = "Penulis menghapus akun"
 WAITS = sa.text("state = 'waiting'")
 
 
@@ -90,6 +91,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_processing")),
     )
     GUARDS.guard(op.get_bind())
+    _sign_by_pseudonym()
+
+
+def _sign_by_pseudonym() -> None:
+    """What closed accounts wrote was still signed by their names: the pseudonym came after it was looked up."""
+    user = sa.table("user", sa.column("id"), sa.column("closed_at"))
+    closed = sa.select(user.c.id).where(user.c.closed_at.is_not(None))
+    for name, version in (("letter", "page_version"), ("comment", "version")):
+        table = sa.table(name, sa.column("author_id"), sa.column("byline"), sa.column(version))
+        changed = {"byline": CLOSED_NAME, version: table.c[version] + 1}
+        op.execute(sa.update(table).where(table.c.author_id.in_(closed), table.c.byline != CLOSED_NAME).values(changed))
 
 
 def downgrade() -> None:

@@ -49,7 +49,7 @@ class TestCopy:
         actions.make_copy(made.id, storage())
         assert [mail.kind for mail in mails_to("ana@surat.example")] == ["data_copy"]
         answer = browser.submit(f"/settings/data/{made.id}", current_password=PASSWORD)
-        assert zipfile.is_zipfile(io.BytesIO(answer.data))
+        assert zipfile.is_zipfile(io.BytesIO(answer.response.data))
         assert acts() == [Act.ASKED, Act.COPY_MADE, Act.COPY_FETCHED]
 
     def test_a_wrong_password_asks_and_fetches_nothing(self, cast: Cast, browse) -> None:
@@ -108,7 +108,7 @@ class TestByMail:
         actions.make_copy(made.id, storage())
         copy = links.copy_path_of(queries.request_by_id(made.id))
         assert copy in mails_to("zul@surat.example")[-1].content["text"]
-        assert zipfile.is_zipfile(io.BytesIO(browse().request("POST", copy).data))
+        assert zipfile.is_zipfile(io.BytesIO(browse().request("POST", copy).response.data))
 
     def test_a_key_of_another_purpose_or_request_opens_nothing(self, cast: Cast, browse) -> None:
         made = self.asked()
@@ -216,7 +216,7 @@ def test_the_log_is_shown_and_exported_to_administrators(cast: Cast, browse) -> 
     page = browser.open("/moderation/processing")
     assert "diminta oleh akun" in page
     assert WRONG not in page
-    lines = browser.submit("/moderation/processing").data.decode().splitlines()
+    lines = browser.submit("/moderation/processing").text.splitlines()
     assert lines[0].startswith("number,at,act")
     assert len(lines) == 3  # the export is a row of it
 

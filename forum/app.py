@@ -41,6 +41,7 @@ FEATURES = (
     "search",
     "statistics",
     "desk",
+    "privacy",
     "notifications",
     "receipts",
     "opendata",

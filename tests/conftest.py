@@ -15,6 +15,7 @@ from forum.core import ready
 from forum.core.db import Base, db
 from forum.core.rates import LIMITS
 from forum.ledger.guards import open_to_change
+from forum.privacy.guards import GUARDS
 from tests.browser import Browser
 from tests.cast import Cast
 from tests.databases import PROCESS, Shelf
@@ -101,7 +102,7 @@ def committing_app(whole_app: Flask) -> Iterator[Flask]:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
             connection.exec_driver_sql("DELETE FROM letter_search")
-            with open_to_change(connection):
+            with open_to_change(connection), GUARDS.open_to_change(connection):
                 for table in reversed(Base.metadata.sorted_tables):
                     if table.name != "freshness":
                         connection.execute(table.delete())

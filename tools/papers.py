@@ -9,13 +9,14 @@ from typing import Any
 from forum.accounts.rights import MEANS, RIGHTS, Right, Standing
 from forum.appeals.lifecycle import APPEAL_MOVES
 from forum.comments.lifecycle import COMMENT_MOVES
-from forum.config import Settings
+from forum.config import Settings, activate
 from forum.contests.lifecycle import CONTEST_MOVES
 from forum.core.rates import A_DAY, A_MINUTE, A_QUARTER, AN_HOUR, LIMITS, Who
 from forum.letters.lifecycle import MOVES, OUTCOME_MOVES, RESPONSE_MOVES
 from forum.merchants.lifecycle import CLAIM_MOVES, CONTACT_MOVES, NAME_MOVES, OBJECTION_MOVES
 from forum.moderation.lifecycle import REPORT_MOVES
 from forum.people.lifecycle import REQUEST_MOVES
+from forum.privacy.lifecycle import DATA_MOVES
 from forum.reply.lifecycle import REPLY_MOVES
 from forum.responses.lifecycle import LINK_MOVES
 
@@ -33,6 +34,7 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "A contest of passages": CONTEST_MOVES,
     "A right of reply": REPLY_MOVES,
     "A report": REPORT_MOVES,
+    "A request about own data": DATA_MOVES,
     "An appeal": APPEAL_MOVES,
     "A request that needs two persons": REQUEST_MOVES,
 }
@@ -89,11 +91,24 @@ def rights_table() -> str:
     return "\n".join(lines)
 
 
+def retention_table() -> str:
+    """Return what is kept, how long and why; what a setting says is told by its default."""
+    activate(Settings.from_environment({"FORUM_ENV": "test"}))
+    from forum.notifications import ticks  # noqa: F401 - rooms that add their own rules
+    from forum.privacy.retention import RULES, long
+    from forum.webhooks import jobs  # noqa: F401
+
+    lines = ["| rule | what | at most | why |", "| --- | --- | --- | --- |"]
+    lines += [f"| {one.name} | {what} | {long(keep())} | {one.basis} |" for one in RULES.values() for what, keep in one.kinds.items()]
+    return "\n".join(lines)
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "settings": settings_table,
     "moves": moves_tables,
     "limits": limits_table,
     "rights": rights_table,
+    "retention": retention_table,
 }
 DOCUMENTS = ("docs/operations.md", "docs/house.md", "docs/roles.md")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from forum.attachments.models import Attachment, AttachmentCopy
+from forum.attachments.models import ALSO_NAMED, Attachment, AttachmentCopy
 from forum.core.db import db
 
 AT_ONCE = 1000
@@ -25,6 +25,7 @@ def walk(after: str = "") -> Iterator[Named]:
     both = merge(
         _pages(copies, AttachmentCopy.key, after),
         ((key, None) for key, _plain in _pages(originals, Attachment.original_key, after)),  # sealed, it is longer
+        *(((key, None) for (key,) in _pages(select(column), column, after)) for column in ALSO_NAMED),
         key=itemgetter(0),
     )
     for key, same in groupby(both, key=itemgetter(0)):

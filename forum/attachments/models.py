@@ -13,6 +13,8 @@ from forum.core.db import Base, BigId, Json, UTCDateTime, choice, identity
 from forum.core.events import Role
 
 LONGEST_CAPTION_CHARACTERS = 200
+ALSO_NAMED: list[Any] = []
+"""Columns of rooms above this one that name files of the storage as well."""
 _WAITING = text("state = 'waiting'")
 _TO_LOOK_AT = text("look_since IS NOT NULL")
 

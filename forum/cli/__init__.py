@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
         backup,
         restore,
         verify_chain,
+        retention,
     ):
         app.cli.add_command(command)
     app.cli.add_command(storage)
@@ -205,3 +206,20 @@ def verify_chain(letter: int | None) -> None:
     click.echo(f"{count} flaws.")
     if count:
         raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.option("--run/--dry-run", default=False, help="forget what is too old, instead of only counting it")
+@with_appcontext
+def retention(run: bool) -> None:
+    """Print what is kept how long and why, with how many rows would go now; --run lets them go."""
+    from flask import current_app
+
+    from forum.privacy import retention as table
+
+    for one in table.RULES.values():
+        for what, keep in one.kinds.items():
+            click.echo(f"{one.name}: {what}: {table.long(keep())} ({one.basis})")
+        click.echo(f"{one.name}: {table.count(one.name)} rows {'go' if run else 'would go'}")
+        if run:
+            one.run(current_app.extensions["storage"])

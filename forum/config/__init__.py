@@ -69,6 +69,7 @@ class Settings(Installation):
     data_request_hours: int = setting(
         "FORUM_DATA_REQUEST_HOURS", "72", parsers.whole(1, 720), "hours to answer about somebody's data, says the privacy page"
     )
+    data_copy_days: int = setting("FORUM_DATA_COPY_DAYS", "7", parsers.whole(1, 90), "days in which somebody may fetch the copy of their data")
     appeal_days: int = setting(
         "FORUM_APPEAL_DAYS", "30", parsers.whole(1, 365), "days after a decision in which those concerned may appeal"
     )

@@ -15,6 +15,9 @@ from forum.moderation.models import Report
 from forum.moderation.queries.things import thing_for
 from forum.notifications.audiences import Recipient, Why, moderators, person
 from forum.notifications.subjects import Subject, about
+from forum.privacy import policy as privacy
+from forum.privacy.lifecycle import DataState
+from forum.privacy.models import DataRequest
 
 
 def reviewers(subject: Subject) -> list[Recipient]:
@@ -53,3 +56,11 @@ def _may_decide(user: User, thing: str) -> bool:
     except (Missing, NotAllowed):
         return False
     return True
+
+
+def data_reviewers(subject: Subject) -> list[Recipient]:
+    """The moderators who may decide on a request about data, while it waits."""
+    found = db.session.get(DataRequest, about(subject.event, "data_request") or 0)
+    if found is None or found.state is not DataState.WAITING:
+        return []
+    return [one for user in moderators() if privacy.may_decide(user, found) for one in person(user, Why.MODERATOR)]

@@ -144,6 +144,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
         Notice("held_alarm", of_queue.held_reviewers, Choice.QUEUE_ALARM),
         Notice("contest_alarm", of_contests.deciders, Choice.QUEUE_ALARM),
         Notice("appeal_alarm", of_appeals.judges, Choice.QUEUE_ALARM),
+        Notice("data_alarm", of_queue.data_reviewers, Choice.QUEUE_ALARM),
     ),
     Kind.RIGHTS_CHANGED: (
         Notice("rights_changed", to.owner),

@@ -7,26 +7,21 @@ from functools import partial
 from flask import current_app
 from sqlalchemy import select, update
 
-from forum.accounts.actions import close_unconfirmed
-from forum.accounts.sessions import prune_sessions
-from forum.attachments.actions import forget_documents, forget_originals, sweeping
+from forum.attachments.actions import sweeping
 from forum.contests import jobs as contest_clocks
-from forum.contests.actions import prune_contests
-from forum.core import jobs, limits, mail, parking
+from forum.core import jobs
 from forum.core.clock import utcnow
 from forum.core.db import db, insert_once, unit_of_work
-from forum.desk.actions import prune_presence
 from forum.desk.actions.due import put_all_due
-from forum.letters.actions import prune_drafts
 from forum.merchants.actions import recheck
 from forum.moderation.jobs import look_again, look_for_bursts
 from forum.notifications import alarms, digest, overdue, promises, reminders
 from forum.notifications.models import Heartbeat, Tick
-from forum.reply.actions import prune_replies
-from forum.responses.actions import lapse_outcome, lapse_question, prune_links
+from forum.privacy import retention
+from forum.privacy.jobs import alarm_requests
+from forum.responses.actions import lapse_outcome, lapse_question
 from forum.responses.queries import lapsing_outcomes, lapsing_questions
 from forum.statistics.actions import mark_old
-from forum.team.actions import prune_invitations
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -52,30 +47,25 @@ def remind() -> None:
         tell()
 
 
-def prune() -> None:
-    """Forget what is too old: jobs, mails, parked forms, counters, sessions, drafts, mailed links, unconfirmed accounts, invitations, workers long gone."""
-    for forget in (
-        jobs.prune,
-        mail.prune,
-        parking.prune,
-        limits.prune,
-        prune_sessions,
-        prune_drafts,
-        prune_presence,
-        prune_links,
-        prune_contests,
-        prune_replies,
-        close_unconfirmed,
-        prune_invitations,
-        _prune_heartbeats,
-    ):
-        forget()
+def retain() -> None:
+    """Forget what was kept for long enough, by the table of `privacy.retention`; documents of claims at once from the storage as well."""
+    if retention.run_all(current_app.extensions["storage"])["documents"]:
+        sweep()
 
 
 @unit_of_work
 def _prune_heartbeats() -> None:
     for row in db.session.scalars(select(Heartbeat).where(Heartbeat.at < utcnow() - HEARTBEAT_KEPT)).all():
         db.session.delete(row)
+
+
+retention.rule(
+    "heartbeats",
+    retention.Basis.SERVICE,
+    lambda _storage: _prune_heartbeats(),
+    "heartbeat",
+    {"names of workers that are gone": HEARTBEAT_KEPT},
+)
 
 
 def refresh_figures() -> None:
@@ -86,17 +76,6 @@ def refresh_figures() -> None:
 def recheck_proofs() -> None:
     """Look up anew what is due of the proofs that stand in the DNS."""
     recheck()
-
-
-def documents() -> None:
-    """Delete the documents of claims whose time is over, from the tables and at once from the storage."""
-    if forget_documents():
-        sweep()
-
-
-def originals() -> None:
-    """Delete the sealed originals whose time is over."""
-    forget_originals(current_app.extensions["storage"])
 
 
 def sweep() -> None:
@@ -114,11 +93,10 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "contests": (15 * MINUTE, contest_clocks.wind),
     "desk_days": (HOUR, desk_days),
     "desk_digest": (15 * MINUTE, digest.send_digests),
-    "prune": (HOUR, prune),
+    "retention": (HOUR, retain),
+    "data_requests": (15 * MINUTE, alarm_requests),
     "figures": (HOUR, refresh_figures),
     "sweep": (DAY, sweep),
-    "documents": (DAY, documents),
-    "originals": (DAY, originals),
     "rechecks": (HOUR, recheck_proofs),
     "ties": (DAY, look_again),
     "bursts": (HOUR, look_for_bursts),

@@ -32,6 +32,7 @@ class RequestKind(StrEnum):
     SANCTION = "sanction"  # against somebody who holds an office
     UNMASK = "unmask"  # the identity behind a name
     DELETE_ORIGINAL = "delete_original"  # of a file, for good
+    ERASE = "erase"  # all of a person, also what others see, as they asked
 
 
 class RequestState(StrEnum):

@@ -10,6 +10,7 @@ ASKS: dict[RequestKind, Right] = {
     RequestKind.SANCTION: Right.ASK_SECOND,
     RequestKind.UNMASK: Right.ASK_SECOND,
     RequestKind.DELETE_ORIGINAL: Right.ASK_SECOND,
+    RequestKind.ERASE: Right.ASK_SECOND,
 }
 
 

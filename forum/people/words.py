@@ -56,6 +56,7 @@ REQUESTS = {
     RequestKind.SANCTION: _l("Measure against somebody with an office"),
     RequestKind.UNMASK: _l("Reading an identity"),
     RequestKind.DELETE_ORIGINAL: _l("Deleting a sealed original for good"),
+    RequestKind.ERASE: _l("Erasing all data of a person, as they asked"),
 }
 READ_KINDS = {
     Kind.ORIGINAL_OPENED: _l("sealed original of a file"),

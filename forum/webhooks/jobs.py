@@ -10,16 +10,22 @@ from forum.core import jobs
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.errors import Invalid
-from forum.notifications import ticks
+from forum.privacy import retention
 from forum.webhooks import sending
-from forum.webhooks.actions import end_webhook, prune_deliveries
+from forum.webhooks.actions import KEPT, end_webhook, prune_deliveries
 from forum.webhooks.lifecycle import FAILING_FOR, RETRIES, DeliveryState, EndReason
 from forum.webhooks.models import Webhook, WebhookDelivery
 from forum.webhooks.targets import Unreachable, target_of
 
 LEASE: Final = timedelta(seconds=60)
 GONE: Final = 410
-ticks.tick("webhooks", ticks.DAY, prune_deliveries)
+retention.rule(
+    "deliveries",
+    retention.Basis.SERVICE,
+    lambda _storage: prune_deliveries(),
+    "webhook_delivery",
+    {"messages to the systems of businesses": KEPT},
+)
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,7 @@ def test_the_files_are_deleted_thirty_days_after_the_decision(cast, browse, appr
     for days, there in ((29, True), (30.1, False)):
         with time_machine.travel(utcnow() + timedelta(days=days), tick=True):
             ticks.sweep()
-            ticks.documents()
+            ticks.retain()
         assert all(storage.exists(key) == there for key in keys), days
         assert (db.session.get(Attachment, file.id) is not None) == there
         db.session.rollback()

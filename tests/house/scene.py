@@ -44,6 +44,8 @@ from forum.moderation.models import Merge, Report
 from forum.moderation.queries.things import thing_for
 from forum.people.lifecycle import RequestKind, SanctionKind, SanctionReason
 from forum.people.models import JointRequest, Sanction
+from forum.privacy.lifecycle import DataKind, DataState
+from forum.privacy.models import DataRequest
 from forum.redactions.actions import redact
 from forum.redactions.lifecycle import Label, Reason
 from forum.reply import actions as replies
@@ -90,6 +92,7 @@ REPLY_ADDRESS = "zqalamathak"
 RETURN_WORDS = "zqdikembalikan"
 APPEAL = "zqbanding menurut saya keliru"
 SANCTION = "zqperingatan jangan menghina"
+DATA_REQUEST = "zqpermintaan nama saya salah"
 WHY = "zqsebab perintah pengadilan"
 INVITATION_TOKEN = "undangan-" + "x" * 34
 
@@ -165,6 +168,7 @@ def _contested(scene: Scene, letter: Letter) -> None:
         text=f"{WAITING_REPLY}: hari itu saya tidak bertugas, dan paketnya diterima tetangga.", address="192.0.2.31",
     )  # fmt: skip
     replies.prove(reply_with_letter(reply.id))
+    scene.places["privacy"] = {"request_id": _data_request(scene.cast), "key": "0" * 64}
     scene.places["contests"] = {"letter_id": letter.id, "contest_id": made.id, "key": "0" * 64}
     scene.places["reply"] = {"letter_id": letter.id, "reply_id": reply.id, "key": "0" * 64}
 
@@ -540,3 +544,14 @@ def _file(letter: Letter | None, audience: FileAudience, name: str, *, claim: Cl
     )
     db.session.add(file)
     return file
+
+
+@unit_of_work
+def _data_request(cast: Cast) -> int:
+    """Ana asks that something be corrected, and waits for the editors."""
+    made = DataRequest(
+        kind=DataKind.CORRECTION, state=DataState.WAITING, user_id=cast.ana.id, text=DATA_REQUEST, proved_at=utcnow()
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made.id

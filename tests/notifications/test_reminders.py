@@ -297,7 +297,7 @@ def test_old_things_are_pruned(app):
 
     parking.park("x", {"a": ["b"]}, browser="b")
     with time_machine.travel(utcnow() + timedelta(days=40), tick=False):
-        ticks.prune()
+        ticks.retain()
     assert db.session.scalar(select(ParkedForm.id)) is None
 
 
@@ -336,9 +336,9 @@ def test_recurring_work_is_handed_out_once_a_period(app):
 
 def test_of_two_workers_that_see_the_same_period_one_hands_out(app):
     slot = datetime(2026, 7, 6, 3, 0, tzinfo=UTC)
-    assert [ticks._claim("prune", slot), ticks._claim("prune", slot)] == [True, False]
+    assert [ticks._claim("retention", slot), ticks._claim("retention", slot)] == [True, False]
     later = slot + timedelta(hours=1)
-    assert [ticks._claim("prune", later), ticks._claim("prune", later), ticks._claim("prune", slot)] == [True, False, False]
+    assert [ticks._claim("retention", later), ticks._claim("retention", later), ticks._claim("retention", slot)] == [True, False, False]
 
 
 def test_work_still_open_is_not_piled_up(app):

@@ -46,10 +46,12 @@ def close_unconfirmed() -> None:
 
 
 def _close(user: User, role: Role, *, withdraw: bool) -> None:
+    user.name = CLOSED_NAME
+    db.session.flush()  # letters and comments take the name that stands here when they hear of it
     record(Kind.ACCOUNT_CLOSED, by=user, role=role, about=f"user:{user.id}", withdraw=withdraw)
     end_sessions(user)
     forget_factors(user)
     forget_links(user)
-    user.name, user.email, user.password_hash = CLOSED_NAME, None, None
+    user.email = user.password_hash = None
     user.standing, user.time_zone, user.unread = Standing.MEMBER, None, 0
     user.closed_at = utcnow()

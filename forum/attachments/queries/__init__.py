@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 
 from forum.attachments.kinds import Variant
-from forum.attachments.models import Attachment, AttachmentCopy
+from forum.attachments.models import ALSO_NAMED, Attachment, AttachmentCopy
 from forum.core.db import Base, db
 from forum.core.errors import Missing
 from forum.merchants.lifecycle import ClaimState
@@ -45,7 +45,8 @@ def named(keys: Collection[str]) -> set[str]:
     """Return which of these keys of the storage some row names."""
     copies = select(AttachmentCopy.key).where(AttachmentCopy.key.in_(keys))
     originals = select(Attachment.original_key).where(Attachment.original_key.in_(keys))
-    return {key for key in db.session.scalars(copies.union(originals)) if key}
+    others = [select(column).where(column.in_(keys)) for column in ALSO_NAMED]
+    return {key for key in db.session.scalars(copies.union(originals, *others)) if key}
 
 
 def of_draft(draft_id: int) -> Sequence[Attachment]:

@@ -21,6 +21,7 @@ from forum.moderation.queries import addresses, bursts, held, queue_of_claims, q
 from forum.moderation.queries import queue as queries
 from forum.moderation.views import bp, queue_of_contests
 from forum.moderation.words import THINGS
+from forum.privacy.queries import waiting_requests
 
 ENDPOINTS = {
     "letters": "moderation.queue",
@@ -36,6 +37,7 @@ ENDPOINTS = {
     "contests": "moderation.contests",
     "replies": "moderation.replies",
     "appeals": "moderation.appeals",
+    "data": "moderation.data_requests",
 }
 
 
@@ -168,6 +170,12 @@ def flags() -> ResponseReturnValue:
     )
 
 
+@bp.route("/moderation/data-requests", methods=["GET"])
+@login_required
+def data_requests() -> ResponseReturnValue:
+    return _list("data", partial(waiting_requests, visitor()), lambda row: url_for("privacy.review", request_id=row.id))
+
+
 def _list(
     name: str, waiting: Callable[[str | None], Page[queries.Waiting]], address: Callable[[queries.Waiting], str]
 ) -> ResponseReturnValue:
@@ -179,7 +187,7 @@ def _list(
         tabs=tabs(name),
         name=name,
         things=THINGS,
-        marks=_marks() if name in {"claims", "files", "letters", "held", "contests"} else {},
+        marks=_marks() if name in {"claims", "files", "letters", "held", "contests", "data"} else {},
         rows=[(row, address(row)) for row in page.items],
         first=url_for(ENDPOINTS[name]) if request.args.get("after") else None,
         following=following,
@@ -194,6 +202,9 @@ def _marks() -> dict[str, str]:
         "team": _("Somebody speaks for it already"),
         "new_account": _("New account"),
         "like_spam": _("Like known advertising"),
+        "correction": _("Correction of data"),
+        "deletion": _("Deletion of data"),
+        "erase_everything": _("Deletion of everything, needs two moderators"),
         "hides": _("Words are covered meanwhile"),
         **{one.value: audience_words(one) for one in FileAudience},
         **{one.value: held_words(one) for one in HeldFor},
@@ -217,6 +228,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "contests": (_("Contests"), counts.others.get("contests", 0)),
         "replies": (_("Rights of reply"), counts.replies),
         "appeals": (_("Appeals"), counts.others.get("appeals", 0)),
+        "data": (_("Requests about data"), counts.others.get("data", 0)),
     }
     return [
         {"words": label, "count": count, "url": url_for(ENDPOINTS[name]), "current": name == current}

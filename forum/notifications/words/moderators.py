@@ -31,6 +31,15 @@ def _queue_alarm(s: Subject) -> Words:
     )
 
 
+def _data_alarm(s: Subject) -> Words:
+    return Words(
+        _("A request of a person about their own data has waited for half of its time."),
+        (_("The law gives %(hours)s hours in all.", hours=settings().data_request_hours),),
+        path=path("privacy.review", request_id=about(s.event, "data_request") or 0),
+        button=_("Open it on the desk"),
+    )
+
+
 def _report_alarm(s: Subject) -> Words:
     kind, _colon, number = (s.event.about or "").partition(":")
     config = settings()
@@ -112,6 +121,7 @@ WORDS: dict[str, Callable[[Subject], Words]] = {
     "to_review": _to_review,
     "to_review_again": _to_review,
     "queue_alarm": _queue_alarm,
+    "data_alarm": _data_alarm,
     "report_alarm": _report_alarm,
     "held_alarm": _held_alarm,
     "claim_started": _claim_started,

@@ -16,6 +16,7 @@ from forum.letters.actions import drafts
 from forum.letters.models import MOST_MERCHANTS, MOST_QUESTIONS, TEXT_CHARACTERS, TITLE_CHARACTERS
 from forum.letters.words import review_words
 from forum.pages.views import bp
+from forum.privacy.words import kept_table
 from forum.reply.actions.write import ADDRESS_KEPT as REPLY_ADDRESS_KEPT
 from forum.responses.actions.mailed import WORDS_KEPT
 from forum.responses.queries.mailed import SENT_FROM_KEPT
@@ -61,7 +62,7 @@ def privacy() -> ResponseReturnValue:
         "contest": filing.ADDRESS_KEPT.days,
         "reply": REPLY_ADDRESS_KEPT.days,
     }
-    return render_template("pages/privacy.html", limits=settings(), kept=kept)
+    return render_template("pages/privacy.html", limits=settings(), kept=kept, kept_table=kept_table())
 
 
 @bp.route("/about")

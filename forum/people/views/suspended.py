@@ -11,7 +11,7 @@ from forum.core.sentences import sentence
 from forum.core.web import visitor
 from forum.people.views import bp
 
-KEPT_BLUEPRINTS = frozenset({"accounts", "appeals", "notifications", "pages", "search", "statistics"})
+KEPT_BLUEPRINTS = frozenset({"accounts", "appeals", "notifications", "pages", "privacy", "search", "statistics"})
 KEPT = frozenset(
     {
         "letters.withdraw",

@@ -8,7 +8,7 @@ from forum.accounts.rights import Standing
 from forum.core.events import Kind
 from forum.core.formats import moment
 from forum.core.sentences import sentences
-from forum.people.lifecycle import RequestKind, SanctionKind, SanctionReason
+from forum.people.lifecycle import Authority, RequestKind, SanctionKind, SanctionReason
 from forum.people.models import UNTIL_LIFTED, Sanction
 
 STANDINGS = {
@@ -42,6 +42,13 @@ REQUESTS = {
     RequestKind.SANCTION: _l("Measure against somebody with an office"),
     RequestKind.UNMASK: _l("Reading an identity"),
     RequestKind.DELETE_ORIGINAL: _l("Deleting a sealed original for good"),
+    RequestKind.RELEASE_HOLD: _l("Ending a legal hold"),
+}
+AUTHORITIES = {
+    Authority.COURT: _l("a court"),
+    Authority.POLICE: _l("the police"),
+    Authority.PROSECUTOR: _l("a public prosecutor"),
+    Authority.OTHER: _l("another authority with this power"),
 }
 READ_KINDS = {
     Kind.ORIGINAL_OPENED: _l("sealed original of a file"),
@@ -123,5 +130,11 @@ sentences(
         "asker_gone": lambda _facts: _("Who asked has no right to this any more. Call it off and ask anew."),
         "two_needed": lambda _facts: _("Two persons are needed for this: ask for it, and let another one confirm."),
         "original_gone": lambda _facts: _("The sealed original is gone already."),
+        "order_needed": lambda _facts: _("An identity is given out only on an order that is on record with its document."),
+        "given_already": lambda _facts: _("On this order the identity was given out already."),
+        "document_needed": lambda _facts: _("Please add the document, as PDF or picture."),
+        "authority_needed": lambda _facts: _("Please choose which authority ordered it."),
+        "day_unfit": lambda _facts: _("Please give a day that is not in the future."),
+        "silent_until_needed": lambda _facts: _("Please give the day from which the person may be told: after today, within three years."),
     }
 )

@@ -16,6 +16,7 @@ from forum.comments.words import held_words
 from forum.core.access import ensure
 from forum.core.paging import Page
 from forum.core.web import login_required, visitor
+from forum.legal.queries import waiting_notices
 from forum.moderation import policy, words
 from forum.moderation.queries import addresses, bursts, held, queue_of_claims, queue_of_letters, queue_of_reports, ties
 from forum.moderation.queries import queue as queries
@@ -36,6 +37,7 @@ ENDPOINTS = {
     "contests": "moderation.contests",
     "replies": "moderation.replies",
     "appeals": "moderation.appeals",
+    "legal": "moderation.legal",
 }
 
 
@@ -138,6 +140,15 @@ def appeals() -> ResponseReturnValue:
     )
 
 
+@bp.route("/moderation/legal", methods=["GET"])
+@login_required
+def legal() -> ResponseReturnValue:
+    """Legal notices that wait for an answer."""
+    return _list(
+        "legal", partial(waiting_notices, visitor()), lambda row: url_for("legal.desk", notice_id=row.id)
+    )
+
+
 @bp.route("/moderation/addresses", methods=["GET"])
 @login_required
 def unreached() -> ResponseReturnValue:
@@ -217,6 +228,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "contests": (_("Contests"), counts.others.get("contests", 0)),
         "replies": (_("Rights of reply"), counts.replies),
         "appeals": (_("Appeals"), counts.others.get("appeals", 0)),
+        "legal": (_("Legal notices"), counts.others.get("legal", 0)),
     }
     return [
         {"words": label, "count": count, "url": url_for(ENDPOINTS[name]), "current": name == current}

@@ -20,4 +20,4 @@ def drop(*conditions: ColumnElement[bool]) -> None:
         db.session.execute(
             update(Attachment).where(Attachment.id == file_id).values(kept_letter_id=letter_id, **PLACES)
         )
-    db.session.execute(delete(Attachment).where(*conditions))
+    db.session.execute(delete(Attachment).where(*conditions, Attachment.kept_letter_id.is_(None)))

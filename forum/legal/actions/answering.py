@@ -16,10 +16,10 @@ from forum.legal.queries.notices import is_alarmed, matter_of, notice_by_id
 def answer(notice: LegalNotice, *, by: User, outcome: NoticeOutcome | None, text: str, seen: int | None = None) -> None:
     """Answer a notice: the words are kept and mailed to who sent it, the writers concerned are told.
 
-    Raises NotAllowed, Stale, NotNow, or Invalid at a field. Needs what `matter_of` needs.
+    Raises NotAllowed, Stale, NotNow, or Invalid at a field.
     """
     lock(notice)
-    ensure(policy.may_handle, by, matter_of(notice))
+    ensure(policy.may_handle, by, matter_of(notice_by_id(notice.id)))
     ensure_fresh(notice, seen)
     if outcome not in ANSWERS:
         raise Invalid("outcome_needed", field="outcome")
@@ -36,7 +36,7 @@ def answer(notice: LegalNotice, *, by: User, outcome: NoticeOutcome | None, text
 def close(notice: LegalNotice, *, by: User, seen: int | None = None) -> None:
     """Close a matter: after its answer, or because its sender took it back. What is held stays held. Raises as `answer`."""
     lock(notice)
-    ensure(policy.may_handle, by, matter_of(notice))
+    ensure(policy.may_handle, by, matter_of(notice_by_id(notice.id)))
     ensure_fresh(notice, seen)
     taken_back = notice.state is NoticeState.RECEIVED
     notice.move(NoticeMove.CLOSE)

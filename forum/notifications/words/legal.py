@@ -37,7 +37,7 @@ def _notice(s: Subject) -> Words:
     more = [
         _("What is demanded: %(demands)s.", demands=demanded(notice)),
         *([demand_means(Demand.IDENTITY)] if identity else []),
-        _("Nothing is taken away by a demand alone, and we have told nobody who you are. From now on the data of the letter are kept for this matter."),
+        _("Nothing is taken away by a demand alone, and nobody is told who you are because of it. From now on the data of the letter are kept for this matter."),
         _(
             "Please read it and take the time that you need. If something in your words is wrong, you may change them; if it is right, keep what proves it. You may ask a lawyer or a legal aid office (LBH)."
         ),

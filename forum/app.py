@@ -38,6 +38,7 @@ FEATURES = (
     "contests",
     "people",
     "appeals",
+    "legal",
     "search",
     "statistics",
     "desk",

@@ -36,6 +36,7 @@ sentences(
             "These parts do not lie on the page. Figures are in percent of its width and height, from 0 to 100."
         ),
         "not_ready": lambda _facts: _("The file is being processed or cannot be shown. Please try again in a minute."),
+        "data_held": lambda _facts: _("The data of this letter are kept for a legal matter, so nothing of it can be deleted now."),
         "original_gone": lambda _facts: _("The original is deleted already: its time was over."),
     }
 )

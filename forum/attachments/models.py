@@ -100,6 +100,11 @@ class Attachment(Base):
     """The claim whose proof it is: then for the moderators who decide alone, and deleted some weeks after the decision."""
     contest_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("contest.id"), index=True)
     """The contest in which it proves what its owner says: for the moderators alone."""
+    legal_notice_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("legal_notice.id"), index=True)
+    identity_order_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("identity_order.id"), index=True)
+    """The legal notice or the order that it is a document of: for the moderators who may handle it, each opening written down."""
+    kept_letter_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("letter.id"), index=True)
+    """Taken out by its owner while the data of this letter were held: shown to nobody, deleted when the hold ends."""
     audience: Mapped[FileAudience] = mapped_column(choice(FileAudience), default=FileAudience.PUBLIC)
     kind: Mapped[FileKind] = mapped_column(choice(FileKind))
     name: Mapped[str] = mapped_column(String(120))

@@ -21,7 +21,8 @@ def may_choose_audience(who: Visitor, file: Attachment) -> bool:
 
 def may_cover(who: Visitor, file: Attachment) -> bool:
     """Whether this person may cover parts of the file for good, at any time: its owner, of whatever proves no claim."""
-    return not who.is_guest and who.id == file.owner_id and file.claim_id is None and file.contest_id is None
+    others = (file.claim_id, file.contest_id, file.legal_notice_id, file.identity_order_id, file.kept_letter_id)
+    return not who.is_guest and who.id == file.owner_id and all(one is None for one in others)
 
 
 def may_uncover(who: Visitor, file: Attachment) -> bool:

@@ -6,12 +6,14 @@ from typing import BinaryIO, cast
 
 from flask import current_app
 from werkzeug.datastructures import FileStorage
+from wtforms import MultipleFileField
 
 from forum.attachments import actions
 from forum.attachments.models import Prepared
 from forum.attachments.receive import Received, receive
 from forum.core import limits
 from forum.core.errors import DomainError
+from forum.core.forms import Form
 from forum.core.sentences import sentence
 from forum.core.text import one_line
 from forum.core.web import remote_address, visitor
@@ -26,6 +28,21 @@ def take(sent: FileStorage, *, counted: str = "files", prepared: Prepared = Prep
     return receive(
         cast("BinaryIO", sent.stream), sent.filename or "", current_app.extensions["storage"], prepared=prepared
     )
+
+
+def received(form: Form, field: MultipleFileField, *, most: int) -> list[Received]:
+    """Take in the files of a valid form, `most` at most; what cannot be taken is said at the field."""
+    sent = [one for one in field.data or () if isinstance(one, FileStorage) and one.filename] if form.validate() else []
+    found: list[Received] = []
+    problems: list[str] = []
+    for one in sent[:most]:
+        try:
+            found.append(take(one))
+        except DomainError as problem:
+            problems.append(why_not(one, problem))
+    if problems:
+        field.errors = [*field.errors, *problems]
+    return found
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from forum.cli.breach import breach
 from forum.cli.dump import dump
 from forum.cli.storage import storage
 
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
         retention,
     ):
         app.cli.add_command(command)
+    app.cli.add_command(breach)
     app.cli.add_command(storage)
     app.cli.add_command(dump)
 

@@ -70,6 +70,12 @@ class Settings(Installation):
         "FORUM_DATA_REQUEST_HOURS", "72", parsers.whole(1, 720), "hours to answer about somebody's data, says the privacy page"
     )
     data_copy_days: int = setting("FORUM_DATA_COPY_DAYS", "7", parsers.whole(1, 90), "days in which somebody may fetch the copy of their data")
+    legal_answer_days: int = setting(
+        "FORUM_LEGAL_ANSWER_DAYS", "5", parsers.whole(1, 90), "working days to answer a legal notice (somasi)"
+    )
+    legal_alarm_days: int = setting(
+        "FORUM_LEGAL_ALARM_DAYS", "2", parsers.whole(0, 90), "working days before that day on which a legal notice without an answer alarms the moderators"
+    )
     appeal_days: int = setting(
         "FORUM_APPEAL_DAYS", "30", parsers.whole(1, 365), "days after a decision in which those concerned may appeal"
     )
@@ -163,6 +169,8 @@ class Settings(Installation):
             raise BadSetting("FORUM_REPORT_ALARM_HOURS must not be longer than FORUM_REPORT_HOURS")
         if self.appeal_alarm_days > self.appeal_decision_days:
             raise BadSetting("FORUM_APPEAL_ALARM_DAYS must not be longer than FORUM_APPEAL_DECISION_DAYS")
+        if self.legal_alarm_days > self.legal_answer_days:
+            raise BadSetting("FORUM_LEGAL_ALARM_DAYS must not be longer than FORUM_LEGAL_ANSWER_DAYS")
         if self.urgent_order_hours > self.order_hours:
             raise BadSetting("FORUM_URGENT_ORDER_HOURS must not be longer than FORUM_ORDER_HOURS")
         if self.s3_presign and not isinstance(self.storage, places.Bucket):

@@ -10,6 +10,7 @@ from forum.contests.queries import decisions
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
 from forum.letters.models import Letter
+from forum.letters.queries import held_letters
 from forum.moderation.queries import queue
 from forum.redactions.actions import cover_again
 
@@ -43,5 +44,5 @@ def stay_covered(happened: Event) -> None:
 def forget_the_person(happened: Event) -> None:
     """A closed account has no name here either."""
     db.session.execute(
-        update(Contest).where(Contest.by_id == happened.by_id, Contest.side == Side.PERSON).values(name=None)
+        update(Contest).where(Contest.by_id == happened.by_id, Contest.side == Side.PERSON, Contest.letter_id.not_in(held_letters())).values(name=None)
     )

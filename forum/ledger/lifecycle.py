@@ -38,6 +38,7 @@ class Act(StrEnum):
     ORDER_DECIDED = "order_decided"
     REPLY_PUBLISHED = "reply_published"  # of a person named, under the right of reply
     REPLY_HIDDEN = "reply_hidden"
+    IDENTITY_GIVEN = "identity_given"  # of an author, on an order; the row names nobody
 
 
 class AskedBy(StrEnum):
@@ -98,7 +99,7 @@ GROUPS: Final[dict[Group, tuple[Act, ...]]] = {
     Group.BUSINESSES: (Act.BUSINESSES_MERGED, Act.BUSINESS_SPLIT),
     Group.REQUESTS: (
         Act.REPORTS_DECIDED, Act.OBJECTION_DECIDED, Act.CONTEST_OPENED, Act.CONTEST_DECIDED, Act.APPEAL_OPENED, Act.APPEAL_DECIDED,
-        Act.ORDER_RECEIVED, Act.ORDER_DECIDED,
+        Act.ORDER_RECEIVED, Act.ORDER_DECIDED, Act.IDENTITY_GIVEN,
     ),
     Group.ACCOUNTS: (Act.ACCOUNT_WARNED, Act.ACCOUNT_LIMITED, Act.ACCOUNT_SUSPENDED, Act.ACCOUNT_FREED),
     Group.REPLIES: (Act.REPLY_PUBLISHED,),

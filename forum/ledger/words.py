@@ -57,6 +57,7 @@ ACTS: Final = {
     Act.ORDER_DECIDED: _l("Order of an authority decided"),
     Act.REPLY_PUBLISHED: _l("Right of reply published"),
     Act.REPLY_HIDDEN: _l("Right of reply hidden"),
+    Act.IDENTITY_GIVEN: _l("Identity given out on an order"),
 }
 ASKED_BY: Final = {
     AskedBy.AUTHOR: _l("The author"),

@@ -102,9 +102,9 @@ def may_see_file(who: Visitor, file: Attachment, letter: Letter | None, *, cover
 
     `covered_of`: it hangs on a response of this business that moderators hid, which that business and they still see.
     A moderator who speaks for one of the letter's businesses opens what that business may open, and no more. What proves a
-    claim has another way, on which each opening is recorded.
+    claim and documents of legal matters have other ways, on which each opening is recorded; what is only kept has none.
     """
-    if file.claim_id is not None:
+    if file.claim_id is not None or file.legal_notice_id is not None or file.identity_order_id is not None or file.kept_letter_id is not None:
         return False
     if not who.is_guest and who.id == file.owner_id and _still_owns(who, file, letter):
         return True

@@ -1,9 +1,8 @@
 """What letters do when something happens elsewhere."""
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
 from forum.accounts.models import User
-from forum.attachments.models import Attachment
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
 from forum.letters import actions, policy
@@ -57,10 +56,7 @@ def leave(happened: Event) -> None:
         .values(byline=person.name, page_version=Letter.page_version + 1)
         .execution_options(synchronize_session="fetch")
     )
-    drafts = select(LetterDraft.id).where(LetterDraft.owner_id == person.id)
-    db.session.execute(delete(Attachment).where(Attachment.draft_id.in_(drafts), Attachment.letter_id.is_(None)))
-    db.session.execute(update(Attachment).where(Attachment.draft_id.in_(drafts)).values(draft_id=None))
-    db.session.execute(delete(LetterDraft).where(LetterDraft.owner_id == person.id))
+    actions.drop_drafts(LetterDraft.owner_id == person.id)
     if happened.data.get("withdraw"):
         for letter in db.session.scalars(select(Letter).where(Letter.author_id == person.id)).all():
             if policy.may_withdraw(person, letter):

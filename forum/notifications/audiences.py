@@ -43,6 +43,7 @@ class Why(StrEnum):
     CHALLENGER = "challenger"
     NAMED = "named"
     APPELLANT = "appellant"
+    COUNSEL = "counsel"
 
 
 @dataclass(frozen=True)

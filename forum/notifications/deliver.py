@@ -20,7 +20,7 @@ from forum.notifications.told import TELLS_BUSINESS, business_was_not_told, busi
 from forum.responses.actions import make_link
 from forum.responses.models import AnswerLink
 
-ALARMS = {"queue_alarm", "report_alarm", "contest_alarm", "appeal_alarm", "data_alarm"}
+ALARMS = {"queue_alarm", "report_alarm", "contest_alarm", "appeal_alarm", "data_alarm", "legal_alarm"}
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,7 @@ def _why(recipient: Recipient) -> str:
             Why.CHALLENGER: lambda: gettext("You get this mail because you contest passages of a letter."),
             Why.NAMED: lambda: gettext("You get this mail because you used the right of reply to a letter."),
             Why.APPELLANT: lambda: gettext("You get this mail because you appealed against a decision of the editors."),
+            Why.COUNSEL: lambda: gettext("You get this mail because you sent us a legal notice."),
             Why.TEAM: lambda: gettext("You get this mail because you are of the team of a business."),
         }[recipient.why]()
     )

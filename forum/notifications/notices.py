@@ -7,6 +7,7 @@ from forum.notifications import audiences as to
 from forum.notifications import audiences_of_appeals as of_appeals
 from forum.notifications import audiences_of_claims as of_claims
 from forum.notifications import audiences_of_contests as of_contests
+from forum.notifications import audiences_of_legal as of_legal
 from forum.notifications import audiences_of_queue as of_queue
 from forum.notifications.audiences import Audience
 from forum.notifications.choices import Choice
@@ -145,7 +146,15 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
         Notice("contest_alarm", of_contests.deciders, Choice.QUEUE_ALARM),
         Notice("appeal_alarm", of_appeals.judges, Choice.QUEUE_ALARM),
         Notice("data_alarm", of_queue.data_reviewers, Choice.QUEUE_ALARM),
+        Notice("legal_alarm", of_legal.handlers, Choice.QUEUE_ALARM),
     ),
+    Kind.NOTICE_RECEIVED: (Notice("legal_notice", of_legal.writer, open=False),),
+    Kind.NOTICE_ANSWERED: (
+        Notice("legal_answered", of_legal.writers, open=False),
+        Notice("legal_answer", of_legal.sender, open=False),
+    ),
+    Kind.NOTICE_CLOSED: (Notice("legal_closed", of_legal.writers, open=False),),
+    Kind.IDENTITY_TOLD: (Notice("identity_given", of_legal.writer, open=False),),
     Kind.RIGHTS_CHANGED: (
         Notice("rights_changed", to.owner),
         Notice("rights_changed_beside", of_appeals.administrators_beside),

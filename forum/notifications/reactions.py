@@ -2,14 +2,14 @@
 
 import re
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from forum.accounts.models import User
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
 from forum.core.mail import Mail
 from forum.letters.models import Case
-from forum.letters.queries import told_condition
+from forum.letters.queries import held_letters, told_condition
 from forum.merchants.actions import fail_contact
 from forum.merchants.lifecycle import ContactState
 from forum.merchants.models import Contact
@@ -25,8 +25,10 @@ REFUSES_US = re.compile(r"\d{3}[ -]5\.[37]\.")
 
 @on(Kind.ACCOUNT_CLOSED)
 def forget_the_inbox(event: Event) -> None:
-    """A closed account has no inbox and no choices."""
-    for model in (Notification, MailChoice, CommentMail):
+    """A closed account has no inbox and no choices; lines about held letters stay, where nobody reads them."""
+    of_held = Notification.letter_id.in_(held_letters())
+    db.session.execute(delete(Notification).where(Notification.user_id == event.by_id, func.coalesce(~of_held, True)))
+    for model in (MailChoice, CommentMail):
         db.session.execute(delete(model).where(model.user_id == event.by_id))
     db.session.execute(update(User).where(User.id == event.by_id).values(unread=0))
 

@@ -13,6 +13,7 @@ from forum.core import jobs
 from forum.core.clock import utcnow
 from forum.core.db import db, insert_once, unit_of_work
 from forum.desk.actions.due import put_all_due
+from forum.legal import jobs as legal_clocks
 from forum.merchants.actions import recheck
 from forum.moderation.jobs import look_again, look_for_bursts
 from forum.notifications import alarms, digest, overdue, promises, reminders
@@ -91,6 +92,7 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "promises": (HOUR, promises.recall_promises),
     "lapses": (15 * MINUTE, lapse),
     "contests": (15 * MINUTE, contest_clocks.wind),
+    "legal": (15 * MINUTE, legal_clocks.wind),
     "desk_days": (HOUR, desk_days),
     "desk_digest": (15 * MINUTE, digest.send_digests),
     "retention": (HOUR, retain),

@@ -1,20 +1,26 @@
 """What moderators fill in about people."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectChoice, SelectField
+from wtforms import BooleanField, IntegerField, MultipleFileField, SelectChoice, SelectField
 from wtforms.validators import Optional
 
-from forum.accounts.forms import ReadingForm
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS, Scope
 from forum.accounts.rights import Standing
-from forum.core.forms import Characters, Form, LineField, TextField
+from forum.core.forms import Characters, Form, LineField, OnceField, TextField
 from forum.core.proposing import put
-from forum.people.lifecycle import SanctionKind, SanctionReason
-from forum.people.models import LONGEST_DAYS, MESSAGE_CHARACTERS, WHY_CHARACTERS
-from forum.people.words import SANCTION_REASONS, SANCTIONS, SCOPES, STANDINGS, proposal
+from forum.letters.forms.fields import DayField
+from forum.people.lifecycle import Authority, SanctionKind, SanctionReason
+from forum.people.models import (
+    LONGEST_AUTHORITY_CHARACTERS,
+    LONGEST_DAYS,
+    LONGEST_REFERENCE_CHARACTERS,
+    MESSAGE_CHARACTERS,
+    WHY_CHARACTERS,
+)
+from forum.people.words import AUTHORITIES, SANCTION_REASONS, SANCTIONS, SCOPES, STANDINGS, proposal
 
 SHORT = (0, MESSAGE_CHARACTERS[1])
 WHY = (0, WHY_CHARACTERS[1])
@@ -100,12 +106,6 @@ class RightsForm(Form):
         return Standing(self.standing.data) if self.standing.data in set(Standing) else None
 
 
-class IdentityForm(ReadingForm):
-    """Why an identity is read; it stands beside a ReadingForm on the same page."""
-
-    why = SelectField(_l("Why do you read it?"), default="", validate_choice=False, id="identity-why")
-
-
 class AskForm(Form):
     """Why something is needed that takes two persons."""
 
@@ -115,3 +115,26 @@ class AskForm(Form):
         id="ask-why",
         description=_l("For the second person, who has to confirm it. It stays in the record."),
     )
+
+
+class OrderForm(Form):
+    """An order of an authority to say who somebody is."""
+
+    file_fields: ClassVar[tuple[str, ...]] = ("files",)
+    authority = SelectField(_l("Who ordered it?"), default="", validate_choice=False)
+    name = LineField(_l("Name of the authority"), [Characters((0, LONGEST_AUTHORITY_CHARACTERS))], description=_l("With its place, as in the order."))
+    reference = LineField(_l("Number of the order"), [Characters((0, LONGEST_REFERENCE_CHARACTERS))])
+    dated_on = DayField(_l("Dated"), [Optional()])
+    files = MultipleFileField(_l("The document"))
+    forbids = BooleanField(_l("The order forbids to tell the person"))
+    silent_until = DayField(_l("From which day may the person be told?"), [Optional()], description=_l("Needed if the order forbids it. The site tells them on that day by itself."))
+    once = OnceField()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.authority.choices = _choices(_("Choose an authority"), AUTHORITIES)
+
+    @property
+    def chosen(self) -> Authority | None:
+        """The authority, None while there is none."""
+        return Authority(self.authority.data) if self.authority.data in set(Authority) else None

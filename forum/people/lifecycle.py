@@ -30,9 +30,19 @@ class RequestKind(StrEnum):
 
     RIGHTS = "rights"  # appoint or dismiss
     SANCTION = "sanction"  # against somebody who holds an office
-    UNMASK = "unmask"  # the identity behind a name
+    UNMASK = "unmask"  # the identity behind a name, on an order of record
     DELETE_ORIGINAL = "delete_original"  # of a file, for good
     ERASE = "erase"  # all of a person, also what others see, as they asked
+    RELEASE_HOLD = "release_hold"  # of the data of a letter
+
+
+class Authority(StrEnum):
+    """Who may order that an identity be given out; nobody else's demand is an order."""
+
+    COURT = "court"
+    POLICE = "police"
+    PROSECUTOR = "prosecutor"
+    OTHER = "other"  # a body that a law gives this power
 
 
 class RequestState(StrEnum):

@@ -1,9 +1,9 @@
 """Sanctions of accounts, and requests that need two persons."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import Scope, User
@@ -13,6 +13,7 @@ from forum.core.db import Base, BigId, Json, UTCDateTime, choice, identity
 from forum.core.errors import NotNow
 from forum.people.lifecycle import (
     REQUEST_MOVES,
+    Authority,
     RequestKind,
     RequestMove,
     RequestState,
@@ -22,6 +23,9 @@ from forum.people.lifecycle import (
 
 MESSAGE_CHARACTERS = (10, 2_000)
 WHY_CHARACTERS = (10, 1_000)
+LONGEST_AUTHORITY_CHARACTERS = 200
+LONGEST_REFERENCE_CHARACTERS = 100
+MOST_ORDER_FILES = 5
 LONGEST_DAYS = 365
 UNTIL_LIFTED = datetime(9000, 1, 1, tzinfo=UTC)
 """Stands beside the account for a suspension without an end."""
@@ -90,3 +94,40 @@ class JointRequest(Base):
         if (self.state, move) not in REQUEST_MOVES or not self.waits:
             raise NotNow("request_over")
         self.state = REQUEST_MOVES[self.state, move]
+
+
+class IdentityOrder(Base):
+    """An order of an authority to say who somebody is, on record with its document; without one no identity is given out.
+
+    `silent_until`: the order forbids to tell the person before that day.
+    """
+
+    __tablename__ = "identity_order"
+
+    id: Mapped[int] = identity()
+    user_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"), index=True)  # whose identity
+    legal_notice_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("legal_notice.id"), index=True)  # in whose matter it came
+    authority: Mapped[Authority] = mapped_column(choice(Authority))
+    name: Mapped[str] = mapped_column(String(LONGEST_AUTHORITY_CHARACTERS))  # of the authority
+    reference: Mapped[str] = mapped_column(String(LONGEST_REFERENCE_CHARACTERS))
+    dated_on: Mapped[date] = mapped_column(Date)
+    silent_until: Mapped[date | None] = mapped_column(Date)
+    once: Mapped[str] = mapped_column(String(64), unique=True)
+    recorded_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    recorded_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id"))
+    given_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # when two persons let it be given out
+    given_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
+    second_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
+    told_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    user: Mapped[User] = relationship(foreign_keys=[user_id], lazy="raise_on_sql")
+
+    __table_args__ = (
+        Index("ix_identity_order_untold", "told_at", "silent_until", "id"),
+        CheckConstraint("(given_at IS NULL) = (second_by_id IS NULL)", name="given_by_two"),
+    )
+
+    @property
+    def about(self) -> str:
+        """Its name in events, `identity_order:3`."""
+        return f"identity_order:{self.id}"

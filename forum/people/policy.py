@@ -3,7 +3,7 @@
 from forum.accounts.models import User, Visitor
 from forum.accounts.rights import Right
 from forum.people.lifecycle import RequestKind
-from forum.people.models import JointRequest, Sanction
+from forum.people.models import IdentityOrder, JointRequest, Sanction
 
 ASKS: dict[RequestKind, Right] = {
     RequestKind.RIGHTS: Right.CHANGE_RIGHTS,
@@ -11,6 +11,7 @@ ASKS: dict[RequestKind, Right] = {
     RequestKind.UNMASK: Right.ASK_SECOND,
     RequestKind.DELETE_ORIGINAL: Right.ASK_SECOND,
     RequestKind.ERASE: Right.ASK_SECOND,
+    RequestKind.RELEASE_HOLD: Right.ASK_SECOND,
 }
 
 
@@ -60,3 +61,13 @@ def may_confirm(who: Visitor, request: JointRequest) -> bool:
 def may_cancel(who: Visitor, request: JointRequest) -> bool:
     """Whether this person may call the request off: who asked, or whoever could confirm it."""
     return may_confirm(who, request) or (who.id == request.asked_by_id and who.may(ASKS[request.kind]))
+
+
+def may_record_order(who: Visitor, user: User) -> bool:
+    """Whether this moderator may put an order about somebody's identity on record: anybody but that person."""
+    return who.may(Right.ASK_SECOND) and who.id != user.id
+
+
+def may_handle_order(who: Visitor, order: IdentityOrder) -> bool:
+    """Whether this moderator may see an order and its documents, and ask for what it orders: anybody but whom it is about."""
+    return who.may(Right.ASK_SECOND) and who.id != order.user_id

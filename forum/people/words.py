@@ -11,7 +11,7 @@ from forum.core.events import Kind
 from forum.core.formats import moment
 from forum.core.proposing import proposed
 from forum.core.sentences import sentences
-from forum.people.lifecycle import RequestKind, SanctionKind, SanctionReason
+from forum.people.lifecycle import Authority, RequestKind, SanctionKind, SanctionReason
 from forum.people.models import UNTIL_LIFTED, Sanction
 
 STANDINGS = {
@@ -57,6 +57,13 @@ REQUESTS = {
     RequestKind.UNMASK: _l("Reading an identity"),
     RequestKind.DELETE_ORIGINAL: _l("Deleting a sealed original for good"),
     RequestKind.ERASE: _l("Erasing all data of a person, as they asked"),
+    RequestKind.RELEASE_HOLD: _l("Ending a legal hold"),
+}
+AUTHORITIES = {
+    Authority.COURT: _l("a court"),
+    Authority.POLICE: _l("the police"),
+    Authority.PROSECUTOR: _l("a public prosecutor"),
+    Authority.OTHER: _l("another authority with this power"),
 }
 READ_KINDS = {
     Kind.ORIGINAL_OPENED: _l("sealed original of a file"),
@@ -138,6 +145,12 @@ sentences(
         "asker_gone": lambda _facts: _("Who asked has no right to this any more. Call it off and ask anew."),
         "two_needed": lambda _facts: _("Two persons are needed for this: ask for it, and let another one confirm."),
         "original_gone": lambda _facts: _("The sealed original is gone already."),
+        "order_needed": lambda _facts: _("An identity is given out only on an order that is on record with its document."),
+        "given_already": lambda _facts: _("On this order the identity was given out already."),
+        "document_needed": lambda _facts: _("Please add the document, as PDF or picture."),
+        "authority_needed": lambda _facts: _("Please choose which authority ordered it."),
+        "day_unfit": lambda _facts: _("Please give a day that is not in the future."),
+        "silent_until_needed": lambda _facts: _("Please give the day from which the person may be told: after today, within three years."),
     }
 )
 

@@ -1,15 +1,14 @@
 """What follows for written responses when a claim moves or an account is closed."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from forum.accounts.models import User
-from forum.attachments.models import Attachment
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
 from forum.letters.models import Case
 from forum.merchants.lifecycle import Proof
 from forum.merchants.models import Claim
-from forum.responses.actions import publish_waiting, take_over
+from forum.responses.actions import drop_drafts, publish_waiting, take_over
 from forum.responses.actions.promises import settle_promise
 from forum.responses.models import ResponseDraft
 
@@ -44,9 +43,7 @@ def waiting_responses_become_drafts_again(event: Event) -> None:
 @on(Kind.ACCOUNT_CLOSED)
 def drafts_go_with_the_account(event: Event) -> None:
     """Forget what was never published."""
-    drafted = select(ResponseDraft.id).where(ResponseDraft.author_id == event.by_id)
-    db.session.execute(delete(Attachment).where(Attachment.response_draft_id.in_(drafted)))
-    db.session.execute(delete(ResponseDraft).where(ResponseDraft.author_id == event.by_id))
+    drop_drafts(ResponseDraft.author_id == event.by_id)
 
 
 @on(Kind.RESPONSE_HIDDEN, Kind.RESPONSE_RESTORED)

@@ -10,8 +10,9 @@ from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid, Missing, NotNow
-from forum.core.events import Kind, Role, record
+from forum.core.events import Event, Kind, Role, record
 from forum.core.secrecy import new_token
+from forum.letters.queries import held_letters
 from forum.merchants.models import Merchant
 from forum.webhooks import payload, policy
 from forum.webhooks.lifecycle import TEST, TYPES, DeliveryState, EndReason
@@ -141,10 +142,12 @@ def end_webhook(webhook: Webhook, reason: EndReason, *, by: User | None) -> None
 
 @unit_of_work
 def prune_deliveries() -> None:
-    """Forget what was sent or given up more than 30 days ago."""
+    """Forget what was sent or given up more than 30 days ago; not what was sent about held letters."""
+    of_held = select(Event.id).where(Event.letter_id.in_(held_letters()))
     db.session.execute(
         delete(WebhookDelivery).where(
-            WebhookDelivery.state != DeliveryState.WAITING, WebhookDelivery.created_at < utcnow() - KEPT
+            WebhookDelivery.state != DeliveryState.WAITING, WebhookDelivery.created_at < utcnow() - KEPT,
+            func.coalesce(WebhookDelivery.event_id.not_in(of_held), True),
         )
     )
 

@@ -8,7 +8,7 @@ from forum.core.migrating import allow, disallow
 from forum.privacy.guards import GUARDS
 
 revision = "0025"
-down_revision = "0020"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from forum.accounts import actions as accounts
-from forum.accounts.lifecycle import ReadingReason
 from forum.accounts.models import LoginSession
 from forum.accounts.rights import RIGHTS, Right, Standing
 from forum.core.db import db, unit_of_work
@@ -19,6 +18,7 @@ from forum.people import actions
 from forum.people.lifecycle import RequestKind, SanctionKind, SanctionReason
 from forum.people.models import JointRequest
 from tests.cast import take_second_factor
+from tests.legal.stage import order as make_order
 from tests.moderation.stage import again, events, make_file
 
 WHY = "Antrean bertambah; perlu orang ketiga."
@@ -149,17 +149,18 @@ def test_two_sanction_somebody_with_an_office(cast) -> None:
 
 def test_an_identity_takes_two_and_leaves_a_row(cast) -> None:
     cast.letter(author=cast.citra, byline="C. D.", name_shown="initials")
+    order = make_order(cast, cast.citra)
     with pytest.raises(NotAllowed):
-        actions.read_identity(cast.citra, by=cast.dewi, reason=ReadingReason.ORDER)
-    request = actions.ask(RequestKind.UNMASK, by=cast.dewi, why=WHY, user_id=cast.citra.id)
+        actions.read_identity(order, by=cast.dewi)
+    request = actions.ask_identity(order, by=cast.dewi, why=WHY)
     actions.confirm(request, by=cast.eko)
     assert not events(Kind.PRIVATE_READ)
-    assert actions.read_identity(cast.citra, by=cast.dewi, reason=ReadingReason.ORDER) == ("Citra", "citra@surat.example")
+    assert actions.read_identity(order, by=cast.dewi) == ("Citra", "citra@surat.example")
     with pytest.raises(NotAllowed):  # only the two
-        actions.read_identity(cast.citra, by=cast.surya, reason=ReadingReason.ORDER)
+        actions.read_identity(order, by=cast.surya)
     _age(request, timedelta(days=8))
     with pytest.raises(NotAllowed):
-        actions.read_identity(cast.citra, by=cast.dewi, reason=ReadingReason.ORDER)
+        actions.read_identity(order, by=cast.dewi)
     (event,) = events(Kind.PRIVATE_READ)
     assert (event.by_id, event.data["what"], event.data["why"]) == (cast.dewi.id, "identity", "order")
 

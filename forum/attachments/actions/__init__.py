@@ -17,6 +17,7 @@ from forum.attachments.actions.documents import (
     open_document,
     remove_document,
 )
+from forum.attachments.actions.holding import drop
 from forum.attachments.actions.keep import attach, keep, note_added
 from forum.attachments.actions.openings import note_opening
 from forum.attachments.actions.retention import forget_original, forget_originals
@@ -26,6 +27,7 @@ __all__ = [
     "change_audience",
     "cover",
     "discard",
+    "drop",
     "drop_documents",
     "forget_documents",
     "forget_original",

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from forum.accounts.models import User
 from forum.attachments import policy
+from forum.attachments.actions.holding import drop
 from forum.attachments.kinds import MIME
 from forum.attachments.models import Attachment, FileAudience, is_wider
 from forum.attachments.names import safe_name
 from forum.core.access import ensure
 from forum.core.clock import utcnow
-from forum.core.db import db, lock, unit_of_work
+from forum.core.db import lock, unit_of_work
 from forum.core.errors import Invalid, Stale
 from forum.core.events import Kind, Role, record
 
@@ -82,4 +83,4 @@ def put_in_order(files: Sequence[Attachment], *, by: User) -> None:
 def remove(file: Attachment, *, by: User) -> None:
     """Take the file away; what nobody names any more is swept from the storage later. Raises NotAllowed."""
     ensure(policy.may_change, by, file)
-    db.session.delete(file)
+    drop(Attachment.id == file.id)

@@ -10,6 +10,7 @@ from forum.attachments import areas as shapes
 from forum.attachments import policy
 from forum.attachments.actions.copies import discard
 from forum.attachments.areas import Area
+from forum.attachments.holding import is_held
 from forum.attachments.kinds import Variant
 from forum.attachments.models import Attachment, AttachmentCopy, FileState
 from forum.attachments.queries import letter_of
@@ -64,6 +65,8 @@ def paint(
     if len(all_of_them) == len(file.areas):
         return []
     if file.original_key is None:
+        if db.session.scalar(select(Attachment.id).where(Attachment.id == file.id, is_held())) is not None:
+            raise NotNow("data_held")  # what is shown is all there is of it
         if source is None or source[1] != _full_key(file):
             raise NotNow("not_ready")
         file.original_key = source[0]

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from forum.accounts.models import User
 from forum.attachments.actions.copies import discard
+from forum.attachments.holding import is_held
 from forum.attachments.models import Attachment, FileState
 from forum.config import settings
 from forum.core.clock import utcnow
@@ -18,7 +19,7 @@ AT_ONCE = 100
 
 
 def forget_originals(storage: Storage) -> int:
-    """Delete the sealed originals that came in `settings.original_days` ago; returns how many. Those still waited for stay."""
+    """Delete the sealed originals that came in `settings.original_days` ago; returns how many. Those still waited for stay, and those held."""
     number = 0
     while keys := _forget():
         discard(keys, storage)
@@ -35,6 +36,7 @@ def _forget() -> list[str]:
             Attachment.created_at < now - timedelta(days=settings().original_days),
             Attachment.original_key.is_not(None),
             Attachment.state != FileState.WAITING,
+            ~is_held(),
         )
         .order_by(Attachment.created_at, Attachment.id)
         .limit(AT_ONCE)
@@ -58,13 +60,15 @@ def _forget() -> list[str]:
 
 @unit_of_work
 def forget_original(file: Attachment, *, by: User, second: User) -> None:
-    """Give up the sealed original of one file for good, as one asked and another confirmed; raises NotNow("original_gone").
+    """Give up the sealed original of one file for good, as one asked and another confirmed; raises NotNow: original_gone, or data_held.
 
     The row forgets it at once; the stored bytes go with the next sweep, which takes what no row names.
     """
     lock(file)
     if file.original_key is None:
         raise NotNow("original_gone")
+    if db.session.scalar(select(Attachment.id).where(Attachment.id == file.id, is_held())) is not None:
+        raise NotNow("data_held")
     file.original_key, file.original_gone_at = None, utcnow()
     if file.letter_id is not None:
         record(

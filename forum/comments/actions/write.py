@@ -20,6 +20,7 @@ from forum.core.errors import Invalid, NotAllowed, NotNow, SecondFactorNeeded
 from forum.core.events import Kind, Role, record
 from forum.core.text import RENDERER, render
 from forum.letters import policy as letters
+from forum.letters.actions import keep_words
 from forum.letters.models import Case, Letter
 from forum.responses.actions.holding import guard_words
 
@@ -127,6 +128,7 @@ def _edit(comment: Comment, by: User, words: Prepared, seen: int) -> Comment:
     ensure_fresh(comment, seen)
     if comment.merchant_name is not None and _guarded_business(by, comment.letter, words.text) is None:
         raise NotAllowed  # it carries the label of a business whose voice they are no more
+    keep_words(comment.letter_id, f"comment:{comment.id}", text=comment.text)
     comment.text, comment.html, comment.renderer, comment.edited_at = words.text, words.html, RENDERER, utcnow()
     comment.version += 1
     is_free = comment.merchant_name is not None or letters.is_author(by, comment.letter)
@@ -159,6 +161,7 @@ def delete(comment: Comment, *, by: User) -> None:
     ensure(policy.may_delete, by, comment)
     stood = comment.state is CommentState.VISIBLE
     comment.move(CommentMove.DELETE)
+    keep_words(comment.letter_id, f"comment:{comment.id}", text=comment.text)
     comment.text = comment.html = ""
     comment.held_for = comment.held_at = None
     if stood:

@@ -36,6 +36,7 @@ from forum.core.rates import AN_HOUR
 from forum.letters import passages as texts
 from forum.letters.models import Case, Letter
 from forum.letters.policy import may_write
+from forum.letters.queries import held_letters
 from forum.merchants.models import Merchant
 from forum.redactions.lifecycle import Label, Reason
 
@@ -179,17 +180,17 @@ def close_contests(letter: Letter) -> int:
 def prune_contests() -> None:
     """Forget contests whose link nobody used in LINK_LIFE, names and addresses ADDRESS_KEPT after the end, and files of proof.
 
-    Those go as the documents of claims do, `settings.document_days` after the decision; their bytes are swept afterwards.
+    Those go as the documents of claims do, `settings.document_days` after the decision; their bytes are swept afterwards. None of held letters.
     """
-    now = utcnow()
-    over = select(Contest.id).where(Contest.ended_at < now - timedelta(days=settings().document_days))
+    now, free = utcnow(), Contest.letter_id.not_in(held_letters())
+    over = select(Contest.id).where(Contest.ended_at < now - timedelta(days=settings().document_days), free)
     db.session.execute(delete(Attachment).where(Attachment.contest_id.in_(over)))
     db.session.execute(
-        delete(Contest).where(Contest.state == ContestState.UNPROVEN, Contest.made_at < now - LINK_LIFE - AN_HOUR)
+        delete(Contest).where(Contest.state == ContestState.UNPROVEN, Contest.made_at < now - LINK_LIFE - AN_HOUR, free)
     )
     db.session.execute(
         update(Contest)
-        .where(Contest.ended_at < now - ADDRESS_KEPT, Contest.side == Side.PERSON, Contest.name.is_not(None))
+        .where(Contest.ended_at < now - ADDRESS_KEPT, Contest.side == Side.PERSON, Contest.name.is_not(None), free)
         .values(name=None, email=None)
     )
 

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.attachments.sent import received
 from forum.config import settings
 from forum.contests import actions, policy
 from forum.contests.actions import Claimed
@@ -11,7 +12,6 @@ from forum.contests.forms import PERSON, ContestForm
 from forum.contests.models import MOST_FILES, Contest
 from forum.contests.queries import not_customer_yet
 from forum.contests.views import bp
-from forum.contests.views.files import received
 from forum.core.access import ensure_secured
 from forum.core.errors import DomainError
 from forum.core.text import slug
@@ -31,7 +31,7 @@ def contest(letter_id: int) -> ResponseReturnValue:
     cases = _cases(letter)
     form = ContestForm(sides_of(cases))
     if form.validate_on_submit():
-        files = received(form, form.files) if may_write(visitor()) else []
+        files = received(form, form.files, most=MOST_FILES) if may_write(visitor()) else []
         if not form.errors:
             try:
                 made = actions.contest(

@@ -6,13 +6,13 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.attachments.sent import received
 from forum.config import settings
 from forum.contests import actions, policy, queries
 from forum.contests.forms import AnswerForm
 from forum.contests.lifecycle import ContestState
 from forum.contests.models import MOST_FILES, Contest
 from forum.contests.views import bp
-from forum.contests.views.files import received
 from forum.core.access import ensure
 from forum.core.errors import DomainError
 from forum.core.sentences import sentence
@@ -35,7 +35,7 @@ def answer(contest_id: int) -> ResponseReturnValue:
     ensure(policy.may_answer, visitor(), found)
     form = AnswerForm()
     if form.validate_on_submit():
-        files = received(form, form.files)
+        files = received(form, form.files, most=MOST_FILES)
         if not form.errors:
             try:
                 actions.answer(found, by=visitor(), text=form.text.data or "", files=files)

@@ -12,6 +12,7 @@ from forum.core.db import db, unit_of_work
 from forum.core.errors import Invalid
 from forum.core.events import Kind, Role, record
 from forum.desk import policy
+from forum.desk.actions.notes import keep_note
 from forum.desk.lifecycle import MOST_SELECTED
 from forum.desk.models import CaseNote, Presence
 from forum.letters.models import Case
@@ -80,6 +81,8 @@ def clear_desk(case_id: int) -> None:
 
     Nothing of it may be read by the team whose case it is from now on.
     """
+    for note in db.session.scalars(select(CaseNote).where(CaseNote.case_id == case_id)).all():
+        keep_note(note)
     for kept in (CaseNote, Presence):
         db.session.execute(delete(kept).where(kept.case_id == case_id))
     db.session.execute(

@@ -8,6 +8,7 @@ from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid
 from forum.desk import policy
 from forum.desk.models import NOTE_CHARACTERS, CaseNote
+from forum.letters.actions import keep_words
 from forum.letters.models import Case
 
 
@@ -33,4 +34,13 @@ def add_note(case: Case, *, by: User, text: str, once: str | None = None) -> Cas
 def delete_note(note: CaseNote, *, by: User) -> None:
     """Take a note of one's own away for good. Raises NotAllowed."""
     ensure(policy.may_delete_note, by, note)
+    keep_note(note)
     db.session.delete(note)
+
+
+@unit_of_work
+def keep_note(note: CaseNote) -> None:
+    """Keep a sealed copy of a note that goes, where its letter is held."""
+    letter_id = db.session.scalar(select(Case.letter_id).where(Case.id == note.case_id))
+    if letter_id is not None:
+        keep_words(letter_id, f"note:{note.id}", text=note.text)

@@ -6,8 +6,10 @@ from flask.typing import ResponseReturnValue
 from forum.core.kept import kept
 from forum.core.web import language
 from forum.ledger import queries, words
-from forum.ledger.lifecycle import Group
+from forum.ledger.lifecycle import Act, Group
 from forum.ledger.views import bp
+from forum.legal.queries import figures as notices_by_month
+from forum.legal.words import OUTCOMES as NOTICE_OUTCOMES
 
 
 @bp.route("/ledger/figures")
@@ -21,4 +23,7 @@ def figures() -> ResponseReturnValue:
         waits=words.WAITS,
         reason_of=words.reason_of,
         reasons=words.reasons(),
+        notices=kept(("legal figures", language()), notices_by_month),
+        notice_outcomes=NOTICE_OUTCOMES,
+        identities=found.acts.get(Act.IDENTITY_GIVEN, 0),
     )

@@ -2,6 +2,7 @@
 
 from forum.letters.actions.decide import Marked, publish, reinstate, reject, reopen, send_back, take_down
 from forum.letters.actions.drafts import add_file, discard_draft, keep_draft, mending_draft, prune_drafts
+from forum.letters.actions.holding import drop_drafts, keep_words
 from forum.letters.actions.revise import accept_revision, refuse_revision, reopen_revision, revise
 from forum.letters.actions.submit import send_again, submit
 from forum.letters.actions.update import add_update
@@ -13,7 +14,9 @@ __all__ = [
     "add_file",
     "add_update",
     "discard_draft",
+    "drop_drafts",
     "keep_draft",
+    "keep_words",
     "mending_draft",
     "prune_drafts",
     "publish",

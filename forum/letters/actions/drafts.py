@@ -15,6 +15,7 @@ from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid
 from forum.core.secrecy import new_token
 from forum.letters import policy
+from forum.letters.actions.holding import drop_drafts
 from forum.letters.models import Letter, LetterDraft
 
 DRAFT_KEPT = timedelta(days=180)  # after it was last saved
@@ -87,9 +88,7 @@ def discard_draft(draft: LetterDraft, *, by: User) -> None:
     """Throw a draft away with its files; files of a letter that was being mended stay with the letter. Raises NotAllowed."""
     lock(by)  # a file that is on its way into the draft comes before or after, not between
     ensure(policy.may_change_draft, by, draft)
-    db.session.execute(delete(Attachment).where(Attachment.draft_id == draft.id, Attachment.letter_id.is_(None)))
-    db.session.execute(update(Attachment).where(Attachment.draft_id == draft.id).values(draft_id=None))
-    db.session.execute(delete(LetterDraft).where(LetterDraft.id == draft.id))
+    drop_drafts(LetterDraft.id == draft.id)
 
 
 @unit_of_work

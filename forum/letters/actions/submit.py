@@ -15,6 +15,7 @@ from forum.core.events import Kind, Role, record
 from forum.core.rates import LIMITS
 from forum.core.text import RENDERER
 from forum.letters import policy
+from forum.letters.actions.holding import keep_words
 from forum.letters.content import Content
 from forum.letters.lifecycle import Move, Publication
 from forum.letters.models import Case, Letter, LetterDraft
@@ -76,6 +77,7 @@ def send_again(letter: Letter, content: Content, *, by: User, once: str, seen: i
     ensure_fresh(letter, seen)
     content.check()
     letter.once = once
+    _keep_former(letter)
     _fill(letter, content, by)
     _replace_cases(letter, content, _merchants(content, by))
     letter.reason, letter.message = None, ""
@@ -129,6 +131,13 @@ def _fill(letter: Letter, content: Content, by: User) -> None:
     letter.place, letter.province = content.place, content.province
     letter.event_on, letter.loss = content.event_on, content.loss
     letter.submitted_at = utcnow()
+
+
+def _keep_former(letter: Letter) -> None:
+    """A returned letter has no versions yet: of one that is held a copy stays of what is written over."""
+    cases = db.session.scalars(select(Case).where(Case.letter_id == letter.id).order_by(Case.position))
+    details = [{"merchant": case.merchant_id, "details": case.details} for case in cases]
+    keep_words(letter.id, f"letter:{letter.id}", title=letter.title, text=letter.text, ask=letter.ask, place=letter.place, byline=letter.byline, cases=details)
 
 
 def _replace_cases(letter: Letter, content: Content, merchants: list[Merchant]) -> None:

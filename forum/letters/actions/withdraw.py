@@ -1,14 +1,14 @@
 """The author takes a letter back."""
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from forum.accounts.models import User
-from forum.attachments.models import Attachment
 from forum.core.access import ensure, ensure_fresh
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.events import Kind, Role, record
 from forum.letters import policy
+from forum.letters.actions.holding import drop_drafts
 from forum.letters.lifecycle import Move, Publication, RevisionState, Visibility
 from forum.letters.models import Letter, LetterDraft, Revision
 
@@ -42,5 +42,4 @@ def _drop_unfinished(letter: Letter) -> None:
         .where(Revision.letter_id == letter.id, Revision.state == RevisionState.WAITING)
         .values(state=RevisionState.REFUSED, decided_at=utcnow())
     )
-    db.session.execute(update(Attachment).where(Attachment.letter_id == letter.id).values(draft_id=None))
-    db.session.execute(delete(LetterDraft).where(LetterDraft.letter_id == letter.id))
+    drop_drafts(LetterDraft.letter_id == letter.id)

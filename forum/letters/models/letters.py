@@ -89,13 +89,15 @@ class Letter(Base):
     comments_locked_reason: Mapped[str | None] = mapped_column(String(40))  # closed list, while they are locked
     contested_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # of the oldest contest that is open (forum/contests)
     reply_count: Mapped[int] = mapped_column(default=0)  # rights of reply that were published (forum/reply)
+    held_since: Mapped[datetime | None] = mapped_column(UTCDateTime)  # nothing of it is purged meanwhile (forum/legal)
+    held_quietly: Mapped[bool] = mapped_column(default=False)  # its author may not be told that it is held
 
     author: Mapped[User] = relationship(lazy="raise_on_sql")
     cases: Mapped[list["Case"]] = relationship(back_populates="letter", order_by="Case.position", lazy="raise_on_sql")
     updates: Mapped[list["Update"]] = relationship(order_by="Update.id", lazy="raise_on_sql")
     revisions: Mapped[list["Revision"]] = relationship(order_by="Revision.id", lazy="raise_on_sql")
     attachments: Mapped[list[Attachment]] = relationship(
-        order_by=(Attachment.position, Attachment.id), lazy="raise_on_sql"
+        foreign_keys=[Attachment.letter_id], order_by=(Attachment.position, Attachment.id), lazy="raise_on_sql"
     )
 
     __table_args__ = (

@@ -16,6 +16,7 @@ from forum.comments.words import held_words
 from forum.core.access import ensure
 from forum.core.paging import Page
 from forum.core.web import login_required, visitor
+from forum.legal.queries import waiting_notices
 from forum.moderation import policy, words
 from forum.moderation.queries import addresses, bursts, held, queue_of_claims, queue_of_letters, queue_of_reports, ties
 from forum.moderation.queries import queue as queries
@@ -38,6 +39,7 @@ ENDPOINTS = {
     "replies": "moderation.replies",
     "appeals": "moderation.appeals",
     "data": "moderation.data_requests",
+    "legal": "moderation.legal",
 }
 
 
@@ -140,6 +142,15 @@ def appeals() -> ResponseReturnValue:
     )
 
 
+@bp.route("/moderation/legal", methods=["GET"])
+@login_required
+def legal() -> ResponseReturnValue:
+    """Legal notices that wait for an answer."""
+    return _list(
+        "legal", partial(waiting_notices, visitor()), lambda row: url_for("legal.desk", notice_id=row.id)
+    )
+
+
 @bp.route("/moderation/addresses", methods=["GET"])
 @login_required
 def unreached() -> ResponseReturnValue:
@@ -229,6 +240,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "replies": (_("Rights of reply"), counts.replies),
         "appeals": (_("Appeals"), counts.others.get("appeals", 0)),
         "data": (_("Requests about data"), counts.others.get("data", 0)),
+        "legal": (_("Legal notices"), counts.others.get("legal", 0)),
     }
     return [
         {"words": label, "count": count, "url": url_for(ENDPOINTS[name]), "current": name == current}

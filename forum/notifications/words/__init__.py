@@ -12,6 +12,7 @@ from forum.notifications.words import (
     comments,
     connections,
     contests,
+    legal,
     moderators,
     redactions,
     responses,
@@ -31,11 +32,12 @@ WORDS = {
     **account.WORDS,
     **connections.WORDS,
     **contests.WORDS,
+    **legal.WORDS,
     **safety.WORDS,
     **team.WORDS,
     **appeals.WORDS,
 }
-CLOSED = account.CLOSED | contests.CLOSED | {"appeal_decided"}
+CLOSED = account.CLOSED | contests.CLOSED | legal.CLOSED | {"appeal_decided"}
 """They name no letter, so they stay true when it is gone."""
 
 

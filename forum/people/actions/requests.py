@@ -18,6 +18,7 @@ from forum.core.db import db, lock, turn, unit_of_work
 from forum.core.errors import Invalid, Missing, NotAllowed, NotNow
 from forum.core.events import Kind, Role, record
 from forum.people import policy
+from forum.people.actions import orders
 from forum.people.actions.sanctions import checked, give
 from forum.people.lifecycle import RequestKind, RequestMove, RequestState, SanctionKind, SanctionReason
 from forum.people.models import WHY_CHARACTERS, JointRequest
@@ -40,7 +41,7 @@ def carries_out(kind: RequestKind) -> Callable[[CarryOut], CarryOut]:
 def ask(kind: RequestKind, *, by: User, why: str, user_id: int | None = None, **data: Any) -> JointRequest:
     """Ask for something that another person has to confirm; the same that waits already is the same request.
 
-    Raises NotAllowed or Invalid.
+    Raises NotAllowed, Invalid, or NotNow("order_needed") for an identity without an order of record.
     """
     ensure(policy.may_ask, by, kind)
     if user_id == by.id:
@@ -48,6 +49,8 @@ def ask(kind: RequestKind, *, by: User, why: str, user_id: int | None = None, **
     least, most = WHY_CHARACTERS
     if not least <= len(why.strip()) <= most:
         raise Invalid("words_needed", field="why", least=least, most=most)
+    if kind is RequestKind.UNMASK:
+        orders.order_of(JointRequest(kind=kind, user_id=user_id, data=data))
     turn(f"request:{kind}:{user_id}")
     for known in db.session.scalars(
         select(JointRequest).where(
@@ -155,8 +158,9 @@ def _delete_original(request: JointRequest, asker: User, second: User) -> None:
 
 
 @carries_out(RequestKind.UNMASK)
-def _unmask(_request: JointRequest, _asker: User, _second: User) -> None:
-    """Nothing yet: from now on the two may read it, each reading with a reason and a row (`unmasking`)."""
+def _unmask(request: JointRequest, asker: User, second: User) -> None:
+    """From now on the two may read it, each reading with a row (`unmasking`)."""
+    orders.give(orders.order_of(request), by=asker, second=second)
 
 
 def _whom(request: JointRequest) -> User:

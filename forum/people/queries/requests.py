@@ -10,7 +10,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.errors import Missing
 from forum.people.lifecycle import RequestKind, RequestState
-from forum.people.models import JointRequest
+from forum.people.models import IdentityOrder, JointRequest
 
 SHOWN = 50
 
@@ -48,18 +48,19 @@ def request_by_id(request_id: int) -> JointRequest:
     return found
 
 
-def allowed_by(user_id: int, by_id: int) -> JointRequest | None:
-    """Return the confirmed request that lets this person read the identity now."""
+def allowed_by(order: IdentityOrder, by_id: int) -> JointRequest | None:
+    """Return the confirmed request that lets this person read the identity that is ordered now."""
     found = db.session.scalars(
         select(JointRequest)
         .where(
             JointRequest.kind == RequestKind.UNMASK,
             JointRequest.state == RequestState.CONFIRMED,
-            JointRequest.user_id == user_id,
+            JointRequest.user_id == order.user_id,
         )
         .order_by(JointRequest.id.desc())
     )
-    return next((one for one in found if by_id in {one.asked_by_id, one.decided_by_id} and one.ends_at > utcnow()), None)
+    mine = (one for one in found if one.data.get("order_id") == order.id)
+    return next((one for one in mine if by_id in {one.asked_by_id, one.decided_by_id} and one.ends_at > utcnow()), None)
 
 
 def waiting_about(user_id: int) -> list[JointRequest]:

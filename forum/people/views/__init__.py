@@ -10,6 +10,6 @@ bp.add_app_template_filter(words.sanction_reason_words)
 bp.add_app_template_filter(words.until_words)
 bp.add_app_template_filter(words.suspension_words)
 
-from forum.people.views import own, person, requests, suspended  # noqa: E402  the routes need `bp`
+from forum.people.views import orders, own, person, requests, suspended  # noqa: E402  the routes need `bp`
 
-__all__ = ["bp", "own", "person", "requests", "suspended"]
+__all__ = ["bp", "orders", "own", "person", "requests", "suspended"]

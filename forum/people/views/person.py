@@ -16,9 +16,8 @@ from forum.letters.lifecycle import Publication
 from forum.letters.stamps import publication_stamp
 from forum.moderation import words as moderation_words
 from forum.people import actions, policy, words
-from forum.people.forms import AskForm, IdentityForm, LiftForm, SanctionForm
-from forum.people.lifecycle import RequestKind
-from forum.people.queries import people, requests
+from forum.people.forms import LiftForm, SanctionForm
+from forum.people.queries import orders, people, requests
 from forum.people.views import bp
 
 
@@ -82,37 +81,6 @@ def read_email(user_id: int) -> ResponseReturnValue:
     return _page(people.person_for(visitor(), user_id), read={"email": email or _("none: the account is closed")})
 
 
-@bp.route("/moderation/people/<int:user_id>/identity", methods=["POST"])
-@login_required(back="people.person")
-def read_identity(user_id: int) -> ResponseReturnValue:
-    """Show name and address to the two who may, with a reason and a row."""
-    found = people.person_for(visitor(), user_id)
-    form = IdentityForm()
-    try:
-        name, email = actions.read_identity(found, by=visitor(), reason=form.chosen)
-    except DomainError as problem:
-        form.explain(problem)
-        return _page(found, identity_form=form)
-    return _page(people.person_for(visitor(), user_id), read={"name": name, "email": email})
-
-
-@bp.route("/moderation/people/<int:user_id>/unmask", methods=["POST"])
-@login_required(back="people.person")
-def ask_identity(user_id: int) -> ResponseReturnValue:
-    """Ask to read who somebody is; another person confirms."""
-    found = people.person_for(visitor(), user_id)
-    form = AskForm()
-    if form.validate_on_submit():
-        try:
-            actions.ask(RequestKind.UNMASK, by=visitor(), why=form.why.data or "", user_id=user_id)
-        except DomainError as problem:
-            form.explain(problem)
-        else:
-            flash(_("It waits for a second person."), "success")
-            return redirect(url_for("people.person", user_id=user_id))
-    return _page(found, ask_form=form)
-
-
 def _page(
     found: User,
     *,
@@ -120,8 +88,6 @@ def _page(
     lift_form: LiftForm | None = None,
     lifting: int | None = None,
     email_form: ReadingForm | None = None,
-    identity_form: ReadingForm | None = None,
-    ask_form: AskForm | None = None,
     read: dict[str, Any] | None = None,
 ) -> ResponseReturnValue:
     who, known = visitor(), people.dossier(found)
@@ -139,12 +105,11 @@ def _page(
         lift_form=lift_form or LiftForm(endpoint="people.lift"),
         lifting=lifting,
         email_form=email_form or ReadingForm(endpoint="people.read_email"),
-        identity_form=identity_form or IdentityForm(endpoint="people.read_identity"),
-        ask_form=ask_form or AskForm(endpoint="people.ask_identity"),
         may_sanction=policy.may_sanction(who, found),
         may_ask_sanction=policy.may_ask_sanction(who, found),
         may_lift=who.id != found.id,
-        identity=requests.allowed_by(found.id, who.id) is not None,
+        orders=orders.orders_about(found.id),
+        may_record_order=policy.may_record_order(who, found),
         waiting=requests.waiting_about(found.id),
         request_words=words.REQUESTS,
         read=read,

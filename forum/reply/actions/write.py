@@ -16,8 +16,10 @@ from forum.core.events import Kind, Role, record
 from forum.core.rates import AN_HOUR
 from forum.core.secrecy import sign
 from forum.core.text import RENDERER, initials, render
+from forum.letters.actions import keep_words
 from forum.letters.lifecycle import NameShown
 from forum.letters.models import Letter
+from forum.letters.queries import held_letters
 from forum.reply import policy
 from forum.reply.lifecycle import ReplyMove, ReplyState
 from forum.reply.links import mail_link
@@ -129,19 +131,20 @@ def withdraw(reply: Reply) -> None:
         return
     reply.move(ReplyMove.WITHDRAW)
     reply.decided_at = utcnow()
+    keep_words(reply.letter_id, f"reply:{reply.id}", text=reply.text)
     reply.text = reply.html = ""
 
 
 @unit_of_work
 def prune_replies() -> None:
     """Forget those whose link nobody used in LINK_LIFE, and the addresses of refused ones after ADDRESS_KEPT."""
-    now = utcnow()
+    now, free = utcnow(), Reply.letter_id.not_in(held_letters())
     db.session.execute(
-        delete(Reply).where(Reply.state == ReplyState.UNPROVEN, Reply.created_at < now - LINK_LIFE - AN_HOUR)
+        delete(Reply).where(Reply.state == ReplyState.UNPROVEN, Reply.created_at < now - LINK_LIFE - AN_HOUR, free)
     )
     over = (ReplyState.REFUSED, ReplyState.WITHDRAWN)
     db.session.execute(
         update(Reply)
-        .where(Reply.state.in_(over), Reply.decided_at < now - ADDRESS_KEPT, Reply.email.is_not(None))
+        .where(Reply.state.in_(over), Reply.decided_at < now - ADDRESS_KEPT, Reply.email.is_not(None), free)
         .values(email=None)
     )

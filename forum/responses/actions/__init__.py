@@ -2,7 +2,7 @@
 
 from forum.responses.actions.alike import overrule, recount
 from forum.responses.actions.clock import acknowledge, answer_question, ask, lapse_question, note_opened
-from forum.responses.actions.drafts import drop_draft, save_draft
+from forum.responses.actions.drafts import drop_draft, drop_drafts, save_draft
 from forum.responses.actions.mailed import (
     answer_by_link,
     bounce_link,
@@ -31,6 +31,7 @@ __all__ = [
     "conclude",
     "decide_answer",
     "drop_draft",
+    "drop_drafts",
     "drop_number",
     "judge",
     "keep_words",

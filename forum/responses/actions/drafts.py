@@ -1,12 +1,14 @@
 """Responses that are being written, or that wait until their writer has proved to speak for the business."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 
 from forum.accounts.models import User
+from forum.attachments import actions as attachments
 from forum.attachments.models import Attachment
 from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
+from forum.letters.actions import keep_words
 from forum.letters.models import Case
 from forum.merchants.queries import open_claim
 from forum.responses import policy
@@ -63,9 +65,20 @@ def save_draft(
 @unit_of_work
 def drop_draft(case: Case, *, by: User) -> None:
     """Forget what this person has written for the case and not published, with its files."""
-    drafted = select(ResponseDraft.id).where(ResponseDraft.case_id == case.id, ResponseDraft.author_id == by.id)
-    db.session.execute(delete(Attachment).where(Attachment.response_draft_id.in_(drafted)))
-    db.session.execute(delete(ResponseDraft).where(ResponseDraft.case_id == case.id, ResponseDraft.author_id == by.id))
+    drop_drafts(ResponseDraft.case_id == case.id, ResponseDraft.author_id == by.id)
+
+
+@unit_of_work
+def drop_drafts(*conditions: ColumnElement[bool]) -> None:
+    """Forget these drafts with their files; of held letters a sealed copy stays."""
+    drafts = db.session.execute(
+        select(ResponseDraft, Case.letter_id).join(ResponseDraft.case).where(*conditions).order_by(ResponseDraft.id)
+    ).all()
+    for draft, letter_id in drafts:
+        keep_words(letter_id, f"response_draft:{draft.id}", fields=draft.fields)
+    ids = [draft.id for draft, _letter_id in drafts]
+    attachments.drop(Attachment.response_draft_id.in_(ids))
+    db.session.execute(delete(ResponseDraft).where(ResponseDraft.id.in_(ids)))
 
 
 def kept(fields: dict[str, list[str]]) -> dict[str, list[str]]:

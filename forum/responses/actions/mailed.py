@@ -12,6 +12,7 @@ from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Gone, Invalid, NotNow
 from forum.core.events import Kind, Role, record
 from forum.letters.models import Case
+from forum.letters.queries import held_cases
 from forum.merchants.domains import domain_of
 from forum.merchants.lifecycle import Proof
 from forum.responses import policy
@@ -185,17 +186,17 @@ def bounce_link(link: AnswerLink) -> None:
 
 @unit_of_work
 def prune_links() -> None:
-    """Forget links that led to nothing WORDS_KEPT after they ended, and network addresses after SENT_FROM_KEPT."""
-    now = utcnow()
+    """Forget links that led to nothing WORDS_KEPT after they ended, and network addresses after SENT_FROM_KEPT; none of held letters."""
+    now, free = utcnow(), AnswerLink.case_id.not_in(held_cases())
     db.session.execute(
-        delete(AnswerLink).where(AnswerLink.state == LinkState.OPEN, AnswerLink.expires_at < now - WORDS_KEPT)
+        delete(AnswerLink).where(AnswerLink.state == LinkState.OPEN, AnswerLink.expires_at < now - WORDS_KEPT, free)
     )
     db.session.execute(
-        delete(AnswerLink).where(AnswerLink.state == LinkState.REFUSED, AnswerLink.decided_at < now - WORDS_KEPT)
+        delete(AnswerLink).where(AnswerLink.state == LinkState.REFUSED, AnswerLink.decided_at < now - WORDS_KEPT, free)
     )
     db.session.execute(
         update(AnswerLink)
-        .where(AnswerLink.sent_at < now - SENT_FROM_KEPT, AnswerLink.sent_from != "")
+        .where(AnswerLink.sent_at < now - SENT_FROM_KEPT, AnswerLink.sent_from != "", free)
         .values(sent_from="")
     )
 

@@ -1,0 +1,1 @@
+"""Legal notices, what is held for them, and the notice after a breach."""

@@ -424,6 +424,7 @@ def _rest(
         **{f"moderation.{name}": {"file_id": files[1].id} for name in ("file", "check_file", "cover_file", "uncover_file", "open_original")},
         "accounts": {"token": "x" * 43, "session_id": 2**40, "passkey_id": 2**40},
         "comments": {"comment_id": comment.id, "letter_id": letter.id},
+        "console": {"key": "penipuan", "name": "comment", "announcement_id": 2**40, "job_id": 2**40, "mail_id": 2**40},
         "handover.bodies_of": {"slug": "toko-online"},
         "handover.order_bodies": {"slug": "toko-online"},
         "handover": {"case_id": case.id, "body_id": body.id},

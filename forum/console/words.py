@@ -1,5 +1,8 @@
 """What administrators see, in words."""
 
+from datetime import datetime
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -8,6 +11,7 @@ from forum.console.lifecycle import Jobs, Level, Mails, What
 from forum.core.formats import number
 from forum.core.rates import A_DAY, A_MINUTE, A_QUARTER, AN_HOUR, Who
 from forum.core.sentences import sentences
+from forum.core.templating import moment
 
 WHATS = {
     What.CATEGORY: _l("Category"),
@@ -75,10 +79,22 @@ VALUES = {
 }
 
 
-def value_words(value: object) -> str:
-    """A value of a change in words."""
+SAID: dict[str, dict[str, Any]] = {
+    "level": {one.value: words for one, words in LEVELS.items()},
+    "mode": MODES,
+    "state": {one.value: words for one, words in (*JOBS.items(), *MAILS.items())},
+}
+"""Values of a change that have words of their own."""
+
+
+def value_words(value: object, name: str) -> str:
+    """A value of a change in words; `name` as in VALUES."""
     if value is None or value == "":
         return "–"
+    if name in {"from", "until"}:
+        return moment(datetime.fromisoformat(str(value)))
+    if name in SAID:
+        return str(SAID[name].get(str(value), value))
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     return number(value) if isinstance(value, int) else str(value)

@@ -33,7 +33,9 @@ class Change:
         """What was changed: name, before, after."""
         before, after = self.before or {}, self.after or {}
         names = [*before, *(name for name in after if name not in before)]
-        return [(one, before.get(one), after.get(one)) for one in names if before.get(one) != after.get(one)]
+        return [
+            (one, before.get(one), after.get(one)) for one in names if (before.get(one) or 0) != (after.get(one) or 0)
+        ]
 
 
 def _told(row: Any) -> Change:

@@ -125,5 +125,7 @@ def _read() -> _Snapshot | None:
         epoch = db.session.scalar(select(_fresh.c.epoch).where(_fresh.c.id == 1)) or 0
         _snapshot = _Snapshot(epoch, {name: one.load() for name, one in _parts.items()})
     except SQLAlchemyError:  # the database is away or not migrated: what holds meanwhile is what was read last
+        if is_acting():
+            raise  # what the unit of work wrote so far would go with a rollback
         db.session.rollback()
     return _snapshot

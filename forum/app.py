@@ -17,6 +17,7 @@ from forum.accounts import sessions
 from forum.attachments.kinds import MAX_FILE_BYTES, MAX_FILES_PER_LETTER
 from forum.core import assets, problems, templating, web
 from forum.core.db import Base, db, prepare
+from forum.core.glance import glance
 from forum.core.storage import storage_at
 from forum.letters import categories
 from forum.pages import cache
@@ -49,10 +50,12 @@ FEATURES = (
     "ledger",
     "webhooks",
     "pages",
+    "console",
     "api",
 )
-CORE_TABLES = ("forum.core.limits", "forum.core.mail", "forum.core.parking")
+CORE_TABLES = ("forum.core.limits", "forum.core.mail", "forum.core.parking", "forum.core.steering", "forum.letters.category_rows")
 LARGEST_REQUEST_BYTES = MAX_FILES_PER_LETTER * MAX_FILE_BYTES + 10 * 1024**2  # a letter with all its files in one form
+CATEGORY = "SELECT id FROM category WHERE key = ?"
 LARGEST_FIELDS_BYTES = 1024**2
 MOST_FIELDS = 500
 CONNECT_SECONDS = 3  # a database host that keeps silent is told as one that is away
@@ -84,10 +87,11 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 
 
 def _check_categories(settings: config.Settings) -> None:
-    unknown = [key for key, _days in settings.category_days if categories.find(key) is None]
+    known = {one.key for one in categories.STARTING}
+    rows = glance(settings.database_url)
+    unknown = [key for key, _days in settings.category_days if key not in known and rows.at(CATEGORY, key) is None]
     if unknown:
-        known = ", ".join(categories.KEYS)
-        raise config.BadSetting(f"FORUM_CATEGORY_DAYS names no category: {', '.join(unknown)}; there are {known}")
+        raise config.BadSetting(f"FORUM_CATEGORY_DAYS names no category: {', '.join(unknown)}; there are {', '.join(sorted(known))}")
 
 
 def _optional(name: str) -> None:

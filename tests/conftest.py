@@ -11,7 +11,7 @@ from flask import Flask
 from forum import config
 from forum.app import create_app
 from forum.config import Settings
-from forum.core import ready
+from forum.core import ready, steering
 from forum.core.db import Base, db
 from forum.core.rates import LIMITS
 from forum.ledger.guards import open_to_change
@@ -82,6 +82,7 @@ def app(whole_app: Flask) -> Iterator[Flask]:
         outer = connection.begin()
         db.engines[None] = connection  # type: ignore[assignment]
         ready.shelf.clear()  # the numbers of rows that were rolled back come again
+        steering.forget()
         try:
             yield whole_app
         finally:
@@ -96,6 +97,7 @@ def committing_app(whole_app: Flask) -> Iterator[Flask]:
     """The site on its real engine, for tests of threads and processes; every row is removed afterwards."""
     with whole_app.app_context():
         ready.shelf.clear()
+        steering.forget()
         yield whole_app
         db.session.remove()
         with db.engine.begin() as connection:

@@ -18,6 +18,7 @@ class Private(StrEnum):
 
     DETAILS = "details"  # the private details of a letter's cases
     EMAIL = "email"
+    MAILED = "mailed"  # the address to which a mail went
     IDENTITY = "identity"  # name and address behind initials; needs two persons before
 
 

@@ -22,6 +22,7 @@ class Right(StrEnum):
     CONFIRM = "confirm"
     CHANGE_RIGHTS = "change_rights"
     SEE_READINGS = "see_readings"
+    OPERATE = "operate"
 
 
 MEANS: dict[Right, str] = {
@@ -33,6 +34,7 @@ MEANS: dict[Right, str] = {
     Right.CONFIRM: "confirm, as the second person, what another asked for",
     Right.CHANGE_RIGHTS: "ask that somebody be appointed or dismissed; another person confirms",
     Right.SEE_READINGS: "see who read private data, when and why",
+    Right.OPERATE: "run the site: categories, limits, announcements, read-only mode, jobs, mails, health; each change leaves a row",
 }
 """What each right allows, for docs/roles.md."""
 
@@ -43,7 +45,7 @@ _MODERATOR = frozenset(
 RIGHTS: dict[Standing, frozenset[Right]] = {
     Standing.MEMBER: frozenset(),
     Standing.MODERATOR: _MODERATOR,
-    Standing.ADMINISTRATOR: _MODERATOR | {Right.CHANGE_RIGHTS, Right.SEE_READINGS},
+    Standing.ADMINISTRATOR: _MODERATOR | {Right.CHANGE_RIGHTS, Right.SEE_READINGS, Right.OPERATE},
 }
 
 OFFICES = tuple(one for one in Standing if RIGHTS[one])

@@ -8,6 +8,7 @@ PRIVATE = {
     Private.DETAILS: _l("private details of a letter"),
     Private.EMAIL: _l("e-mail address"),
     Private.IDENTITY: _l("identity"),
+    Private.MAILED: _l("to whom a mail went"),
 }
 READING_REASONS = {
     ReadingReason.REVIEW: _l("a letter or version is reviewed"),

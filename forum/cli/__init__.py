@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
         restore,
         verify_chain,
         retention,
+        read_only,
     ):
         app.cli.add_command(command)
     app.cli.add_command(breach)
@@ -172,8 +173,10 @@ def bodies() -> None:
 def backup(folder: Path) -> None:
     """Copy database and files into a new FOLDER while the site runs; the secret keys are yours to keep apart."""
     from forum.backup import backup
+    from forum.console import actions
 
     made = backup(folder)
+    actions.note_backup()
     click.echo(f"{folder}: database at {made['revision']} and {len(made['sha256']) - 1} files, each with its SHA-256.")
 
 
@@ -186,6 +189,24 @@ def restore(folder: Path) -> None:
 
     made = restore(folder)
     click.echo(f"The site of {made['made_at']} is back. Start it with the secret key of that time.")
+
+
+@click.command()
+@click.argument("state", type=click.Choice(["on", "off"]))
+@click.option("--why", default="", help="what everybody reads; needed for `on`")
+@with_appcontext
+def read_only(state: str, why: str) -> None:
+    """Let the site only be read, or let people write again: the switch of /console/read-only, where no administrator can sign in."""
+    from forum.console import actions
+    from forum.core.errors import Invalid, NotNow
+
+    try:
+        actions.set_read_only(why if state == "on" else None, by=None)
+    except Invalid as problem:
+        raise click.UsageError("Say in --why, in 5 to 300 characters, what everybody reads.") from problem
+    except NotNow as problem:
+        raise click.ClickException(f"Read-only mode is {state} already.") from problem
+    click.echo(f"Read-only mode is {state}.")
 
 
 @click.command()

@@ -88,14 +88,14 @@ def recount(file: Path, business: int | None, category: str | None, *, compare: 
 
     No database is asked, but with --compare. Fails when a part of FILE is not what was written, or a figure differs.
     """
-    from forum.letters.categories import KEYS
+    from forum.letters import categories
     from forum.opendata import comparing, reading, recount
     from forum.statistics import models
 
     if business is not None and category is not None:
         raise click.UsageError("name a business or a category, not both")
-    if category is not None and category not in KEYS:
-        raise click.UsageError(f"there is no category {category}; there are {', '.join(KEYS)}")
+    if category is not None and category not in categories.all_keys():
+        raise click.UsageError(f"there is no category {category}; there are {', '.join(categories.all_keys())}")
     subject = models.WHOLE_SITE
     if business is not None:
         subject = models.business(business)

@@ -103,6 +103,7 @@ class Settings(Installation):
     original_days: int = setting(
         "FORUM_ORIGINAL_DAYS", "730", parsers.whole(30, 36500), "days until the sealed original of a file is deleted; its receipt and what is shown of it stay"
     )
+    mail_log_days: int = setting("FORUM_MAIL_LOG_DAYS", "30", parsers.whole(1, 3650), "days for which a mail that was sent stays in the log of mails")
     clamav: str = setting(
         "FORUM_CLAMAV", "", parsers.clamav, "clamd that looks through every file, as `127.0.0.1:3310` or `/run/clamav/clamd.ctl`; empty: none"
     )

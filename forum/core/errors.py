@@ -75,6 +75,12 @@ class Invalid(DomainError):
     code = "invalid"
 
 
+class ReadOnly(DomainError):
+    """The site can only be read for now (503); facts hold `why` and `retry_after` in seconds."""
+
+    code = "read_only"
+
+
 class TooMany(DomainError):
     """A limit is reached; facts hold `retry_after` in seconds (429)."""
 

@@ -19,6 +19,8 @@ __all__ = ["DELIVER", "FACTS", "Audience", "Event", "Facts", "Kind", "Role", "on
 DELIVER = "deliver_event"
 READING = text("kind IN ('private_read', 'original_opened', 'claim_document_opened')")
 """Somebody with an office read private data."""
+CHANGED = text("kind = 'site_changed'")
+"""An administrator changed the working of the site."""
 
 
 class Event(Base):
@@ -45,6 +47,7 @@ class Event(Base):
         Index("ix_event_about", "about"),
         Index("ix_event_at", "at", "id"),
         Index("ix_event_reading", "id", sqlite_where=READING, postgresql_where=READING),
+        Index("ix_event_site", "id", sqlite_where=CHANGED, postgresql_where=CHANGED),
         Index("uq_event_number", "letter_id", "number", unique=True),
     )
 

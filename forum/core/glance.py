@@ -14,7 +14,7 @@ from forum.core.db import BUSY_SECONDS
 class Glance(Protocol):
     """Sees the last commit, each time."""
 
-    def at(self, statement: str, *values: int) -> tuple[Any, ...] | None:
+    def at(self, statement: str, *values: int | str) -> tuple[Any, ...] | None:
         """Return the one row, None when there is none or the database cannot be read; `?` stands for a value."""
         ...
 
@@ -26,7 +26,7 @@ class SqliteGlance:
         self.path = path
         self._kept = threading.local()
 
-    def at(self, statement: str, *values: int) -> tuple[Any, ...] | None:
+    def at(self, statement: str, *values: int | str) -> tuple[Any, ...] | None:
         """Return the row, None while the database cannot be read."""
         connection: sqlite3.Connection | None = getattr(self._kept, "connection", None)
         try:
@@ -48,7 +48,7 @@ class PostgresqlGlance:
         self.url = url
         self._kept = threading.local()
 
-    def at(self, statement: str, *values: int) -> tuple[Any, ...] | None:
+    def at(self, statement: str, *values: int | str) -> tuple[Any, ...] | None:
         """Return the row, None while the database cannot be read; a connection that broke is opened once more."""
         for _ in range(2):
             connection: psycopg.Connection[Any] | None = getattr(self._kept, "connection", None)

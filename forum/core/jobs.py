@@ -20,6 +20,7 @@ LONGEST_ERROR_CHARACTERS = 2_000
 
 log = logging.getLogger(__name__)
 _OPEN = text("done_at IS NULL AND dead_at IS NULL")
+_DEAD = text("dead_at IS NOT NULL")
 
 
 class Job(Base):
@@ -40,6 +41,7 @@ class Job(Base):
 
     __table_args__ = (
         Index("ix_job_ready", "run_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_job_dead", "id", sqlite_where=_DEAD, postgresql_where=_DEAD),
         Index("uq_job_dedupe", "dedupe", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 

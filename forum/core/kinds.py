@@ -171,6 +171,7 @@ class Kind(StrEnum):
     MAIL_REFUSED = "mail_refused"
 
     LEDGER_CORRECTED = "ledger_corrected"
+    SITE_CHANGED = "site_changed"
 
     RIGHTS_CHANGED = "rights_changed"
     PRIVATE_READ = "private_read"
@@ -289,7 +290,7 @@ FACTS: dict[Kind, Facts] = {
     Kind.REPORT_MADE: _MODERATORS,
     Kind.REPORT_DECIDED: _MODERATORS_TOLD,
     Kind.QUEUE_ALARM: _MODERATORS_TOLD,
-    **dict.fromkeys((Kind.BODY_CHANGED, Kind.LETTER_FLAGGED, Kind.MAIL_REFUSED, Kind.LEDGER_CORRECTED), _MODERATORS),
+    **dict.fromkeys((Kind.BODY_CHANGED, Kind.LETTER_FLAGGED, Kind.MAIL_REFUSED, Kind.LEDGER_CORRECTED, Kind.SITE_CHANGED), _MODERATORS),
     **dict.fromkeys((Kind.RIGHTS_CHANGED, Kind.SECOND_ASKED, Kind.SECOND_CONFIRMED), _MODERATORS_TOLD),
     **dict.fromkeys((Kind.CLAIM_REOPENED, Kind.SANCTION_GIVEN, Kind.SANCTION_LIFTED), _MODERATORS_TOLD),
     **dict.fromkeys((Kind.PRIVATE_READ, Kind.SECOND_CANCELLED, Kind.REPORT_REOPENED), _MODERATORS),

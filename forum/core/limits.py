@@ -84,6 +84,11 @@ def _ask_redis(question: Callable[["Redis"], T]) -> T | None:
         return None
 
 
+def redis_answers() -> bool:
+    """Whether Redis answers now; False also where none is set."""
+    return bool(_ask_redis(lambda redis: redis.ping()))
+
+
 def _key(name: str, who: str) -> str:
     return digest(f"{name}:{who}")
 

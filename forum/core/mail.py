@@ -13,6 +13,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from forum.config import settings
 from forum.core import smtp
 from forum.core.clock import utcnow
 from forum.core.db import Base, BigId, UTCDateTime, choice, db, identity, insert_once, unit_of_work
@@ -23,7 +24,6 @@ LEASE = timedelta(seconds=180)  # longer than all time-outs of one hand-over tog
 BACKOFF_MINUTES = (1, 5, 15, 60, 180, 360)
 MOST_ATTEMPTS = 40  # about nine days of an unreachable server
 MOST_UNCERTAIN = 2
-KEPT_WHEN_SENT = timedelta(days=30)
 KEPT_WHEN_PARKED = timedelta(days=90)
 LONGEST_ERROR_CHARACTERS = 500
 
@@ -60,7 +60,11 @@ class Mail(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     error: Mapped[str | None] = mapped_column(Text)
 
-    __table_args__ = (Index("ix_mail_due", "state", "next_at"),)
+    __table_args__ = (
+        Index("ix_mail_due", "state", "next_at"),
+        Index("ix_mail_kind", "kind", "id"),
+        Index("ix_mail_state", "state", "id"),
+    )
 
 
 def send(
@@ -204,7 +208,14 @@ def deliver_next() -> Delivery:
 
 @unit_of_work
 def prune() -> None:
-    """Forget mails that were sent a month ago, and parked ones after ninety days."""
-    now = utcnow()
-    db.session.execute(delete(Mail).where(Mail.sent_at < now - KEPT_WHEN_SENT))
-    db.session.execute(delete(Mail).where(Mail.state == MailState.PARKED, Mail.created_at < now - KEPT_WHEN_PARKED))
+    """Forget mails that were sent so many days ago (FORUM_MAIL_LOG_DAYS), and parked ones after ninety days."""
+    delete_before(utcnow() - timedelta(days=settings().mail_log_days))
+
+
+@unit_of_work
+def delete_before(moment: datetime) -> int:
+    """Forget mails that were sent before this moment; parked ones stay until they are ninety days old. Returns how many."""
+    parked_before = min(moment, utcnow() - KEPT_WHEN_PARKED)
+    gone = db.session.execute(delete(Mail).where(Mail.sent_at < moment))
+    parked = db.session.execute(delete(Mail).where(Mail.state == MailState.PARKED, Mail.created_at < parked_before))
+    return int(gone.rowcount + parked.rowcount)  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from forum.core.db import db
-from forum.core.errors import DomainError, Gone, Invalid, Missing, NotAllowed, NotNow, Stale, TooMany
+from forum.core.errors import DomainError, Gone, Invalid, Missing, NotAllowed, NotNow, ReadOnly, Stale, TooMany
 from forum.core.forms import typed
 from forum.core.sentences import sentence
 from forum.core.storage import StorageAway, StorageFull
@@ -25,6 +25,7 @@ STATUS: dict[type[DomainError], int] = {
     NotNow: 409,
     Invalid: 400,
     TooMany: 429,
+    ReadOnly: 503,
 }
 PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 500, 503}
 TOLD = {"Allow", "Content-Range", "Retry-After"}  # headers of an HTTPException that belong to its status
@@ -54,7 +55,8 @@ def init_app(app: Flask) -> None:
     def refused(problem: DomainError) -> ResponseReturnValue:
         db.session.rollback()
         status = next((code for kind, code in STATUS.items() if isinstance(problem, kind)), 400)
-        return answer(status, words=sentence(problem), **problem.facts)
+        kept = {"fields": typed()} if status == 503 else {}
+        return answer(status, words=sentence(problem), **kept, **problem.facts)
 
     @app.errorhandler(HTTPException)
     def http(problem: HTTPException) -> ResponseReturnValue:

@@ -1,11 +1,12 @@
 """Every limit of how often something may be done: the one table that code, documents and the words of a refusal go by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
 from forum.config import settings
+from forum.core import steering
 
 A_MINUTE: Final = timedelta(minutes=1)
 A_QUARTER: Final = timedelta(minutes=15)
@@ -27,17 +28,34 @@ class Who(StrEnum):
 
 @dataclass(frozen=True)
 class Limit:
-    """At most so many in a window; `most` is a number or the setting that holds it, `counted` says what counts, in English."""
+    """At most so many in a window; `most` is a number or the setting that holds it, `counted` says what counts, in English.
+
+    Administrators may set another number while the site runs, from 1 to `loosest` times that; 1 for what guards accounts and links.
+    """
 
     who: Who
     most: int | str
     window: timedelta
     counted: str
+    loosest: int = 10
+    name: str = ""
+
+    @property
+    def usual(self) -> int:
+        """The number of the table or of the setting."""
+        return getattr(settings(), self.most) if isinstance(self.most, str) else self.most
 
     @property
     def number(self) -> int:
-        """The most of it that a window takes at present."""
-        return getattr(settings(), self.most) if isinstance(self.most, str) else self.most
+        """The most of it that a window takes at present: what an administrator set, within the bounds, else the usual number."""
+        set_now = steering.value(steering.LIMIT + self.name)
+        least, most = self.bounds
+        return self.usual if set_now is None else min(max(int(set_now), least), most)
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """From and up to which number administrators may set it."""
+        return 1, self.usual * self.loosest
 
     @property
     def code(self) -> str:
@@ -50,18 +68,18 @@ class Limit:
 
 
 MAX_BYTES_PER_DAY: Final = 200 * 1024**2
-LIMITS: Final[dict[str, Limit]] = {
+_TABLE: Final[dict[str, Limit]] = {
     "sign-up": Limit(Who.ADDRESS, "sign_ups_per_hour", AN_HOUR, "forms of signing up"),
-    "sign-up-unproven": Limit(Who.ADDRESS, 2, AN_HOUR, "sign-ups without the proof of work, while it is asked for"),
+    "sign-up-unproven": Limit(Who.ADDRESS, 2, AN_HOUR, "sign-ups without the proof of work, while it is asked for", loosest=1),
     "sign-up-site": Limit(Who.SITE, "site_sign_ups_per_hour", AN_HOUR, "forms of signing up"),
-    "work": Limit(Who.KEY, 1, A_QUARTER, "uses of one solved sum"),
-    "sign-in": Limit(Who.PAIR, 5, A_QUARTER, "tries of a password; 2 while the account is under attack"),
-    "wrong-account": Limit(Who.ACCOUNT, 20, AN_HOUR, "wrong passwords from everywhere; beyond it the account is under attack"),
-    "wrong-address": Limit(Who.ADDRESS, 100, A_QUARTER, "wrong passwords; many share one address on a mobile network"),
-    "re-entry": Limit(Who.KEY, 5, A_QUARTER, "tries of the own password before something grave"),
-    "second-factor": Limit(Who.ACCOUNT, 5, A_QUARTER, "tries of a code"),
+    "work": Limit(Who.KEY, 1, A_QUARTER, "uses of one solved sum", loosest=1),
+    "sign-in": Limit(Who.PAIR, 5, A_QUARTER, "tries of a password; 2 while the account is under attack", loosest=1),
+    "wrong-account": Limit(Who.ACCOUNT, 20, AN_HOUR, "wrong passwords from everywhere; beyond it the account is under attack", loosest=1),
+    "wrong-address": Limit(Who.ADDRESS, 100, A_QUARTER, "wrong passwords; many share one address on a mobile network", loosest=1),
+    "re-entry": Limit(Who.KEY, 5, A_QUARTER, "tries of the own password before something grave", loosest=1),
+    "second-factor": Limit(Who.ACCOUNT, 5, A_QUARTER, "tries of a code", loosest=1),
     # Three of a million codes are right at a time: 30 tries a day find one in about thirty years.
-    "wrong-codes": Limit(Who.ACCOUNT, 30, A_DAY, "wrong codes"),
+    "wrong-codes": Limit(Who.ACCOUNT, 30, A_DAY, "wrong codes", loosest=1),
     "forgot": Limit(Who.ADDRESS, 30, AN_HOUR, "requests for a new password"),
     "mail-sign-up": Limit(Who.MAIL, "mails_per_hour", AN_HOUR, "mails of signing up"),
     "mail-reset": Limit(Who.MAIL, "mails_per_hour", AN_HOUR, "mails for a new password"),
@@ -98,15 +116,17 @@ LIMITS: Final[dict[str, Limit]] = {
     "look-up": Limit(Who.ACCOUNT, 30, AN_HOUR, "look-ups of the record that proves a domain"),
     "contact": Limit(Who.ACCOUNT, "mails_per_hour", AN_HOUR, "addresses at which a business is told"),
     "invite": Limit(Who.BUSINESS, 30, AN_HOUR, "invitations to its team"),
+    "mail-again": Limit(Who.ACCOUNT, 100, AN_HOUR, "mails sent again by an administrator"),
     "desk-export": Limit(Who.ACCOUNT, 20, AN_HOUR, "lists of cases taken away"),
     "pack": Limit(Who.ACCOUNT, 12, AN_HOUR, "hand-over packs"),
     "redact": Limit(Who.ACCOUNT, 60, AN_HOUR, "coverings of own words"),
     "webhook-test": Limit(Who.BUSINESS, 20, AN_HOUR, "tests of its webhooks"),
     "webhook-resend": Limit(Who.ACCOUNT, 20, AN_HOUR, "messages of webhooks sent again"),
     "api": Limit(Who.KEY, 120, A_MINUTE, "calls of the interface"),
-    "api-wrong": Limit(Who.ADDRESS, 60, AN_HOUR, "calls with a wrong token"),
-    "answer-guess": Limit(Who.ADDRESS, 30, AN_HOUR, "mailed links that are none of ours"),
+    "api-wrong": Limit(Who.ADDRESS, 60, AN_HOUR, "calls with a wrong token", loosest=1),
+    "answer-guess": Limit(Who.ADDRESS, 30, AN_HOUR, "mailed links that are none of ours", loosest=1),
     "answer-save": Limit(Who.KEY, 600, AN_HOUR, "savings of a response by a mailed link"),
     "answer-send": Limit(Who.KEY, 60, AN_HOUR, "sendings of a response by a mailed link"),
 }
+LIMITS: Final = {name: replace(limit, name=name) for name, limit in _TABLE.items()}
 """By name, as the counters of the database and of Redis call them."""

@@ -38,6 +38,7 @@ SENTENCES: dict[str, Words] = {
     "not_now": lambda _facts: _("This is not possible any more in the present state."),
     "invalid": lambda _facts: _("This value cannot be taken."),
     "bad_cursor": lambda _facts: _("This page address is not valid."),
+    "read_only": lambda facts: _("The site can only be read for a while: %(why)s", why=facts["why"]),
     "too_many": _wait(lambda: str(_("Too often."))),
     "too_many_from_here": _wait(lambda: str(_("Too often from your network address, which others may share."))),
     "too_many_of_business": _wait(lambda: str(_("Too often for this business within a short time."))),

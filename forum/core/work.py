@@ -12,7 +12,7 @@ from typing import Any, Final
 from altcha.v1 import ChallengeOptions, create_challenge, verify_solution
 
 from forum.config import settings
-from forum.core import limits
+from forum.core import limits, steering
 from forum.core.clock import utcnow
 from forum.core.rates import LIMITS
 from forum.core.secrecy import sign
@@ -25,7 +25,7 @@ LONGEST_CHARACTERS: Final = 2_000
 
 def is_asked(name: str, *, permitted: bool = False) -> bool:
     """Whether the sum is asked for now; `name` is the limit of the whole site that tells of an attack, `permitted` as it counts."""
-    wanted = settings().proof_of_work
+    wanted = steering.value(steering.PROOF_OF_WORK) or settings().proof_of_work
     if wanted != "auto":
         return wanted == "on"
     return 2 * limits.so_far(name, "", permitted=permitted) >= LIMITS[name].number

@@ -1,5 +1,7 @@
 """What the moderators' own side shows in the demo: appeals that wait and that are decided, a warning, a limit."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from forum.accounts.lifecycle import Scope
@@ -9,6 +11,8 @@ from forum.appeals.models import Appeal, last_moment
 from forum.appeals.queries import verdict_of
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
+from forum.console import actions as console
+from forum.console.lifecycle import Level
 from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.events import Event, Kind
@@ -57,6 +61,21 @@ def write(cast: dict[str, User]) -> None:
         reason=SanctionReason.REPORT_ABUSE,
         message="Dua belas laporan Anda dalam sepekan menyangkut surat yang sama dan tidak satu pun dikabulkan.",
     )
+    _run_the_site(cast["surya"])
+
+
+def _run_the_site(surya: User) -> None:
+    """Announce something for next week, and let an administrator change a limit."""
+    begins = utcnow().replace(hour=15, minute=0, second=0, microsecond=0) + timedelta(days=7)
+    console.announce(
+        "Situs ini dipindahkan ke server yang lebih besar pada pukul 22.00–23.00 WIB. Selama itu surat hanya dapat dibaca.",
+        "This site moves to a bigger server from 22:00 to 23:00 WIB. Meanwhile letters can only be read.",
+        level=Level.WARNING,
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=1),
+        by=surya,
+    )
+    console.set_limit("report", 15, by=surya, why="Laporan dari satu sekolah yang memakai satu alamat jaringan.", seen=0)
 
 
 def _hide_a_comment(cast: dict[str, User]) -> None:

@@ -35,7 +35,7 @@ MODERATOR, VOICE, FIRST_CONSUMER = 1, 2, 3
 DESK, SMALL_DESK = 1, 2  # the businesses whose voices sign in
 SMALL_DESK_CASES = 100
 """Of the second business beside a filled desk: what the pages of the first one are compared with."""
-SMALL_DESK_CATEGORY, MIXED_IN = categories.KEYS[0], 3
+SMALL_DESK_CATEGORY, MIXED_IN = categories.STARTING[0].key, 3
 """Two of three letters to the second business are filed under one category, so that a page of its cases is full too."""
 SMALL_VOICE = FIRST_CONSUMER + CONSUMERS
 FIRST_LETTER_COMMENTS = 100
@@ -128,7 +128,7 @@ def _letter(
         "html": html,
         "renderer": RENDERER,
         "excerpt": excerpt(body),
-        "category": random.choice(categories.KEYS),
+        "category": random.choice(categories.all_keys()),
         "writes_as": WritesAs.CONSUMER,
         "place": random.choice(("Surabaya", "Medan", "Kupang", "Kabupaten Bogor")),
         "publication": Publication.PUBLISHED,

@@ -17,7 +17,7 @@ from forum.core.text import slug
 from forum.handover import policy
 from forum.handover.models import LONGEST_SLUG_CHARACTERS, Body, BodyCategory, Pack
 from forum.handover.queries import standing_of
-from forum.letters.categories import KEYS
+from forum.letters import categories
 from forum.letters.models import Case
 
 TOLD = Path(__file__).with_name("bodies.toml")
@@ -112,7 +112,7 @@ def order_bodies(category: str, body_ids: Sequence[int], *, by: User) -> None:
     """Say which bodies a category names, and in which order; raises NotAllowed or Invalid for an unknown one."""
     ensure(policy.may_edit_bodies, by, None)
     known = set(db.session.scalars(select(Body.id).where(Body.id.in_(body_ids))))
-    if category not in KEYS or known != set(body_ids) or len(body_ids) != len(known):
+    if category not in categories.all_keys() or known != set(body_ids) or len(body_ids) != len(known):
         raise Invalid("no_such_body")
     db.session.execute(delete(BodyCategory).where(BodyCategory.category == category))
     db.session.add_all(

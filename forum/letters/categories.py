@@ -1,6 +1,8 @@
-"""The subjects a letter may be filed under, in the order the form shows them."""
+"""The subjects a letter may be filed under: those that came with the site, and what administrators made of them."""
 
 from typing import Final, NamedTuple
+
+from forum.core import steering
 
 
 class Category(NamedTuple):
@@ -9,9 +11,10 @@ class Category(NamedTuple):
     key: str
     indonesian: str
     english: str
+    retired: bool = False  # no new letter is filed under it; those that are stay there
 
 
-CATEGORIES: Final[tuple[Category, ...]] = (
+STARTING: Final[tuple[Category, ...]] = (
     Category("toko-online", "Toko Online & Marketplace", "Online Shops & Marketplaces"),
     Category("perbankan", "Perbankan & Kartu Kredit", "Banking & Credit Cards"),
     Category("pinjaman-online", "Pinjaman Online & Paylater", "Online Loans & Pay Later"),
@@ -35,16 +38,35 @@ CATEGORIES: Final[tuple[Category, ...]] = (
     Category("penipuan", "Penipuan", "Fraud"),
     Category("lain-lain", "Lain-lain", "Other"),
 )
-KEYS: Final[tuple[str, ...]] = tuple(category.key for category in CATEGORIES)
-_BY_KEY: Final = {category.key: category for category in CATEGORIES}
+"""Until the database says otherwise: the table begins with these."""
+
+PART: Final = "categories"
+
+
+def every() -> tuple[Category, ...]:
+    """Return all categories in the order of the form, those that are retired last."""
+    found: tuple[Category, ...] = steering.now(PART)
+    return found
+
+
+def offered() -> tuple[Category, ...]:
+    """Return the categories for new letters."""
+    return tuple(one for one in every() if not one.retired)
+
+
+def all_keys() -> tuple[str, ...]:
+    """Return the keys of all categories."""
+    return tuple(one.key for one in every())
 
 
 def find(key: str) -> Category | None:
     """The category of a key, or None."""
-    return _BY_KEY.get(key)
+    return next((one for one in every() if one.key == key), None)
 
 
 def name(category: Category | str, language: str = "id") -> str:
     """The category's name in the language: Indonesian unless English is asked for; raises KeyError on an unknown key."""
-    known = _BY_KEY[category] if isinstance(category, str) else category
+    known = find(category) if isinstance(category, str) else category
+    if known is None:
+        raise KeyError(category)
     return known.english if language.startswith("en") else known.indonesian

@@ -60,16 +60,21 @@ class Content:
         given = self.details[position] if position < len(self.details) else {}
         return {name: value for name, value in given.items() if value} or None
 
-    def check(self) -> None:
-        """Raise Invalid with the field that cannot be taken: the last gate before the table, whoever calls."""
+    def check(self, *, filed_under: str = "") -> None:
+        """Raise Invalid with the field that cannot be taken: the last gate before the table, whoever calls.
+
+        A letter stays `filed_under` a category that was retired meanwhile.
+        """
         _within(self.title, TITLE_CHARACTERS, "title")
         _within(self.text, TEXT_CHARACTERS, "text")
         _within(self.ask, (0, LONGEST_ASK_CHARACTERS), "ask")
         _within(self.place, (0, LONGEST_PLACE_CHARACTERS), "place")
         if not 1 <= len(self.merchants) <= MOST_MERCHANTS:
             raise Invalid("merchants_number", field="merchants", most=MOST_MERCHANTS)
-        if self.category not in categories.KEYS:
+        if self.category not in categories.all_keys():
             raise Invalid(field="category")
+        if self.category != filed_under and self.category not in {one.key for one in categories.offered()}:
+            raise Invalid("category_retired", field="category")
         if self.province is not None and self.province not in PROVINCE_CODES:
             raise Invalid(field="place")
         if self.loss is not None and not 0 <= self.loss <= LARGEST_LOSS_RUPIAH:

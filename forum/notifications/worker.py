@@ -21,7 +21,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from forum.config import settings
-from forum.core import jobs, mail
+from forum.core import jobs, mail, steering
 from forum.core.clock import utcnow
 from forum.core.db import db, insert_once, unit_of_work
 from forum.notifications import ticks
@@ -30,6 +30,7 @@ from forum.notifications.models import Heartbeat
 IDLE_SECONDS = 0.5
 PULSE_SECONDS = 10.0
 TICK_SECONDS = 15.0
+READ_ONLY_SECONDS = 2.0  # until it looks again
 TROUBLE_SECONDS = 2.0  # after the database refused
 LONGEST_MAIL_PAUSE_SECONDS = 60.0  # while the mail server is away
 LONGEST_JOB = timedelta(minutes=15)  # after it, the lease of a job that hangs is not renewed
@@ -63,13 +64,13 @@ class Worker:
         log.info("ready; mails are %s", where)
         self._guarded(self.beat)
         threads = [
-            threading.Thread(target=self._loop, args=(step, IDLE_SECONDS), name=name)
+            threading.Thread(target=self._loop, args=(self._while_writing(step), IDLE_SECONDS), name=name)
             for name, step in {"mail": self.deliver, **jobs.LANES}.items()
         ]
         pulse = threading.Thread(target=self._loop, args=(self.pulse, PULSE_SECONDS), name="pulse", daemon=True)
         for thread in (*threads, pulse):
             thread.start()
-        self._loop(self.work, IDLE_SECONDS)
+        self._loop(self._while_writing(self.work), IDLE_SECONDS)
         for thread in threads:
             thread.join()
         self._guarded(self.leave)
@@ -83,6 +84,10 @@ class Worker:
         while not self.stop.is_set():
             rest = self._guarded(step)
             self.stop.wait(idle if rest is None else rest)
+
+    def _while_writing(self, step: Callable[[], float | None]) -> Callable[[], float | None]:
+        """The step, which rests while the site can only be read."""
+        return lambda: READ_ONLY_SECONDS if steering.value(steering.READ_ONLY) else step()
 
     def _guarded(self, step: Callable[[], Any]) -> Any:
         """One step in a fresh context; a database that refuses is waited for."""

@@ -9,7 +9,6 @@ from itertools import groupby
 from types import SimpleNamespace
 from typing import Any, Final
 
-from forum.letters.categories import KEYS
 from forum.letters.lifecycle import Outcome, Visibility
 from forum.letters.promises import PromiseVerdict
 from forum.letters.queries.silence import SILENT_STATES
@@ -36,7 +35,8 @@ class Count:
 def subjects(package: Package) -> list[str]:
     """Return everything that the site has figures of: itself, every category, every business of the package."""
     businesses = [business(one.id) for one in package.rows(schema.BUSINESSES)]
-    return [WHOLE_SITE, *(filed_under(key) for key in KEYS), *businesses]
+    used = {one.category for one in package.rows(schema.CASES)}
+    return [WHOLE_SITE, *(filed_under(key) for key in sorted(used)), *businesses]
 
 
 def figures(package: Package, wanted: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from forum.letters.categories import KEYS
 from forum.letters.lifecycle import LetterKind, Outcome, Publication, ResponseState, Visibility, WritesAs
 from forum.letters.promises import PromiseVerdict
 from forum.merchants.lifecycle import Proof
@@ -143,7 +142,7 @@ def _choice(name: str, meaning: str, among: Iterable[StrEnum], *, required: bool
     return Column(name, "string", meaning, required=required, among=_values(among))
 
 
-_CATEGORY: Final = Column("category", "string", "Key of the category under which the letter is filed.", among=KEYS)
+_CATEGORY: Final = Column("category", "string", "Key of the category under which the letter is filed.")
 _LETTER_ID: Final = _number("letter_id", "Number of the letter.")
 _CASE_ID: Final = _number("case_id", "Number of the case.")
 SEEN: Final = (Visibility.PUBLIC, Visibility.TOMBSTONE)
@@ -190,7 +189,7 @@ CASES = Table(
         _number("id", "Number of the case."),
         _LETTER_ID,
         _number("business_id", "Number of the business."),
-        Column("category", "string", "Key of the category.", required=True, among=KEYS),
+        Column("category", "string", "Key of the category.", required=True),
         _number("month", "Month of the publication, as 202611."),
         _flag("listed", "Whether the letter stands; only such cases are counted but for removals and contests."),
         _flag("lead", "Whether it is the first case of its letter: counting these counts letters."),

@@ -6,11 +6,11 @@ from sqlalchemy import bindparam, update
 
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
-from forum.core.freshness import Freshness
+from forum.core.freshness import Freshness, age_everything
 from forum.ledger.registry import CORRECTS, ROWS
 from forum.letters.models import Letter
 
-EVERYWHERE = {  # words or names go away, perhaps from any page that names the letter
+EVERYWHERE = {  # words or names go away, perhaps from any page that names the letter, or come onto every page
     Kind.LETTER_WITHDRAWN,
     Kind.LETTER_TAKEN_DOWN,
     Kind.LETTER_REINSTATED,
@@ -22,6 +22,7 @@ EVERYWHERE = {  # words or names go away, perhaps from any page that names the l
     Kind.MERCHANT_MERGED,
     Kind.MERCHANT_SPLIT,
     Kind.LETTER_READDRESSED,
+    Kind.SITE_CHANGED,  # a category, an announcement: `core.steering` goes by the same epoch
 }
 LISTS = EVERYWHERE | {  # what lists, feeds and business pages show
     *ROWS,  # of the public ledger
@@ -69,7 +70,6 @@ _AGE_LETTER: Any = (
     update(_letter).where(_letter.c.id == bindparam("aged")).values(page_version=_letter.c.page_version + 1)
 )
 _AGE_LISTS: Any = update(_freshness).where(_freshness.c.id == 1).values(version=_freshness.c.version + 1)
-_AGE_EVERYTHING: Any = _AGE_LISTS.values(epoch=_freshness.c.epoch + 1)
 
 
 @on(*Kind)
@@ -82,4 +82,4 @@ def age_pages(happened: Event) -> None:
     if happened.letter_id is not None and happened.kind not in UNSEEN:
         db.session.execute(_AGE_LETTER, {"aged": happened.letter_id})
     if happened.kind in LISTS:
-        db.session.execute(_AGE_EVERYTHING if happened.kind in EVERYWHERE else _AGE_LISTS)
+        age_everything() if happened.kind in EVERYWHERE else db.session.execute(_AGE_LISTS)

@@ -40,7 +40,7 @@ def search() -> ResponseReturnValue:
         letters=letters,
         order=order,
         category=category,
-        categories=[(one.key, categories.name(one, spoken)) for one in categories.CATEGORIES],
+        categories=tuple((one.key, categories.name(one, spoken)) for one in categories.every()),
         tabs=[
             {"words": words, "url": _url(question, category, one), "current": one is order}
             for one, words in orders.items()

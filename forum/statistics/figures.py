@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, select
 from forum.config import settings
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
-from forum.letters.categories import KEYS
+from forum.letters import categories
 from forum.letters.models import Case, Letter
 from forum.responses.models import Response
 from forum.statistics import facts, tally, workdays
@@ -137,7 +137,7 @@ def same_ground() -> bool:
 def subjects() -> list[str]:
     """Return everything that has figures: the site, every category, every business that has a case."""
     known = db.session.scalars(select(Case.merchant_id).distinct().order_by(Case.merchant_id))
-    return [WHOLE_SITE, *(filed_under(key) for key in KEYS), *(business(merchant_id) for merchant_id in known)]
+    return [WHOLE_SITE, *(filed_under(key) for key in categories.all_keys()), *(business(merchant_id) for merchant_id in known)]
 
 
 def count_all() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, literal, select, true
 
 from forum.core.db import db
-from forum.letters.categories import KEYS
+from forum.letters import categories
 from forum.letters.lifecycle import Outcome
 from forum.letters.models import Case, Letter
 from forum.letters.queries import listed, silent_condition
@@ -53,7 +53,7 @@ def of_subject(subject: str) -> ColumnElement[bool]:
         return true()
     if kind == "merchant" and value.isdecimal():
         return CaseFact.merchant_id == int(value)
-    if kind == "category" and value in KEYS:
+    if kind == "category" and value in categories.all_keys():
         return CaseFact.category == value
     raise ValueError(subject)
 

@@ -9,7 +9,7 @@ from forum.core.events import Event, Kind
 from forum.handover import actions, queries
 from forum.handover.actions import BodyWords
 from forum.handover.models import Body
-from forum.letters.categories import KEYS
+from forum.letters import categories
 
 WORDS = BodyWords(name="Lembaga Uji Konsumen", takes="Menerima pengaduan dalam ujian ini.")
 
@@ -24,7 +24,7 @@ def body(slug: str) -> Body:
 
 
 def test_every_category_names_a_body_and_stocking_again_adds_none() -> None:
-    assert all(queries.bodies_of(key) for key in KEYS)
+    assert all(queries.bodies_of(key) for key in categories.all_keys())
     assert actions.stock_bodies() == 0
 
 

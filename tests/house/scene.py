@@ -15,11 +15,14 @@ from forum.appeals.models import Appeal
 from forum.attachments.models import Attachment, FileAudience
 from forum.comments.lifecycle import CommentState, HeldFor
 from forum.comments.models import Comment
+from forum.console.models import Announcement
 from forum.contests import actions as contests
 from forum.contests.lifecycle import Ground
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.events import Event, Kind, Role, record
+from forum.core.jobs import Job
+from forum.core.mail import Mail, MailState
 from forum.core.secrecy import digest, new_token
 from forum.core.text import RENDERER, render, slug
 from forum.crowds.models import Sketched
@@ -118,6 +121,19 @@ def _bytes() -> bytes:
     picture = io.BytesIO()
     Image.new("RGB", (8, 8), "white").save(picture, "WEBP")
     return picture.getvalue()
+
+
+@unit_of_work
+def _run(cast: Cast) -> dict[str, int]:
+    """What administrators have before them: an announcement of a later day, a job that failed, a mail that was sent."""
+    words = {"indonesian": "Situs pindah.", "english": "", "starts_at": utcnow() + timedelta(days=900)}
+    said = Announcement(by_id=cast.surya.id, **words)
+    job = Job(kind="tick_prune", payload={}, run_at=utcnow(), attempts=6, dead_at=utcnow(), error=f"OSError('{DETAIL}')")
+    content = {"subject": DETAIL, "text": DETAIL, "html": DETAIL, "unsubscribe": ""}
+    mail = Mail(kind="welcome", to=f"{DETAIL}@surat.example", content=content, state=MailState.SENT, sent_at=utcnow())
+    db.session.add_all((said, job, mail))
+    db.session.flush()
+    return {"announcement_id": said.id, "job_id": job.id, "mail_id": mail.id}
 
 
 def build(cast: Cast) -> Scene:
@@ -428,6 +444,7 @@ def _rest(
         **{f"moderation.{name}": {"file_id": files[1].id} for name in ("file", "check_file", "cover_file", "uncover_file", "open_original")},
         "accounts": {"token": "x" * 43, "session_id": 2**40, "passkey_id": 2**40},
         "comments": {"comment_id": comment.id, "letter_id": letter.id},
+        "console": {"key": "penipuan", "name": "comment", **_run(cast)},
         "handover.bodies_of": {"slug": "toko-online"},
         "handover.order_bodies": {"slug": "toko-online"},
         "handover": {"case_id": case.id, "body_id": body.id},

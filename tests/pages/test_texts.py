@@ -8,7 +8,6 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from forum import config
-from forum.core import mail
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.letters.lifecycle import Publication
@@ -74,9 +73,9 @@ def test_what_is_promised_is_what_is_set(browse, setting, path: str, values: dic
         assert promise in words
 
 
-def test_how_long_things_are_kept_is_what_the_pruning_does(browse, monkeypatch) -> None:
+def test_how_long_things_are_kept_is_what_the_pruning_does(browse, setting) -> None:
     assert "for 24 hours, sent mails for 30 days and undeliverable ones for 90" in browse(language="en").open("/privacy").words
-    monkeypatch.setattr(mail, "KEPT_WHEN_SENT", timedelta(days=12))
+    setting(mail_log_days=12)
     assert "sent mails for 12 days" in browse(language="en").open("/privacy").words
 
 

@@ -13,10 +13,11 @@ from forum.api import actions, policy, queries
 from forum.api.lifecycle import Scope
 from forum.api.models import ApiToken
 from forum.api.shapes import ProblemOut
+from forum.api.views import bp
 from forum.core import limits
 from forum.core.clock import utcnow
 from forum.core.db import db
-from forum.core.errors import DomainError, Invalid, NotAllowed
+from forum.core.errors import DomainError, Invalid, NotAllowed, ReadOnly
 from forum.core.problems import STATUS
 from forum.core.sentences import sentence
 from forum.core.web import open_to_others, remote_address
@@ -91,6 +92,7 @@ def problem(status: int, code: str, detail: str, *, field: str | None = None) ->
     return reply
 
 
+@bp.errorhandler(ReadOnly)
 def _refused(refusal: DomainError) -> Response:
     db.session.rollback()
     status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 400)

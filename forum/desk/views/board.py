@@ -72,7 +72,7 @@ def _choices(wanted: Wanted, voices: Any) -> dict[str, list[tuple[str, str, bool
     people = {one.id: one.name for one in queries.team([voice.merchant_id for voice in voices])}
     agents = [("", _("Everybody")), (MINE, _("Mine")), (NOBODY, _("Nobody"))]
     agents += [(str(number), name) for number, name in people.items() if number != visitor().id]
-    subjects = [("", _("All categories")), *((one.key, categories.name(one, spoken)) for one in categories.CATEGORIES)]
+    subjects = [("", _("All categories")), *((one.key, categories.name(one, spoken)) for one in categories.every())]
     businesses = [("", _("All businesses")), *((str(one.merchant_id), one.merchant.name) for one in voices)]
     return {
         "category": [(value, words, value == wanted.category) for value, words in subjects],

@@ -24,7 +24,7 @@ def bodies() -> ResponseReturnValue:
                 "name": categories.name(one, language()),
                 "bodies": [names[number] for number in order.get(one.key, []) if number in names],
             }
-            for one in categories.CATEGORIES
+            for one in categories.every()
         ],
     )
 

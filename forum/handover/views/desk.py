@@ -27,7 +27,7 @@ def edit_bodies() -> ResponseReturnValue:
         bodies=queries.all_bodies(),
         categories=[
             {"key": one.key, "name": categories.name(one, language()), "count": len(order.get(one.key, []))}
-            for one in categories.CATEGORIES
+            for one in categories.every()
         ],
     )
 

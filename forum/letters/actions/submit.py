@@ -75,7 +75,7 @@ def send_again(letter: Letter, content: Content, *, by: User, once: str, seen: i
     ensure(policy.may_mend, by, letter)
     _ensure_may_send(by)
     ensure_fresh(letter, seen)
-    content.check()
+    content.check(filed_under=letter.category)
     letter.once = once
     _keep_former(letter)
     _fill(letter, content, by)

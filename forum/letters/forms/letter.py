@@ -72,7 +72,7 @@ class LetterForm(Form):
         self.writes_as.choices = [SelectChoice(one.value, writes_as_words(one)) for one in WritesAs]
         self.category.choices = [
             SelectChoice("", _("Choose a subject")),
-            *(SelectChoice(one.key, categories.name(one, language())) for one in categories.CATEGORIES),
+            *(SelectChoice(one.key, categories.name(one, language())) for one in categories.every() if not one.retired or one.key == self.category.data),
         ]
         self.name_shown.choices = [SelectChoice(one.value, name_shown_words(one, full, short)) for one in NameShown]
         self.new_audience.choices = [SelectChoice(one.value, audience_words(one)) for one in FileAudience]

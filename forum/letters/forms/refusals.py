@@ -8,6 +8,7 @@ from forum.core.sentences import sentences
 
 sentences(
     {
+        "category_retired": lambda _facts: _("No new letters are filed under this subject any more. Please choose another one."),
         "length": lambda facts: _(
             "%(length)s characters. Between %(least)s and %(most)s fit.",
             length=number(facts["length"]),

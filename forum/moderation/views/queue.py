@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.accounts.rights import Right
 from forum.appeals.queries import waiting_appeals
 from forum.attachments.models import FileAudience
 from forum.attachments.words import audience_words
@@ -196,6 +197,7 @@ def _list(
     return render_template(
         "moderation/queue.html",
         tabs=tabs(name),
+        operates=visitor().may(Right.OPERATE),
         name=name,
         things=THINGS,
         marks=_marks() if name in {"claims", "files", "letters", "held", "contests", "data"} else {},

@@ -37,10 +37,14 @@ def _named(tab: Tab) -> str | None:
 
 
 @lru_cache(maxsize=64)
-def _side(language: str, silent: tuple[Silent, ...], counts: tuple[tuple[str, int], ...]) -> str:
+def _side(language: str, silent: tuple[Silent, ...], counts: tuple[tuple[str, int], ...], known: tuple[categories.Category, ...]) -> str:
     module: Any = current_app.jinja_env.get_template("pages/_side.html").module
     number = dict(counts)
-    named = [(one.key, categories.name(one, language), number.get(one.key, 0)) for one in categories.CATEGORIES]
+    named = [
+        (one.key, categories.name(one, language), number.get(one.key, 0))
+        for one in known
+        if not one.retired or one.key in number
+    ]
     html: str = module.side(silent, named)
     return html
 
@@ -68,7 +72,7 @@ def home() -> ResponseReturnValue:
             for one, words in tab_words().items()
         ],
         counted=counted,
-        side=_side(spoken, counted.silent, tuple(counted.categories.items())),
+        side=_side(spoken, counted.silent, tuple(counted.categories.items()), categories.every()),
     )
 
 

@@ -43,7 +43,7 @@ def sitemap_pages() -> ResponseReturnValue:
     names = ("home", "merchants", "rules", "privacy", "about")
     pages = [url_for(f"pages.{name}") for name in names]
     pages += [url_for("handover.bodies"), url_for("opendata.dumps"), url_for("ledger.ledger"), url_for("ledger.figures")]
-    pages += [url_for("pages.category", slug=category.key) for category in categories.CATEGORIES]
+    pages += [url_for("pages.category", slug=category.key) for category in categories.every()]
     return _xml("urlset", "url", ((page, None) for page in pages))
 
 

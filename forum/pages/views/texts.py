@@ -43,7 +43,7 @@ def _other_clocks() -> list[dict[str, Any]]:
     """The categories with days of their own, in the order of the form."""
     own = dict(settings().category_days)
     return [
-        {"name": categories.name(key, language()), "days": own[key]} for key in categories.KEYS if key in own
+        {"name": categories.name(key, language()), "days": own[key]} for key in categories.all_keys() if key in own
     ]
 
 
@@ -51,7 +51,7 @@ def _other_clocks() -> list[dict[str, Any]]:
 def privacy() -> ResponseReturnValue:
     kept = {
         "parked_hours": int(parking.KEPT.total_seconds()) // 3600,
-        "sent_days": mail.KEPT_WHEN_SENT.days,
+        "sent_days": settings().mail_log_days,
         "parked_days": mail.KEPT_WHEN_PARKED.days,
         "idle_days": sessions.IDLE[False].days,
         "sent_from_days": SENT_FROM_KEPT.days,

@@ -51,7 +51,7 @@ SORTS: dict[str, Key] = {
 def site() -> ResponseReturnValue:
     counted = figures.of(WHOLE_SITE)
     named = [
-        (one.key, categories.name(one, language()), counted.categories.get(one.key, 0)) for one in categories.CATEGORIES
+        (one.key, categories.name(one, language()), counted.categories.get(one.key, 0)) for one in categories.every()
     ]
     return render_template("statistics/site.html", categories=named, **figures_page(counted, links.of_site()))
 

@@ -1,0 +1,1 @@
+"""The site as administrators run it: categories, limits, announcements, read-only mode, jobs, mails, health, and each change of them."""

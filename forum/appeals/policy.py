@@ -38,7 +38,9 @@ def may_see(who: Visitor, verdict: Verdict) -> bool:
 
 def is_free(who: Visitor, verdict: Verdict) -> bool:
     """Whether this moderator has no part in the matter, but for having decided."""
-    if not who.may(Right.JUDGE_APPEALS) or who.id in verdict.parties | verdict.reporter_ids:
+    if not who.may(Right.JUDGE_APPEALS) or who.id in verdict.parties | verdict.partial_ids:
+        return False
+    if verdict.event.merchant_id in who.merchant_ids:
         return False
     if any(who.merchant_ids & ids for ids in verdict.businesses.values()):
         return False

@@ -185,6 +185,7 @@ class Kind(StrEnum):
     REVISION_REOPENED = "revision_reopened"
     CLAIM_REOPENED = "claim_reopened"
     REPORT_REOPENED = "report_reopened"
+    DECISION_REOPENED = "decision_reopened"
 
 
 @dataclass(frozen=True)
@@ -275,7 +276,6 @@ FACTS: dict[Kind, Facts] = {
     **dict.fromkeys((Kind.COMMENT_EDITED, Kind.COMMENT_DELETED), _MODERATORS),
     **dict.fromkeys((Kind.COMMENT_HIDDEN, Kind.COMMENT_RESTORED), _MODERATORS_TOLD),
     **dict.fromkeys((Kind.COMMENTS_LOCKED, Kind.COMMENTS_UNLOCKED), _PUBLIC_TOLD),
-
     Kind.COMMENT_HELD: _MODERATORS,
     Kind.COMMENT_PUBLISHED: _MODERATORS_TOLD,
     Kind.COMMENT_REFUSED: _MODERATORS_TOLD,
@@ -293,7 +293,7 @@ FACTS: dict[Kind, Facts] = {
     Kind.QUEUE_ALARM: _MODERATORS_TOLD,
     **dict.fromkeys((Kind.BODY_CHANGED, Kind.LETTER_FLAGGED, Kind.MAIL_REFUSED, Kind.LEDGER_CORRECTED), _MODERATORS),
     **dict.fromkeys((Kind.RIGHTS_CHANGED, Kind.SECOND_ASKED, Kind.SECOND_CONFIRMED), _MODERATORS_TOLD),
-    **dict.fromkeys((Kind.CLAIM_REOPENED, Kind.SANCTION_GIVEN, Kind.SANCTION_LIFTED), _MODERATORS_TOLD),
+    **dict.fromkeys((Kind.CLAIM_REOPENED, Kind.DECISION_REOPENED, Kind.SANCTION_GIVEN, Kind.SANCTION_LIFTED), _MODERATORS_TOLD),
     **dict.fromkeys((Kind.PRIVATE_READ, Kind.SECOND_CANCELLED, Kind.REPORT_REOPENED), _MODERATORS),
     **dict.fromkeys((Kind.APPEAL_MADE, Kind.APPEAL_DECIDED), _PUBLIC_TOLD),
     Kind.LETTER_REOPENED: _PARTIES_TOLD, Kind.REVISION_REOPENED: _PARTIES,

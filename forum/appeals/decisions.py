@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
+
 from forum.accounts.models import User
 from forum.appeals.lifecycle import Side
+from forum.core.db import db
 from forum.core.events import Event, Kind, Role
 
 Ids = frozenset[int]
@@ -13,10 +16,19 @@ NOBODY: Ids = frozenset()
 
 @dataclass(frozen=True)
 class Parties:
-    """Whom a decision touches: people and businesses on each side."""
+    """Whom a decision touches: people and businesses on each side; `by_mail` is somebody without an account, on that side.
+
+    `partial` are moderators who have a part in the matter beside.
+    """
 
     people: dict[Side, Ids] = field(default_factory=dict)
     businesses: dict[Side, Ids] = field(default_factory=dict)
+    by_mail: Side | None = None
+    partial: Ids = NOBODY
+
+    @property
+    def anybody(self) -> bool:
+        return self.by_mail is not None or any((*self.people.values(), *self.businesses.values()))
 
 
 @dataclass(frozen=True)
@@ -48,3 +60,17 @@ def entry_of(event: Event) -> Appealable | None:
 def kinds() -> frozenset[Kind]:
     """Every kind that can be appealed."""
     return frozenset(_registry)
+
+
+def number_in(event: Event, kind: str) -> int:
+    """Return the number in what the event is about, as `comment:12`; 0 when it is about something else."""
+    name, _colon, number = (event.about or "").partition(":")
+    return int(number) if name == kind and number.isdecimal() else 0
+
+
+def is_newest(event: Event) -> bool:
+    """Whether the last decision of its kind on the same thing is this one."""
+    same = Event.about.is_(None) if event.about is None else Event.about == event.about
+    of_letter = Event.letter_id.is_(None) if event.letter_id is None else Event.letter_id == event.letter_id
+    newest = select(Event.id).where(Event.kind == event.kind, of_letter, same)
+    return db.session.scalar(newest.order_by(Event.id.desc()).limit(1)) == event.id

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from forum.accounts.models import User
-from forum.appeals.decisions import Appealable, Parties, appealable
+from forum.appeals.decisions import Appealable, Parties, appealable, is_newest, number_in
 from forum.appeals.lifecycle import Side
 from forum.attachments.models import Attachment
 from forum.comments.lifecycle import CommentState
@@ -31,20 +31,8 @@ from forum.redactions.models import Redaction
 from forum.responses.models import Response
 
 
-def _id(event: Event, kind: str) -> int:
-    name, _colon, number = (event.about or "").partition(":")
-    return int(number) if name == kind and number.isdecimal() else 0
-
-
 def _row(model: type[Base], row_id: Any) -> Any:
     return None if not row_id else db.session.get(model, int(row_id))
-
-
-def _is_newest(event: Event) -> bool:
-    """Whether the last decision of its kind on the same thing is this one."""
-    same = Event.about.is_(None) if event.about is None else Event.about == event.about
-    newest = select(Event.id).where(Event.kind == event.kind, Event.letter_id == event.letter_id, same)
-    return db.session.scalar(newest.order_by(Event.id.desc()).limit(1)) == event.id
 
 
 def _concerned(*user_ids: int | None) -> Parties:
@@ -61,6 +49,9 @@ def _letter(event: Event) -> Letter:
 
 
 def _author(event: Event) -> Parties:
+    """Who wrote the letter; what a contest did to it is appealed with the decision on the contest."""
+    if "contest_id" in event.data:
+        return Parties()
     return _concerned(db.session.scalar(select(Letter.author_id).where(Letter.id == event.letter_id)))
 
 
@@ -77,7 +68,7 @@ def _owner(event: Event) -> Parties:
 
 
 def _stands_in(publication: Publication) -> Any:
-    return lambda event: _letter(event).publication is publication and _is_newest(event)
+    return lambda event: _letter(event).publication is publication and is_newest(event)
 
 
 def _restore(event: Event, by: User, words: str) -> None:
@@ -87,15 +78,15 @@ def _restore(event: Event, by: User, words: str) -> None:
 
 def _hidden_stands(event: Event) -> bool:
     if event.kind is Kind.COMMENT_HIDDEN:
-        comment = _row(Comment, _id(event, "comment"))
-        return comment is not None and comment.state is CommentState.HIDDEN and _is_newest(event)
+        comment = _row(Comment, number_in(event, "comment"))
+        return comment is not None and comment.state is CommentState.HIDDEN and is_newest(event)
     model = Response if event.kind is Kind.RESPONSE_HIDDEN else Attachment
     row = _row(model, (event.about or "").partition(":")[2])
-    return row is not None and row.hidden_at is not None and _is_newest(event)
+    return row is not None and row.hidden_at is not None and is_newest(event)
 
 
 def _revision_stands(event: Event) -> bool:
-    revision = _row(Revision, _id(event, "revision"))
+    revision = _row(Revision, number_in(event, "revision"))
     if revision is None or revision.state is not RevisionState.REFUSED:
         return False
     later = select(Revision.id).where(Revision.letter_id == revision.letter_id, Revision.id > revision.id).limit(1)
@@ -122,7 +113,7 @@ def _covered(event: Event) -> list[tuple[float, ...]]:
 
 
 def _cover_stands(event: Event) -> bool:
-    file = _row(Attachment, _id(event, "attachment"))
+    file = _row(Attachment, number_in(event, "attachment"))
     if file is None or file.original_key is None or file.original_gone_at is not None:
         return False
     return bool({tuple(area) for area in file.areas} & set(_covered(event)))
@@ -130,7 +121,7 @@ def _cover_stands(event: Event) -> bool:
 
 def _lay_open(event: Event, by: User, words: str) -> None:
     moderation.lay_file_open(
-        thing_for(by, ThingKind.ATTACHMENT, _id(event, "attachment")), _covered(event), by=by, message=words
+        thing_for(by, ThingKind.ATTACHMENT, number_in(event, "attachment")), _covered(event), by=by, message=words
     )
 
 
@@ -143,13 +134,14 @@ def _reporter(event: Event) -> Parties:
     found = _report(event)
     if found is None or event.data.get("decision") != ReportState.DISMISSED:
         return Parties()
-    people_ids = frozenset() if found.reporter_id is None else frozenset({found.reporter_id})
-    return Parties(people={Side.ASKER: people_ids})
+    if found.reporter_id is None:
+        return Parties(by_mail=Side.ASKER)
+    return Parties(people={Side.ASKER: frozenset({found.reporter_id})})
 
 
 def _claim(event: Event) -> Any:
     return db.session.scalar(
-        select(Claim).where(Claim.id == _id(event, "claim")).options(joinedload(Claim.merchant), joinedload(Claim.user))
+        select(Claim).where(Claim.id == number_in(event, "claim")).options(joinedload(Claim.merchant), joinedload(Claim.user))
     )
 
 
@@ -191,14 +183,14 @@ appealable(
     Appealable(
         _author,
         _revision_stands,
-        lambda event, by, words: letters.reopen_revision(_row(Revision, _id(event, "revision")), by=by, message=words),
+        lambda event, by, words: letters.reopen_revision(_row(Revision, number_in(event, "revision")), by=by, message=words),
     ),
 )
 appealable(
     Kind.COMMENTS_LOCKED,
     Appealable(
         _author,
-        lambda event: _letter(event).comments_locked_at is not None and _is_newest(event),
+        lambda event: _letter(event).comments_locked_at is not None and is_newest(event),
         lambda event, by, words: moderation.unlock_comments(_letter(event), by=by, message=words),
     ),
 )
@@ -225,7 +217,7 @@ appealable(
 appealable(
     Kind.SANCTION_GIVEN,
     Appealable(
-        lambda event: _concerned(_id(event, "user")),
+        lambda event: _concerned(number_in(event, "user")),
         _sanction_stands,
         lambda event, by, words: people.lift(_sanction(event), by=by, message=words),
     ),

@@ -67,7 +67,8 @@ class Verdict:
     businesses: dict[Side, frozenset[int]]
     deciders: frozenset[int]  # who decided first: one, or the two whom it took
     stands: bool  # nobody undid it meanwhile
-    reporter_ids: frozenset[int] = frozenset()  # who reported what was decided on
+    by_mail: Side | None = None  # somebody without an account, who has a number or a mailed link
+    partial_ids: frozenset[int] = frozenset()  # who has a part in it beside the two sides, as who reported what was decided on
 
     def side_of(self, person_id: int, acting_ids: frozenset[int]) -> Side | None:
         """On which side this person stands; the one concerned first."""

@@ -41,8 +41,9 @@ def may_see(who: Visitor, verdict: Verdict) -> bool:
 def matter_of(verdict: Verdict) -> Matter:
     """Return who has a part in what was decided, but for having decided it."""
     matter = Matter() if verdict.letter is None else letters.matter_of(verdict.letter)
-    merchants = frozenset[int]().union(*verdict.businesses.values())
-    return matter.also(people=frozenset(verdict.parties), reporters=frozenset(verdict.reporter_ids), merchants=merchants)
+    own = () if verdict.event.merchant_id is None else (verdict.event.merchant_id,)
+    merchants = frozenset(own).union(*verdict.businesses.values())
+    return matter.also(people=verdict.parties | verdict.partial_ids, merchants=merchants)
 
 
 def is_free(who: Visitor, verdict: Verdict) -> bool:

@@ -2,11 +2,11 @@
 
 from sqlalchemy import select
 
-from forum.appeals import entries
+from forum.appeals import entries, entries_of_requests
 from forum.appeals.lifecycle import AppealState
 from forum.appeals.models import Appeal
 from forum.moderation.queries import queue
 
-__all__ = ["entries"]
+__all__ = ["entries", "entries_of_requests"]
 
 queue.also_counts("appeals", lambda: select(Appeal.id).where(Appeal.state == AppealState.OPEN))

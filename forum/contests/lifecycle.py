@@ -51,6 +51,7 @@ class ContestMove(StrEnum):
     UPHOLD = "uphold"
     REJECT = "reject"
     WITHDRAW = "withdraw"
+    REOPEN = "reopen"  # an appeal was granted
     CLOSE = "close"
 
 
@@ -62,6 +63,8 @@ CONTEST_MOVES: Final[dict[tuple[ContestState, ContestMove], ContestState]] = {
     (ContestState.CONTESTED, ContestMove.ASK): ContestState.AUTHOR_ASKED,
     (ContestState.CONTESTED, ContestMove.HEAR): ContestState.HEARD,
     (ContestState.AUTHOR_ASKED, ContestMove.HEAR): ContestState.HEARD,
+    (ContestState.UPHELD, ContestMove.REOPEN): ContestState.HEARD,
+    (ContestState.REJECTED, ContestMove.REOPEN): ContestState.HEARD,
     **{
         (state, move): result
         for state in OPEN

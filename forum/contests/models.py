@@ -68,6 +68,7 @@ class Contest(Base):
     answer: Mapped[str] = mapped_column(Text, default="")  # of the author, for the challenger and the moderators
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     heard_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reopened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # its decision was undone
     finding: Mapped[Finding | None] = mapped_column(choice(Finding))
     effect: Mapped[Effect | None] = mapped_column(choice(Effect))
     message: Mapped[str] = mapped_column(Text, default="")  # the moderator's reasons, in words
@@ -115,9 +116,14 @@ class Contest(Base):
         return self.reacted_at + timedelta(days=settings().contest_answer_days)
 
     @property
+    def waits_since(self) -> datetime | None:
+        """Since when moderators should decide: from the filing when words are covered, else once the author was heard; anew when reopened."""
+        return self.reopened_at or (self.filed_at if self.hides else self.heard_at)
+
+    @property
     def decision_due(self) -> datetime | None:
-        """Until when the moderators should decide: counted from the filing when words are covered, else once the author was heard."""
-        since = self.filed_at if self.hides else self.heard_at
+        """Until when the moderators should decide."""
+        since = self.waits_since
         return None if since is None or not self.is_open else since + timedelta(hours=settings().contest_hours)
 
 

@@ -194,6 +194,7 @@ class Kind(StrEnum):
     IDENTITY_ORDERED = "identity_ordered"
     IDENTITY_GIVEN = "identity_given"
     IDENTITY_TOLD = "identity_told"
+    DECISION_REOPENED = "decision_reopened"
 
 
 @dataclass(frozen=True)
@@ -292,7 +293,7 @@ FACTS: dict[Kind, Facts] = {
     Kind.QUEUE_ALARM: _MODERATORS_TOLD,
     **dict.fromkeys((Kind.BODY_CHANGED, Kind.LETTER_FLAGGED, Kind.MAIL_REFUSED, Kind.LEDGER_CORRECTED, Kind.SITE_CHANGED), _MODERATORS),
     **dict.fromkeys((Kind.RIGHTS_CHANGED, Kind.SECOND_ASKED, Kind.SECOND_CONFIRMED), _MODERATORS_TOLD),
-    **dict.fromkeys((Kind.CLAIM_REOPENED, Kind.SANCTION_GIVEN, Kind.SANCTION_LIFTED), _MODERATORS_TOLD),
+    **dict.fromkeys((Kind.CLAIM_REOPENED, Kind.DECISION_REOPENED, Kind.SANCTION_GIVEN, Kind.SANCTION_LIFTED), _MODERATORS_TOLD),
     **dict.fromkeys((Kind.PRIVATE_READ, Kind.SECOND_CANCELLED, Kind.REPORT_REOPENED), _MODERATORS),
     **dict.fromkeys((Kind.APPEAL_MADE, Kind.APPEAL_DECIDED), _PUBLIC_TOLD),
     Kind.LETTER_REOPENED: _PARTIES_TOLD, Kind.REVISION_REOPENED: _PARTIES,

@@ -100,6 +100,10 @@ WAITS: Final = {
     Waits.CLAIMS: _l("Claims of businesses"),
     Waits.OBJECTIONS: _l("Objections to proofs"),
     Waits.ANSWERS: _l("Responses that came by mail"),
+    Waits.HELD: _l("Comments held for review"),
+    Waits.CONTESTS: _l("Contests to decide"),
+    Waits.REPLIES: _l("Rights of reply to review"),
+    Waits.APPEALS: _l("Appeals to decide"),
 }
 BY_LIST: Final[dict[Any, Any]] = {
     Reason: REASONS,

@@ -190,6 +190,7 @@ class ObjectionMove(StrEnum):
 
     UPHOLD = "uphold"
     DISMISS = "dismiss"
+    REOPEN = "reopen"  # an appeal was granted
 
 
 OPEN_CLAIM_STATES = (
@@ -219,4 +220,6 @@ CLAIM_MOVES: dict[tuple[ClaimState, ClaimMove], ClaimState] = {
 OBJECTION_MOVES: dict[tuple[ObjectionState, ObjectionMove], ObjectionState] = {
     (ObjectionState.OPEN, ObjectionMove.UPHOLD): ObjectionState.UPHELD,
     (ObjectionState.OPEN, ObjectionMove.DISMISS): ObjectionState.DISMISSED,
+    (ObjectionState.UPHELD, ObjectionMove.REOPEN): ObjectionState.OPEN,
+    (ObjectionState.DISMISSED, ObjectionMove.REOPEN): ObjectionState.OPEN,
 }

@@ -47,12 +47,18 @@ class Report(Base):
     state: Mapped[ReportState] = mapped_column(choice(ReportState), default=ReportState.OPEN)
     answer: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    reopened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # since then it waits once more
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
 
     letter: Mapped[Letter] = relationship(lazy="raise_on_sql")
 
     __table_args__ = (Index("ix_report_open", "state", "about", "id"), UniqueConstraint("once"))
+
+    @property
+    def waits_since(self) -> datetime:
+        """Since when it waits: made, or open once more."""
+        return self.reopened_at or self.created_at
 
     def move(self, move: ReportMove) -> None:
         """Go to the next state; raises NotNow when the table has no such move."""

@@ -16,12 +16,16 @@ from forum.letters.lifecycle import Publication
 from forum.letters.models import Letter
 from forum.moderation.lifecycle import ReportState
 from forum.moderation.models import Report
+from forum.reply.lifecycle import ReplyState
+from forum.reply.models import Reply
 
 BATCH = 200
+REPORTED = func.coalesce(Report.reopened_at, Report.created_at)
+"""Since when a report waits; as `Report.waits_since`."""
 
 
 def alarm_queue() -> None:
-    """Alarm the moderators of letters, reported things, held comments and appeals that wait too long, once after each sending or report.
+    """Alarm the moderators of letters, reported things, held comments, appeals and rights of reply that wait too long, once after each sending or report.
 
     Of a report twice: when nobody has looked at it in time, and when it should have been decided.
     """
@@ -30,6 +34,7 @@ def alarm_queue() -> None:
     _alarm_reports(2, settings().report_hours)
     _alarm_held()
     _alarm_appeals()
+    _alarm_replies()
 
 
 def _alarm_letters() -> None:
@@ -72,12 +77,12 @@ def _alarm_reports(alarm: int, hours: int) -> None:
     before = utcnow() - timedelta(hours=hours)
     raised = (
         select(func.count(Event.id))
-        .where(Event.about == Report.about, Event.kind == Kind.QUEUE_ALARM, Event.at >= Report.created_at)
+        .where(Event.about == Report.about, Event.kind == Kind.QUEUE_ALARM, Event.at >= REPORTED)
         .scalar_subquery()
     )
     things = db.session.scalars(
         select(Report.about)
-        .where(Report.state == ReportState.OPEN, Report.created_at < before, raised < alarm)
+        .where(Report.state == ReportState.OPEN, before > REPORTED, raised < alarm)
         .distinct()
         .order_by(Report.about)
         .limit(BATCH)
@@ -90,7 +95,7 @@ def _alarm_reports(alarm: int, hours: int) -> None:
 def _alarm_report(about: str, before: datetime, alarm: int) -> None:
     late = db.session.scalar(
         select(Report)
-        .where(Report.state == ReportState.OPEN, Report.about == about, Report.created_at < before)
+        .where(Report.state == ReportState.OPEN, Report.about == about, before > REPORTED)
         .order_by(Report.id.desc())
         .limit(1)
         .with_for_update(key_share=True)
@@ -98,7 +103,7 @@ def _alarm_report(about: str, before: datetime, alarm: int) -> None:
     if late is None:
         return
     raised = db.session.scalar(
-        select(func.count(Event.id)).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM, Event.at >= late.created_at)
+        select(func.count(Event.id)).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM, Event.at >= late.waits_since)
     )
     if (raised or 0) < alarm:
         record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=late.letter_id, about=about, alarm=alarm)
@@ -143,3 +148,21 @@ def _alarm_appeal(appeal_id: int) -> None:
     alarmed = select(Event.id).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM).limit(1)
     if appeal is not None and appeal.decided_at is None and db.session.scalar(alarmed) is None:
         record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, about=about)
+
+
+def _alarm_replies() -> None:
+    before = utcnow() - timedelta(hours=settings().reply_hours)
+    late = db.session.scalars(
+        select(Reply.id).where(Reply.state == ReplyState.WAITING, Reply.proved_at < before).order_by(Reply.proved_at).limit(BATCH)
+    ).all()
+    for reply_id in late:
+        _alarm_reply(reply_id)
+
+
+@unit_of_work
+def _alarm_reply(reply_id: int) -> None:
+    reply = db.session.get(Reply, reply_id, with_for_update={"key_share": True}, populate_existing=True)
+    about = f"reply:{reply_id}"
+    alarmed = select(Event.id).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM).limit(1)
+    if reply is not None and reply.state is ReplyState.WAITING and db.session.scalar(alarmed) is None:
+        record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=reply.letter_id, about=about, waits=True)

@@ -10,6 +10,8 @@ from forum.appeals.models import Appeal
 from forum.appeals.queries.appeals import hearing_of
 from forum.core.db import db
 from forum.moderation.models import Report
+from forum.notifications import audiences as to
+from forum.notifications import audiences_of_contests as of_contests
 from forum.notifications.audiences import Recipient, Why, moderators, person
 from forum.notifications.subjects import Subject, about
 from forum.people import policy as people
@@ -23,14 +25,18 @@ def appeal_of(subject: Subject) -> Appeal | None:
 
 
 def appellant(subject: Subject) -> list[Recipient]:
-    """Who appealed: the account, or the address given with the report."""
+    """Who appealed: the account, or the address given with what was decided on."""
     appeal = appeal_of(subject)
     if appeal is None:
         return []
     if appeal.by_id is not None:
         return person(db.session.get(User, appeal.by_id), Why.APPELLANT)
     report = report_of(subject)
-    return [Recipient(Why.REPORTER, None, report.email, report.language)] if report is not None and report.email else []
+    if report is not None:
+        return [Recipient(Why.REPORTER, None, report.email, report.language)] if report.email else []
+    decision = Subject(appeal.event, subject.reader, merchant=subject.merchant)
+    without_account = (*to.mailed_writer(decision), *of_contests.replier(decision), *of_contests.challenger(decision))
+    return [one for one in without_account if one.user is None]
 
 
 def report_of(subject: Subject) -> Report | None:

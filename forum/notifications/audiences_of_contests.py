@@ -68,6 +68,11 @@ def replier(subject: Subject) -> list[Recipient]:
     return [Recipient(Why.NAMED, None, reply.email, reply.language, reply.name)]
 
 
+def overdue_reviewers(subject: Subject) -> list[Recipient]:
+    """The same, of one whose review is overdue; a published one that is reported late is told as a report."""
+    return reply_reviewers(subject) if subject.event.data.get("waits") else []
+
+
 def reply_reviewers(subject: Subject) -> list[Recipient]:
     """The moderators who may decide on a right of reply, while it waits."""
     letter, reply = subject.letter, reply_of(subject)

@@ -144,6 +144,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
         Notice("report_alarm", of_queue.report_reviewers, Choice.QUEUE_ALARM),
         Notice("held_alarm", of_queue.held_reviewers, Choice.QUEUE_ALARM),
         Notice("contest_alarm", of_contests.deciders, Choice.QUEUE_ALARM),
+        Notice("reply_alarm", of_contests.overdue_reviewers, Choice.QUEUE_ALARM),
         Notice("appeal_alarm", of_appeals.judges, Choice.QUEUE_ALARM),
         Notice("data_alarm", of_queue.data_reviewers, Choice.QUEUE_ALARM),
         Notice("legal_alarm", of_legal.handlers, Choice.QUEUE_ALARM),
@@ -171,6 +172,11 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     Kind.LETTER_REOPENED: (
         Notice("letter_reopened", to.author, Choice.SUBMITTED),
         Notice("to_review_again", of_queue.reviewers, Choice.TO_REVIEW),
+    ),
+    Kind.DECISION_REOPENED: (
+        Notice("contest_again", of_contests.deciders, Choice.TO_REVIEW),
+        Notice("objection_again", of_claims.objection_reviewers, Choice.CLAIM_STARTED),
+        Notice("answer_again", to.answer_reviewers, Choice.TO_REVIEW),
     ),
     Kind.CLAIM_REOPENED: (Notice("claim_reopened", of_claims.reopened_reviewers, Choice.CLAIM_STARTED),),
     Kind.TEAM_INVITED: (Notice("team_invited", to.owners, mail=False),),

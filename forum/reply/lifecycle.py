@@ -28,6 +28,7 @@ REPLY_MOVES: dict[tuple[ReplyState, ReplyMove], ReplyState] = {
     (ReplyState.WAITING, ReplyMove.PUBLISH): ReplyState.PUBLISHED,
     (ReplyState.WAITING, ReplyMove.REFUSE): ReplyState.REFUSED,
     (ReplyState.WAITING, ReplyMove.WITHDRAW): ReplyState.WITHDRAWN,
+    (ReplyState.REFUSED, ReplyMove.PUBLISH): ReplyState.PUBLISHED,  # an appeal was granted
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from forum.core import paging
@@ -62,3 +62,16 @@ def waiting(after: str | None, *, size: int) -> paging.Page[Any]:
         descending=False,
         key_of=lambda row: (row.proved_at, row.id),
     )
+
+
+def is_last_of_address(reply: Reply) -> bool:
+    """Whether nothing else of the same address stands or waits under the letter, and nothing came after it."""
+    later = Reply.id > reply.id
+    other = exists().where(
+        Reply.letter_id == reply.letter_id,
+        Reply.email_key == reply.email_key,
+        Reply.id != reply.id,
+        later if reply.corrects_id is not None else or_(later, Reply.corrects_id.is_(None)),
+        Reply.state.in_((ReplyState.WAITING, ReplyState.PUBLISHED)),
+    )
+    return not db.session.scalar(select(other))

@@ -42,6 +42,7 @@ class LinkMove(StrEnum):
     HAND_OVER = "hand_over"
     APPROVE = "approve"
     REFUSE = "refuse"
+    REOPEN = "reopen"  # an appeal was granted
 
 
 LINK_MOVES: dict[tuple[LinkState, LinkMove], LinkState] = {
@@ -49,6 +50,7 @@ LINK_MOVES: dict[tuple[LinkState, LinkMove], LinkState] = {
     (LinkState.OPEN, LinkMove.HAND_OVER): LinkState.WAITING,
     (LinkState.WAITING, LinkMove.APPROVE): LinkState.PUBLISHED,
     (LinkState.WAITING, LinkMove.REFUSE): LinkState.REFUSED,
+    (LinkState.REFUSED, LinkMove.REOPEN): LinkState.WAITING,
 }
 
 

@@ -140,6 +140,7 @@ class AnswerLink(Base):
     opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a person pressed the button
     bounced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the mail never arrived
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the response
+    reopened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # since then it waits once more
     sent_from: Mapped[str] = mapped_column(String(45), default="")  # network address, forgotten after SENT_FROM_KEPT
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
@@ -148,6 +149,11 @@ class AnswerLink(Base):
     case: Mapped[Case] = relationship(lazy="raise_on_sql")
 
     __table_args__ = (Index("ix_answer_link_state", "state", "sent_at", "id"),)
+
+    @property
+    def waits_since(self) -> datetime | None:
+        """Since when a moderator should look at it."""
+        return self.reopened_at or self.sent_at
 
     def move(self, move: LinkMove) -> None:
         """Go to the next state; raises NotNow when the table has no such move."""

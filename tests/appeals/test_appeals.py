@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from forum.accounts.models import Guest, Scope, User
 from forum.accounts.rights import Standing
-from forum.appeals import actions, entries  # noqa: F401 - enters the kinds
+from forum.appeals import actions, reactions  # noqa: F401 - enters the kinds
 from forum.appeals.decisions import kinds
 from forum.appeals.lifecycle import AppealState, Side
 from forum.appeals.models import Appeal
@@ -33,6 +33,7 @@ from forum.people.lifecycle import SanctionKind, SanctionReason
 from forum.redactions.actions import redact
 from forum.redactions.lifecycle import Label
 from forum.redactions.lifecycle import Reason as WhyCovered
+from tests.appeals.stage import JUDGED, REQUESTS, WRONG
 from tests.attachments.rows import stored
 from tests.cast import make_comment
 from tests.moderation.stage import (
@@ -47,8 +48,6 @@ from tests.moderation.stage import (
     thing,
 )
 
-WRONG = "Redaksi keliru membaca: nomor itu milik saya sendiri."
-JUDGED = "Kami membaca ulang dan menimbang keterangan Anda."
 REASONED: dict[str, Any] = {"reason": Reason.PERSONAL_DATA, "message": SAID}
 
 
@@ -62,8 +61,8 @@ def taken_down(cast) -> tuple[Letter, Event]:
     return letter, last(Kind.LETTER_TAKEN_DOWN)
 
 
-def lost(cast, kind: Kind) -> tuple[User, Any]:
-    """Decide against somebody by Dewi; returns who may appeal, and a question whether all is as before."""
+def lost(cast, kind: Kind) -> tuple[User | None, Any]:
+    """Decide against somebody by Dewi; returns who may appeal, None for who has no account, and a question whether all is as before."""
     letter = cast.letter()
     dewi = cast.dewi
     if kind in {Kind.LETTER_RETURNED, Kind.LETTER_REJECTED}:
@@ -111,6 +110,8 @@ def lost(cast, kind: Kind) -> tuple[User, Any]:
         claim = make_claim(cast.citra, cast.shop)
         moderation.decide_claim(claim, approve=False, by=dewi, reason=ClaimReason.NOT_PROVED, message=SAID)
         return cast.citra, lambda: again(claim).state == "waiting_moderator"
+    if kind in REQUESTS:
+        return REQUESTS[kind](cast, letter)
     people.sanction(
         cast.citra,
         by=dewi,
@@ -123,13 +124,19 @@ def lost(cast, kind: Kind) -> tuple[User, Any]:
     return cast.citra, lambda: again(cast.citra).comments_until is None
 
 
+def appeal(event: Event, by: User | None) -> Appeal:
+    if by is None:
+        return actions.appeal_by_mail(event, text=WRONG, address="192.0.2.8")
+    return actions.appeal(event, by=by, text=WRONG)
+
+
 @pytest.mark.parametrize("kind", sorted(kinds()))
 def test_a_granted_appeal_undoes_each_kind_of_decision(cast, kind: Kind) -> None:
     cast.eko  # noqa: B018 - the other moderator
     who, undone = lost(cast, kind)
     event = last(kind)
     assert not undone()
-    made = actions.appeal(event, by=who, text=WRONG)
+    made = appeal(event, who)
     with pytest.raises(NotAllowed):  # not by who decided first
         actions.decide(made, grant=True, by=cast.dewi, answer=JUDGED)
     actions.decide(made, grant=True, by=cast.eko, answer=JUDGED)
@@ -142,7 +149,7 @@ def test_a_granted_appeal_undoes_each_kind_of_decision(cast, kind: Kind) -> None
 def test_a_refused_appeal_leaves_each_decision(cast, kind: Kind) -> None:
     cast.eko  # noqa: B018
     who, undone = lost(cast, kind)
-    made = actions.appeal(last(kind), by=who, text=WRONG)
+    made = appeal(last(kind), who)
     actions.decide(made, grant=False, by=cast.eko, answer=JUDGED)
     db.session.expire_all()
     assert not undone()
@@ -153,7 +160,7 @@ def test_a_refused_appeal_leaves_each_decision(cast, kind: Kind) -> None:
 def test_nobody_else_appeals(cast, kind: Kind) -> None:
     who, _undone = lost(cast, kind)
     for other in (cast.fajar, cast.eko, cast.dewi, cast.person("Gani")):
-        assert other.id != who.id
+        assert who is None or other.id != who.id
         with pytest.raises(NotAllowed):
             actions.appeal(last(kind), by=other, text=WRONG)
     with pytest.raises(NotAllowed):

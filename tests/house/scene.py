@@ -425,6 +425,7 @@ def _rest(
             "kind": "letter",
             "thing_id": returned.id,
             "appeal_id": appeal.id,
+            "key": "0" * 64,
             "number": dismissed.number,
         },
         "people": {

@@ -50,6 +50,8 @@ TABLE: dict[str, str] = {
     "GET appeals.judge": MODERATORS,
     "GET appeals.mine": MEMBERS,
     "GET appeals.newest": "IN 404 OK 404 404 404 OK",
+    "GET appeals.by_link": NOWHERE,
+    "POST appeals.by_link": NOWHERE,
     "GET appeals.of_report": ALL,
     "POST appeals.of_report": ALL,
     "POST people.ask_delete_original": MODERATORS,

@@ -2,14 +2,23 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
+from forum.appeals.actions import appeal
+from forum.contests.lifecycle import Ground
 from forum.core.clock import utcnow
+from forum.core.db import db
+from forum.core.events import Event, Kind
 from forum.ledger.lifecycle import Act, Group
 from forum.ledger.queries import figures
 from forum.ledger.queries.figures import Waits
 from forum.letters.lifecycle import Publication
+from tests.appeals.stage import WRONG, hold
 from tests.cast import make_comment
+from tests.contests.stage import contest, whole
 from tests.ledger.stage import taken_down, write_many
 from tests.moderation.stage import make_claim, make_objection, make_report, make_revision, thing
+from tests.reply.test_reply import waits
 
 
 def test_by_month_by_requester_and_what_was_upheld(cast) -> None:
@@ -50,9 +59,16 @@ def test_what_waits_and_how_long(cast) -> None:
     make_revision(letter)
     make_claim(cast.citra, cast.courier)
     make_objection(cast.citra, cast.bima.representations[0])
+    hold(make_comment(letter, cast.person("Gani")), letter)
+    contest(whole(cast), cast.person("Gita"), Ground.UNLAWFUL)
+    waits(letter)
+    taken_down(cast)
+    removal = db.session.scalars(select(Event).where(Event.kind == Kind.LETTER_TAKEN_DOWN)).one()
+    appeal(removal, by=cast.ana, text=WRONG)
     found = {one.waits: one for one in figures().open}
     assert {waits: one.n for waits, one in found.items()} == {
         Waits.LETTERS: 3, Waits.REVISIONS: 1, Waits.REPORTS: 1, Waits.CLAIMS: 1, Waits.OBJECTIONS: 1, Waits.ANSWERS: 0,
+        Waits.HELD: 1, Waits.CONTESTS: 1, Waits.REPLIES: 1, Waits.APPEALS: 1,
     }  # fmt: skip
     assert found[Waits.LETTERS].median // timedelta(hours=1) == 5
     assert found[Waits.LETTERS].oldest // timedelta(hours=1) == 50

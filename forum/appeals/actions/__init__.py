@@ -1,6 +1,6 @@
 """Every verb of an appeal."""
 
 from forum.appeals.actions.deciding import decide
-from forum.appeals.actions.making import appeal, appeal_as_reporter
+from forum.appeals.actions.making import appeal, appeal_by_mail
 
-__all__ = ["appeal", "appeal_as_reporter", "decide"]
+__all__ = ["appeal", "appeal_by_mail", "decide"]

@@ -1,4 +1,4 @@
-"""Appeals made: by an account, or by who reported without one and knows the report's number."""
+"""Appeals made: by an account, or without one by the mailed link of the decision or the number of a report."""
 
 
 from sqlalchemy import select
@@ -8,11 +8,11 @@ from forum.appeals import policy
 from forum.appeals.actions.noting import note
 from forum.appeals.lifecycle import Side
 from forum.appeals.models import APPEAL_CHARACTERS, Appeal, Verdict, last_moment
-from forum.appeals.queries import verdict_of, verdict_of_report
+from forum.appeals.queries import verdict_of
 from forum.core import limits
 from forum.core.access import ensure
 from forum.core.clock import utcnow
-from forum.core.db import db, lock, turn, unit_of_work
+from forum.core.db import db, turn, unit_of_work
 from forum.core.errors import Invalid, Missing, NotNow
 from forum.core.events import Event, Kind
 from forum.moderation.models import Report
@@ -36,13 +36,13 @@ def appeal(event: Event, *, by: User, text: str) -> Appeal:
 
 
 @unit_of_work
-def appeal_as_reporter(report: Report, *, text: str, address: str) -> Appeal:
-    """Appeal against the decision on a report that was made without an account; whoever has its number made it. Raises as `appeal`."""
-    lock(report)
-    verdict = verdict_of_report(report)
-    if verdict is None or report.reporter_id is not None:
+def appeal_by_mail(event: Event, *, text: str, address: str, report: Report | None = None) -> Appeal:
+    """Appeal without an account, as whoever has the link of the decision, or the number of the report. Raises as `appeal`."""
+    turn(f"appeal:{event.id}")
+    verdict = verdict_of(event)
+    if verdict is None or verdict.by_mail is None:
         raise Missing
-    return _make(verdict, Side.ASKER, None, report, text, address)
+    return _make(verdict, verdict.by_mail, None, report, text, address)
 
 
 def _make(verdict: Verdict, side: Side, by: User | None, report: Report | None, text: str, counted: str) -> Appeal:

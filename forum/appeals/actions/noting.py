@@ -21,13 +21,19 @@ def note(kind: Kind, appeal: Appeal, verdict: Verdict, *, by: User | None, judge
         case_id=event.case_id if public else None,
         merchant_id=event.merchant_id if public else None,
         about=f"appeal:{appeal.id}",
-        asked_by=_role(verdict, appeal.side).value,
+        asked_by=_asking(verdict, appeal.side),
         against=event.kind.value,
         against_id=event.id,
         side=appeal.side.value,
         reason=reason if reason in set(Reason) else None,
         **data,
     )
+
+
+def _asking(verdict: Verdict, side: Side) -> str:
+    """Whose request it is: of who had asked for the decision, what the decision says."""
+    asked_by = verdict.event.data.get("asked_by") if side is Side.ASKER else None
+    return str(asked_by or _role(verdict, side).value)
 
 
 def _role(verdict: Verdict, side: Side) -> Role:

@@ -1,15 +1,25 @@
 """Decisions with their appeals, and what waits."""
 
 from forum.appeals.queries.appeals import appeals_by, appeals_on, hearing_for, others_may_judge, waiting_appeals
-from forum.appeals.queries.verdicts import newest_decision, own_decisions, verdict_for, verdict_of, verdict_of_report
+from forum.appeals.queries.verdicts import (
+    key_to_appeal,
+    newest_decision,
+    own_decisions,
+    verdict_by_mail,
+    verdict_for,
+    verdict_of,
+    verdict_of_report,
+)
 
 __all__ = [
     "appeals_by",
     "appeals_on",
     "hearing_for",
+    "key_to_appeal",
     "newest_decision",
     "others_may_judge",
     "own_decisions",
+    "verdict_by_mail",
     "verdict_for",
     "verdict_of",
     "verdict_of_report",

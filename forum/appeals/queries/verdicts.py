@@ -6,17 +6,17 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import selectinload
 
 from forum.accounts.models import Visitor
-from forum.appeals import policy
+from forum.appeals import links, policy
 from forum.appeals.decisions import entry_of, kinds
 from forum.appeals.models import Verdict
 from forum.attachments.models import Attachment
 from forum.comments.models import Comment
+from forum.contests.models import Contest
 from forum.core.db import db
 from forum.core.errors import Missing
 from forum.core.events import Event, Kind, Role
 from forum.letters.models import Letter
-from forum.merchants.models import Claim
-from forum.moderation.lifecycle import ReportState
+from forum.merchants.models import Claim, Objection, Representative
 from forum.moderation.models import Report
 
 SHOWN = 50
@@ -27,6 +27,7 @@ OF_LETTERS = (
     Kind.REVISION_REFUSED,
     Kind.COMMENTS_LOCKED,
     Kind.WORDS_REDACTED,
+    Kind.CONTEST_DECIDED,
 )
 """Decisions that concern the author of the letter."""
 
@@ -37,8 +38,7 @@ def verdict_of(event: Event) -> Verdict | None:
     if entry is None:
         return None
     parties = entry.parties(event)
-    by_guest = event.kind is Kind.REPORT_DECIDED and event.data.get("decision") == ReportState.DISMISSED
-    if not by_guest and not any((*parties.people.values(), *parties.businesses.values())):
+    if not parties.anybody:
         return None
     letter = None
     if event.letter_id is not None:
@@ -50,7 +50,8 @@ def verdict_of(event: Event) -> Verdict | None:
         businesses=parties.businesses,
         deciders=frozenset(one for one in (event.by_id, event.data.get("second")) if one is not None),
         stands=entry.stands(event),
-        reporter_ids=_reporters(event),
+        by_mail=parties.by_mail,
+        partial_ids=parties.partial | _reporters(event),
     )
 
 
@@ -70,6 +71,29 @@ def verdict_for(who: Visitor, event_id: int) -> Verdict:
     return verdict
 
 
+def verdict_by_mail(event_id: int) -> Verdict:
+    """Return a decision about somebody without an account: for whoever has its link. Raises Missing."""
+    event = db.session.get(Event, event_id)
+    verdict = None if event is None else verdict_of(event)
+    if verdict is None or verdict.by_mail is None:
+        raise Missing
+    return verdict
+
+
+def key_to_appeal(about: str) -> tuple[int, str] | None:
+    """Return number and key of the newest decision on something of who has no account; None where nothing can be appealed."""
+    found = db.session.scalars(
+        select(Event)
+        .where(Event.about == about, Event.kind.in_(kinds()), Event.role == Role.MODERATOR)
+        .order_by(Event.id.desc())
+        .limit(1)
+    ).first()
+    verdict = None if found is None else verdict_of(found)
+    if verdict is None or verdict.by_mail is None:
+        return None
+    return verdict.event.id, links.key_of(verdict.event.id)
+
+
 def verdict_of_report(report: Report) -> Verdict | None:
     """Return the decision by which a report was dismissed, None without one: for whoever knows the report's number."""
     events = db.session.scalars(
@@ -87,7 +111,8 @@ def newest_decision(who: Visitor, kind: str, thing_id: int) -> Event:
     """Return the newest decision on a thing that this person may see; raises Missing."""
     about: ColumnElement[bool] = Event.about == f"{kind}:{thing_id}"
     if kind == "letter":
-        about = (Event.letter_id == thing_id) & (or_(Event.about.is_(None), about))
+        contested = Event.kind == Kind.CONTEST_DECIDED
+        about = (Event.letter_id == thing_id) & (or_(Event.about.is_(None), about, contested))
     found = db.session.scalars(
         select(Event).where(about, Event.kind.in_(kinds()), Event.role == Role.MODERATOR).order_by(Event.id.desc()).limit(10)
     )
@@ -106,12 +131,17 @@ def own_decisions(who: Visitor) -> Sequence[Event]:
         ("comment", Comment.author_id, Comment.id),
         ("claim", Claim.user_id, Claim.id),
         ("attachment", Attachment.owner_id, Attachment.id),
+        ("contest", Contest.by_id, Contest.id),
+        ("objection", Objection.user_id, Objection.id),
     ):
         ids = db.session.scalars(select(model).where(column == who.id).order_by(model.desc()).limit(500))
         abouts += [f"{kind}:{one}" for one in ids]
+    voices = select(Representative.id).where(Representative.user_id == who.id)
+    objected = db.session.scalars(select(Objection.id).where(Objection.representative_id.in_(voices)).order_by(Objection.id.desc()).limit(500))
+    abouts += [f"objection:{one}" for one in objected]
     mine = or_(Event.letter_id.in_(letters) & Event.kind.in_(OF_LETTERS), Event.about.in_(abouts))
     if who.answering_ids:
-        mine = or_(mine, (Event.kind == Kind.RESPONSE_HIDDEN) & Event.merchant_id.in_(who.answering_ids))
+        mine = or_(mine, Event.kind.in_((Kind.RESPONSE_HIDDEN, Kind.CONTEST_DECIDED)) & Event.merchant_id.in_(who.answering_ids))
     reported = select(Report.letter_id).where(Report.reporter_id == who.id)
     mine = or_(mine, (Event.kind == Kind.REPORT_DECIDED) & Event.letter_id.in_(reported))
     events = db.session.scalars(

@@ -33,7 +33,7 @@ def mine() -> ResponseReturnValue:
     )
 
 
-@bp.route("/decisions/<any(letter, comment, response, attachment, claim, revision):kind>/<int:thing_id>", methods=["GET"])
+@bp.route("/decisions/<any(letter, comment, response, attachment, claim, revision, contest, objection):kind>/<int:thing_id>", methods=["GET"])
 @login_required
 def newest(kind: str, thing_id: int) -> ResponseReturnValue:
     """To the newest decision on a thing."""

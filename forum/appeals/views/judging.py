@@ -78,6 +78,14 @@ def _place(hearing: Hearing) -> str | None:
         return url_for("moderation.claim", claim_id=int(number))
     if kind == "revision":
         return url_for("moderation.revision", revision_id=int(number))
+    if kind == "contest":
+        return url_for("contests.desk", contest_id=int(number))
+    if kind == "objection":
+        return url_for("moderation.objection", objection_id=int(number))
+    if kind == "reply":
+        return url_for("reply.review", reply_id=int(number))
+    if kind == "answer":
+        return url_for("moderation.answer", link_id=int(number))
     if kind == "user":
         return url_for("people.person", user_id=int(number))
     return url_for("moderation.letter", letter_id=event.letter_id) if event.letter_id else None

@@ -101,7 +101,9 @@ def alarm(contest: Contest) -> None:
     """Tell the moderators once that they should have decided by now. Safe to run twice."""
     lock(contest)
     due = contest.decision_due
-    told = select(Event.id).where(Event.about == contest.about, Event.kind == Kind.QUEUE_ALARM)
+    told = select(Event.id).where(
+        Event.about == contest.about, Event.kind == Kind.QUEUE_ALARM, Event.at >= contest.waits_since
+    )
     if due is None or due > utcnow() or db.session.scalar(told.limit(1)) is not None:
         return
     record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=contest.letter_id, about=contest.about)

@@ -14,7 +14,7 @@ from forum.attachments.receive import Received
 from forum.config import settings
 from forum.contests import policy
 from forum.contests.actions.proving import keep_files
-from forum.contests.actions.standing import cover, put_back, settle, stamp, tell
+from forum.contests.actions.standing import cover_at_once, put_back, settle, stamp, tell
 from forum.contests.lifecycle import DECIDED, GROUNDS, HIDES, OPEN, ContestMove, ContestState, Ground, Side
 from forum.contests.links import mail_link
 from forum.contests.models import (
@@ -38,7 +38,6 @@ from forum.letters.models import Case, Letter
 from forum.letters.policy import may_write
 from forum.letters.queries import held_letters
 from forum.merchants.models import Merchant
-from forum.redactions.lifecycle import Label, Reason
 
 LINK_LIFE: Final = timedelta(days=7)
 ADDRESS_KEPT: Final = timedelta(days=180)
@@ -209,8 +208,7 @@ def _file(made: Contest, by: Visitor) -> None:
         made.move(ContestMove.HEAR)
         made.heard_at = now
     if made.hides:
-        private = made.ground is Ground.PERSONAL_DATA
-        cover(made, by=None, label=Label.OTHER if private else Label.PASSAGE, reason=Reason.CONTESTED)
+        cover_at_once(made)
     stamp(letter)
     ground = None if made.ground is None else made.ground.value
     tell(Kind.CONTEST_FILED, made, by=by, reason=ground, hides=made.hides, due=_iso(made.author_due))

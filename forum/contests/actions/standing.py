@@ -70,6 +70,12 @@ def cover(made: Contest, *, by: User | None, label: Label, reason: Reason) -> No
     made.redaction_id = redaction.id
 
 
+def cover_at_once(made: Contest) -> None:
+    """Cover the passages until the decision."""
+    private = made.ground is Ground.PERSONAL_DATA
+    cover(made, by=None, label=Label.OTHER if private else Label.PASSAGE, reason=Reason.CONTESTED)
+
+
 def settle(made: Contest, *, by: User | None) -> None:
     """Let what the contest covered stay covered, for the reason of its ground; from now on moderators may undo it by hand."""
     if made.redaction_id is None:

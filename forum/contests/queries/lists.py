@@ -18,6 +18,8 @@ from forum.merchants.models import Merchant
 MOST_AT_ONCE = 500
 READY = or_(Contest.state == ContestState.HEARD, and_(Contest.state.in_(OPEN), Contest.hides))
 """What a moderator should decide: the author was heard, or passages are covered meanwhile."""
+SINCE = func.coalesce(Contest.reopened_at, case((Contest.hides, Contest.filed_at), else_=Contest.heard_at))
+"""Since when; as `Contest.decision_due` counts."""
 
 
 def decisions() -> Select[int]:
@@ -27,7 +29,6 @@ def decisions() -> Select[int]:
 
 def waiting(after: str | None, *, size: int) -> paging.Page[Any]:
     """Return a page of the contests that wait for a moderator, the first deadline first, with the title of their letter."""
-    since = case((Contest.hides, Contest.filed_at), else_=Contest.heard_at)
     rows = (
         select(
             Contest.id,
@@ -35,7 +36,7 @@ def waiting(after: str | None, *, size: int) -> paging.Page[Any]:
             Contest.side,
             Contest.hides,
             Contest.by_id,
-            since.label("since"),
+            SINCE.label("since"),
             Letter.title,
             Letter.byline,
             Merchant.name.label("business"),
@@ -77,9 +78,9 @@ def to_remind(now: datetime) -> Sequence[int]:
 def overdue(now: datetime) -> Sequence[int]:
     """Return the contests that moderators should have decided by now, and were not told of."""
     before = now - timedelta(hours=settings().contest_hours)
-    since = case((Contest.hides, Contest.filed_at), else_=Contest.heard_at)
-    told = exists().where(Event.about == "contest:" + cast(Contest.id, String), Event.kind == Kind.QUEUE_ALARM)
-    found = select(Contest.id).where(READY, since <= before, ~told).order_by(Contest.id).limit(MOST_AT_ONCE)
+    about = "contest:" + cast(Contest.id, String)
+    told = exists().where(Event.about == about, Event.kind == Kind.QUEUE_ALARM, Event.at >= SINCE)
+    found = select(Contest.id).where(READY, before >= SINCE, ~told).order_by(Contest.id).limit(MOST_AT_ONCE)
     return db.session.scalars(found).all()
 
 

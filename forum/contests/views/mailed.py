@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.accounts.models import Guest
+from forum.appeals.queries import key_to_appeal
 from forum.contests import actions, links, queries
 from forum.contests.models import Contest
 from forum.contests.views import bp
@@ -29,7 +30,7 @@ def tell_nobody_the_address(response: Response) -> Response:
 @open_to_others
 def mailed(contest_id: int, key: str) -> ResponseReturnValue:
     found = _found(contest_id, key)
-    return render_template("contests/mailed.html", key=key, **facts(found))
+    return render_template("contests/mailed.html", key=key, appeal=key_to_appeal(found.about) if found.is_decided else None, **facts(found))
 
 
 @bp.route("/contests/<int:contest_id>/<key>/confirm", methods=["POST"])

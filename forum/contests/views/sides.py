@@ -91,6 +91,9 @@ def facts(found: Contest) -> dict[str, Any]:
         "letter_url": url_for("letters.read", letter_id=letter.id, slug=slug(letter.title)),
         "standing": standing(letter, found.passages),
         "is_author": policy.may_answer(who, found),
+        "may_appeal": policy.may_answer(who, found)
+        if found.state is ContestState.UPHELD
+        else found.state is ContestState.REJECTED and policy.is_challenger(who, found),
         "may_answer": asked and policy.may_answer(who, found),
         "may_withdraw": found.is_open and policy.may_withdraw(who, found),
         "days": settings().contest_answer_days,

@@ -10,6 +10,11 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
+from forum.appeals.lifecycle import AppealState
+from forum.appeals.models import Appeal
+from forum.comments.lifecycle import CommentState
+from forum.comments.models import Comment
+from forum.contests.queries import lists as contests
 from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.ledger.lifecycle import DECIDED, GROUPS, Act, AskedBy, Group, Outcome
@@ -20,6 +25,8 @@ from forum.merchants.lifecycle import ClaimState, ObjectionState
 from forum.merchants.models import Claim, Objection
 from forum.moderation.lifecycle import ReportState
 from forum.moderation.models import Report
+from forum.reply.lifecycle import ReplyState
+from forum.reply.models import Reply
 from forum.responses.lifecycle import LinkState
 from forum.responses.models import AnswerLink
 from forum.statistics.rates import Rate, rate
@@ -37,6 +44,10 @@ class Waits(StrEnum):
     CLAIMS = "claims"
     OBJECTIONS = "objections"
     ANSWERS = "answers"
+    HELD = "held"
+    CONTESTS = "contests"
+    REPLIES = "replies"
+    APPEALS = "appeals"
 
 
 @dataclass(frozen=True)
@@ -167,12 +178,18 @@ def _open() -> list[Open]:
     waiting: dict[Waits, Select[Any]] = {
         Waits.LETTERS: select(Letter.submitted_at).where(Letter.publication == Publication.SUBMITTED),
         Waits.REVISIONS: select(Revision.made_at).where(Revision.state == RevisionState.WAITING),
-        Waits.REPORTS: select(func.min(Report.created_at)).where(Report.state == ReportState.OPEN).group_by(Report.about),
+        Waits.REPORTS: select(func.min(func.coalesce(Report.reopened_at, Report.created_at))).where(Report.state == ReportState.OPEN).group_by(Report.about),
         Waits.CLAIMS: select(Claim.created_at).where(Claim.state == ClaimState.WAITING_MODERATOR),
-        Waits.OBJECTIONS: select(Objection.created_at).where(
+        Waits.OBJECTIONS: select(func.coalesce(Objection.reopened_at, Objection.created_at)).where(
             Objection.state == ObjectionState.OPEN, Objection.claim_id.is_(None)
         ),
-        Waits.ANSWERS: select(AnswerLink.sent_at).where(AnswerLink.state == LinkState.WAITING),
+        Waits.ANSWERS: select(func.coalesce(AnswerLink.reopened_at, AnswerLink.sent_at)).where(
+            AnswerLink.state == LinkState.WAITING
+        ),
+        Waits.HELD: select(Comment.held_at).where(Comment.state == CommentState.HELD),
+        Waits.CONTESTS: select(contests.SINCE).where(contests.READY),
+        Waits.REPLIES: select(Reply.proved_at).where(Reply.state == ReplyState.WAITING),
+        Waits.APPEALS: select(Appeal.made_at).where(Appeal.state == AppealState.OPEN),
     }
     together = union_all(*(query.add_columns(literal(sort.value)) for sort, query in waiting.items()))
     since: defaultdict[str, list[datetime]] = defaultdict(list)

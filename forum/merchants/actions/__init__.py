@@ -16,7 +16,7 @@ from forum.merchants.actions.contacts import (
 from forum.merchants.actions.deciding import approve_claim, refuse_claim, reopen_claim
 from forum.merchants.actions.merchants import describe, find_or_add
 from forum.merchants.actions.names import add_name, clear_name, decide_name, propose_name, remove_name
-from forum.merchants.actions.objections import decide_objection, object_to_claim, object_to_proof
+from forum.merchants.actions.objections import decide_objection, object_to_claim, object_to_proof, reopen_objection
 from forum.merchants.actions.proving import check_record, confirm_claim
 from forum.merchants.actions.rechecks import recheck
 from forum.merchants.actions.voices import end_representation
@@ -46,6 +46,7 @@ __all__ = [
     "remove_contact",
     "remove_name",
     "reopen_claim",
+    "reopen_objection",
     "send_documents",
     "vouch_for_contact",
 ]

@@ -152,4 +152,5 @@ def decide_one(objection: Objection, move: ObjectionMove, *, by: User, message: 
         decision=objection.state.value,
         reason=objection.reason.value,
         message=message,
+        **({} if objection.claim_id is None else {"of_claim": True}),
     )

@@ -2,6 +2,7 @@
 
 from forum.accounts.models import User
 from forum.core.access import ensure, ensure_fresh
+from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid, NotNow
 from forum.core.events import Kind, Role, record
@@ -11,6 +12,8 @@ from forum.merchants.actions.voices import end
 from forum.merchants.lifecycle import EndReason, ObjectionMove, ObjectionReason, ObjectionState
 from forum.merchants.models import Claim, Merchant, Objection, Representative
 from forum.merchants.queries import objection_of
+from forum.merchants.queries.claims import is_last_of_proof
+from forum.merchants.team import forget_representations
 
 OBJECTION_CHARACTERS = (20, 2_000)
 
@@ -75,3 +78,28 @@ def decide_objection(objection: Objection, *, uphold: bool, by: User, message: s
         lock(db.session.get_one(Merchant, objection.merchant_id))
         voice = lock(db.session.get_one(Representative, objection.representative_id))
         end(voice, EndReason.OBJECTION, by=by, role=Role.MODERATOR)
+
+
+@unit_of_work
+def reopen_objection(objection: Objection, *, by: User, message: str = "") -> None:
+    """Let a decided objection to a proof be decided once more; a proof that it withdrew stands meanwhile. Raises NotAllowed or NotNow."""
+    lock(objection)
+    ensure(policy.may_decide_objection, by, objection)
+    lock(db.session.get_one(Merchant, objection.merchant_id))
+    voice = lock(db.session.get_one(Representative, objection.representative_id or 0))
+    if not is_last_of_proof(objection, voice):
+        raise NotNow("decision_over")
+    if objection.state is ObjectionState.UPHELD:
+        voice.ended_at = voice.end_reason = None
+        forget_representations(voice.user_id)
+    objection.move(ObjectionMove.REOPEN)
+    objection.decided_at = objection.decided_by_id = None
+    objection.message, objection.reopened_at = "", utcnow()
+    record(
+        Kind.DECISION_REOPENED,
+        by=by,
+        role=Role.MODERATOR,
+        merchant_id=objection.merchant_id,
+        about=f"objection:{objection.id}",
+        message=message,
+    )

@@ -15,6 +15,7 @@ from forum.merchants.domains import resembles
 from forum.merchants.lifecycle import (
     OPEN_CLAIM_STATES,
     ClaimState,
+    EndReason,
     ObjectionState,
 )
 from forum.merchants.models import (
@@ -161,3 +162,19 @@ def is_last_word(claim: Claim) -> bool:
         Representative.ended_at.is_(None),
     )
     return claim.state is ClaimState.REFUSED and not db.session.scalar(select(later | speaks))
+
+
+def is_last_of_proof(objection: Objection, voice: Representative) -> bool:
+    """Whether nothing followed the decision on an objection to this proof: no other end, no other proof, no later objection of theirs."""
+    if objection.state is ObjectionState.UPHELD:
+        again = exists().where(
+            Representative.merchant_id == voice.merchant_id,
+            Representative.user_id == voice.user_id,
+            Representative.id > voice.id,
+        )
+        merged = exists().where(Merchant.id == voice.merchant_id, Merchant.merged_into_id.is_not(None))
+        return voice.end_reason is EndReason.OBJECTION and not db.session.scalar(select(again | merged))
+    later = exists().where(
+        Objection.representative_id == voice.id, Objection.user_id == objection.user_id, Objection.id > objection.id
+    )
+    return objection.state is ObjectionState.DISMISSED and voice.ended_at is None and not db.session.scalar(select(later))

@@ -123,7 +123,7 @@ def reopen_report(report: Report, *, by: User, message: str = "") -> None:
     if report.reporter_id == by.id:
         raise NotAllowed
     report.move(ReportMove.REOPEN)
-    report.answer, report.decided_at, report.decided_by_id = "", None, None
+    report.answer, report.decided_at, report.decided_by_id, report.reopened_at = "", None, None, utcnow()
     record(
         Kind.REPORT_REOPENED,
         by=by,

@@ -19,10 +19,12 @@ class AnswerDecided:
 
 
 def decision_on(link_id: int) -> AnswerDecided | None:
-    """Return the decision on a response that came by a mailed link, None while there is none."""
+    """Return the last decision on a response that came by a mailed link, None while there is none."""
     row = db.session.execute(
         select(Event.data, User.name)
         .join(User, User.id == Event.by_id)
         .where(Event.about == f"answer:{link_id}", Event.kind == Kind.ANSWER_DECIDED)
+        .order_by(Event.id.desc())
+        .limit(1)
     ).one_or_none()
     return None if row is None else AnswerDecided(row.name, row.data.get("check", ""), row.data.get("checked", ""))

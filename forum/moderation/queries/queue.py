@@ -145,9 +145,9 @@ def waiting_answers(after: str | None = None) -> paging.Page[Waiting]:
     """Return a page of official responses that came by mail from addresses that prove nothing."""
     found = mailed.waiting_answers(after)
     items = [
-        in_working_days("answer", link.id, title, link.sent_at, by=business, to="")
+        in_working_days("answer", link.id, title, link.waits_since, by=business, to="")
         for link, title, business in found.items
-        if link.sent_at is not None
+        if link.waits_since is not None
     ]
     return paging.Page(items, found.next)
 

@@ -1,6 +1,6 @@
 """The queue of who speaks for a business: claims, and objections to proofs, each a page by key."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import User, Visitor
@@ -74,10 +74,11 @@ def waiting_claims(who: Visitor, after: str | None = None) -> paging.Page[Waitin
 
 def waiting_objections(who: Visitor, after: str | None = None) -> paging.Page[Waiting]:
     """Return a page of objections to proofs."""
+    since = func.coalesce(Objection.reopened_at, Objection.created_at)
     found = paging.page(
         select(
             Objection.id,
-            Objection.created_at,
+            since.label("since"),
             Objection.user_id,
             Merchant.name,
             User.name.label("person"),
@@ -88,19 +89,19 @@ def waiting_objections(who: Visitor, after: str | None = None) -> paging.Page[Wa
         .join(Objection.user)
         .join(Objection.representative)
         .where(*OPEN_OBJECTIONS),
-        keys=(Objection.created_at, Objection.id),
+        keys=(since, Objection.id),
         kinds="ti",
         after=after,
         size=ROWS,
         descending=False,
-        key_of=lambda row: (row.created_at, row.id),
+        key_of=lambda row: (row.since, row.id),
     )
     items = [
         in_working_days(
             "objection",
             row.id,
             row.name,
-            row.created_at,
+            row.since,
             by=row.person,
             to=row.job_title,
             for_others=who.id in {row.user_id, row.voice_user_id},

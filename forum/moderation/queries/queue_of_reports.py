@@ -27,7 +27,7 @@ OVERDUE = 1_000
 def waiting_reports(who: Visitor, after: str | None = None) -> paging.Page[Waiting]:
     """Return a page of reported things, each once however many reported it, the heaviest first."""
     config, now = settings(), utcnow()
-    number, since = func.count(), func.min(Report.created_at)
+    number, since = func.count(), func.min(func.coalesce(Report.reopened_at, Report.created_at))
     weight = (
         func.max(Report.weight)
         + case((number * FOR_EACH > MOST_FOR_ALL, MOST_FOR_ALL), else_=number * FOR_EACH)
@@ -60,7 +60,7 @@ def waiting_reports(who: Visitor, after: str | None = None) -> paging.Page[Waiti
 
 
 def _waiting(row: Any) -> Waiting:
-    """What is decided within the hours of the settings, counted from the first report on it."""
+    """What is decided within the hours of the settings, counted from the first report on it, or since it waits once more."""
     config, now = settings(), utcnow()
     kind, _, number = row.about.partition(":")
     due_at = row.since + timedelta(hours=config.report_hours)

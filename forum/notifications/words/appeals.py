@@ -8,34 +8,50 @@ from flask_babel import gettext as _
 
 from forum.accounts.rights import Standing
 from forum.appeals.decisions import kinds
+from forum.appeals.links import key_of
 from forum.appeals.models import last_moment
 from forum.appeals.words import kind_words
 from forum.config import settings
+from forum.contests.lifecycle import ContestState
 from forum.core.events import Kind, Role
 from forum.core.formats import moment
+from forum.merchants.lifecycle import ObjectionState
 from forum.moderation.lifecycle import ReportState
 from forum.notifications.audiences_of_appeals import report_of
 from forum.notifications.subjects import Subject, about
 from forum.notifications.words.form import Words, path
 from forum.people.lifecycle import SanctionKind
 from forum.people.words import request_words, sanction_reason_words, sanction_words, standing_words
+from forum.responses.lifecycle import LinkState
 
 TELLS_DECISION = {
-    "returned",
-    "rejected",
-    "taken_down",
-    "revision_refused",
-    "words_redacted",
-    "attachment_hidden",
-    "file_covered",
-    "comment_hidden",
-    "comments_locked",
-    "response_hidden",
-    "claim_refused",
-    "report_decided",
-    "sanctioned",
+    "returned": None,
+    "rejected": None,
+    "taken_down": None,
+    "revision_refused": None,
+    "words_redacted": None,
+    "attachment_hidden": None,
+    "file_covered": None,
+    "comment_hidden": None,
+    "comment_refused": None,
+    "comments_locked": None,
+    "response_hidden": None,
+    "claim_refused": None,
+    "report_decided": ReportState.DISMISSED.value,
+    "sanctioned": None,
+    "contest_decided": ContestState.UPHELD.value,
+    "contest_decision": ContestState.REJECTED.value,
+    "objection_decided": ObjectionState.DISMISSED.value,
+    "proof_decided": ObjectionState.UPHELD.value,
+    "reply_refused": None,
+    "answer_decided": LinkState.REFUSED.value,
 }
-"""Notices by which somebody learns of a decision that they may appeal against."""
+"""Notices by which somebody learns of a decision that they may appeal against, and how it has to end for that."""
+IDS = {"contest": "contest_id", "objection": "objection_id", "answer": "link_id"}
+BY_LINK = {Kind.CONTEST_DECIDED, Kind.REPLY_REFUSED, Kind.ANSWER_DECIDED}
+"""Decisions about people without an account, who appeal by a link of its own."""
+IN_ANOTHER = ("taken_down", "words_redacted")
+"""What an upheld contest did is told with the decision on it, and appealed there."""
 
 
 def with_appeal(words: Words, kind: str, s: Subject) -> Words:
@@ -43,16 +59,27 @@ def with_appeal(words: Words, kind: str, s: Subject) -> Words:
     event = s.event
     if kind not in TELLS_DECISION or event.role is not Role.MODERATOR or event.kind not in kinds():
         return words
-    way = path("appeals.decision", event_id=event.id)
-    if event.kind is Kind.REPORT_DECIDED:
-        if s.data("decision") != ReportState.DISMISSED:
-            return words
-        if s.report is not None and s.report.reporter_id is None:
-            way = path("appeals.of_report", number=s.report.number)
-    elif s.reader.is_guest or s.event.data.get("off"):
+    way = "" if _is_none(kind, s) else _way(s)
+    if not way:
         return words
     last = _("You can appeal until %(moment)s: another moderator decides.", moment=moment(last_moment(event)))
     return replace(words, more=(*words.more, last), appeal=way, appeal_button=_("Appeal"))
+
+
+def _is_none(kind: str, s: Subject) -> bool:
+    """Whether the reader has nothing to appeal against here."""
+    end, facts = TELLS_DECISION[kind], s.event.data
+    other_end = end is not None and s.data("decision") != end
+    return other_end or bool(facts.get("off") or facts.get("of_claim")) or (kind in IN_ANOTHER and "contest_id" in facts)
+
+
+def _way(s: Subject) -> str:
+    event = s.event
+    if event.kind is Kind.REPORT_DECIDED and s.report is not None and s.report.reporter_id is None:
+        return path("appeals.of_report", number=s.report.number)
+    if not s.reader.is_guest:
+        return path("appeals.decision", event_id=event.id)
+    return path("appeals.by_link", event_id=event.id, key=key_of(event.id)) if event.kind in BY_LINK else ""
 
 
 def _until(s: Subject) -> tuple[str, ...]:
@@ -129,15 +156,18 @@ def _appeal_decided(s: Subject) -> Words:
         line,
         alone if s.event.data.get("alone") else (),
         quote=s.data("message"),
-        path=_decision(s) if not s.reader.is_guest else _of_report(s),
+        path=_decision(s) if not s.reader.is_guest else _of_guest(s),
         button=_("Read the decision"),
     )
 
 
-def _of_report(s: Subject) -> str:
-    """The page of a guest's appeal, by the number that only they have."""
+def _of_guest(s: Subject) -> str:
+    """The page of a guest's appeal, by the number or the key that only they have."""
     report = report_of(s)
-    return "" if report is None else path("appeals.of_report", number=report.number)
+    if report is not None:
+        return path("appeals.of_report", number=report.number)
+    decision_id = int(s.event.data.get("against_id") or 0)
+    return path("appeals.by_link", event_id=decision_id, key=key_of(decision_id))
 
 
 def _letter_reopened(s: Subject) -> Words:
@@ -147,6 +177,17 @@ def _letter_reopened(s: Subject) -> Words:
         path=path("letters.read_by_number", letter_id=s.event.letter_id),
         button=_("See the letter"),
     )
+
+
+def _again(s: Subject) -> Words:
+    """What was decided and is open once more, to the moderators who may decide."""
+    what, _colon, number = (s.event.about or "").partition(":")
+    line, way = {
+        "contest": (_("A contest is decided once more: an appeal was granted."), "contests.desk"),
+        "objection": (_("An objection to a proof is decided once more: an appeal was granted."), "moderation.objection"),
+        "answer": (_("A response by mail is looked at once more: an appeal was granted."), "moderation.answer"),
+    }[what]
+    return Words(line, quote=s.data("message"), path=path(way, **{IDS[what]: int(number)}), button=_("Open it on the desk"))
 
 
 def _claim_reopened(s: Subject) -> Words:
@@ -209,6 +250,9 @@ WORDS: dict[str, Callable[[Subject], Words]] = {
     "appeal_decided": _appeal_decided,
     "letter_reopened": _letter_reopened,
     "claim_reopened": _claim_reopened,
+    "contest_again": _again,
+    "objection_again": _again,
+    "answer_again": _again,
     "second_asked": _second_asked,
     "second_confirmed": _second_confirmed,
     "rights_changed": _rights_changed,

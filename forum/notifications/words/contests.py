@@ -162,6 +162,14 @@ def _reply_waiting(s: Subject) -> Words:
     )
 
 
+def _reply_alarm(s: Subject) -> Words:
+    return Words(
+        _("A right of reply to “%(title)s” should have been decided by now.", title=title(s)),
+        path=path("reply.review", reply_id=about(s.event, "reply") or 0),
+        button=_("Open it on the desk"),
+    )
+
+
 def _reply_published(s: Subject) -> Words:
     return Words(
         _("A person named in “%(title)s” used the right of reply.", title=title(s)),
@@ -207,6 +215,7 @@ WORDS: dict[str, Callable[[Subject], Words]] = {
     "contest_withdrawn": _withdrawn,
     "contest_closed": _closed,
     "reply_waiting": _reply_waiting,
+    "reply_alarm": _reply_alarm,
     "reply_published": _reply_published,
     "reply_accepted": _reply_accepted,
     "reply_refused": _reply_refused,

@@ -18,7 +18,18 @@ from forum.reply.models import MESSAGE_CHARACTERS, Reply
 @unit_of_work
 def publish(reply: Reply, *, by: User) -> None:
     """Let it stand under the letter. Raises NotAllowed, or NotNow (already_decided, letter_gone)."""
-    letter = _begin(reply, by)
+    _let_stand(reply, _begin(reply, by), by)
+
+
+@unit_of_work
+def publish_refused(reply: Reply, *, by: User) -> None:
+    """Let one stand that was refused: an appeal was granted. Raises NotAllowed, or NotNow (already_decided, letter_gone)."""
+    letter = _begin(reply, by, ReplyState.REFUSED)
+    reply.refusal, reply.message = None, ""
+    _let_stand(reply, letter, by)
+
+
+def _let_stand(reply: Reply, letter: Letter, by: User) -> None:
     if letter.publication is not Publication.PUBLISHED:
         raise NotNow("letter_gone")
     reply.move(ReplyMove.PUBLISH)
@@ -39,7 +50,7 @@ def refuse(reply: Reply, *, by: User, refusal: Refusal | None, message: str) -> 
     reply.move(ReplyMove.REFUSE)
     reply.decided_at, reply.decided_by_id = utcnow(), by.id
     reply.refusal, reply.message = refusal, message
-    _tell(Kind.REPLY_REFUSED, reply, by, reason=refusal.value)
+    _tell(Kind.REPLY_REFUSED, reply, by, reason=refusal.value, message=message)
 
 
 @unit_of_work
@@ -69,9 +80,9 @@ def _held(reply: Reply, by: User) -> Letter:
     return letter
 
 
-def _begin(reply: Reply, by: User) -> Letter:
+def _begin(reply: Reply, by: User, state: ReplyState = ReplyState.WAITING) -> Letter:
     letter = _held(reply, by)
-    if reply.state is not ReplyState.WAITING:
+    if reply.state is not state:
         raise NotNow("already_decided")
     return letter
 

@@ -4,6 +4,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.appeals.queries import key_to_appeal
 from forum.config import settings
 from forum.core.errors import DomainError, Missing
 from forum.core.sentences import sentence
@@ -73,6 +74,7 @@ def mailed(reply_id: int, key: str) -> ResponseReturnValue:
         is_shown=policy.is_shown(found),
         unproven=found.state is ReplyState.UNPROVEN,
         waits=found.state is ReplyState.WAITING,
+        appeal=key_to_appeal(f"reply:{found.id}") if found.state is ReplyState.REFUSED else None,
         hours=settings().reply_hours,
     )
 

@@ -11,6 +11,7 @@ from forum.responses.actions.mailed import (
     make_link,
     open_link,
     prune_links,
+    reopen_answer,
     take_over,
 )
 from forum.responses.actions.numbers import allow_number, drop_number
@@ -45,6 +46,7 @@ __all__ = [
     "prune_links",
     "publish_waiting",
     "recount",
+    "reopen_answer",
     "respond",
     "save_draft",
     "say_done",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from forum.accounts.models import User
+from forum.config import settings
 from forum.core.access import ensure, ensure_fresh
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
@@ -25,7 +26,7 @@ from forum.responses.queries.mailed import SENT_FROM_KEPT, Mailed, opened, same_
 
 LINK_LIFE = timedelta(days=14)
 WORDS_KEPT = timedelta(days=30)
-"""How long typed words of a link that is over can still be read and copied from it."""
+"""How long typed words of a link that is over can still be read and copied from it; of a refused response, once nobody can appeal."""
 
 
 @unit_of_work
@@ -151,6 +152,30 @@ def decide_answer(
     return response
 
 
+@unit_of_work
+def reopen_answer(link: AnswerLink, *, by: User, message: str = "") -> None:
+    """Let a moderator look once more at what came by a mailed link and was refused. Raises NotAllowed or NotNow."""
+    found = opened(link)
+    letter = hold(found.case)
+    lock(link)
+    ensure(policy.may_decide_answer, by, link)
+    if policy.is_gone(letter):
+        raise NotNow("letter_gone")
+    link.move(LinkMove.REOPEN)
+    link.decided_at = link.decided_by_id = None
+    link.message, link.reopened_at = "", utcnow()
+    record(
+        Kind.DECISION_REOPENED,
+        by=by,
+        role=Role.MODERATOR,
+        letter_id=letter.id,
+        case_id=found.case.id,
+        merchant_id=found.case.merchant_id,
+        about=f"answer:{link.id}",
+        message=message,
+    )
+
+
 def _ensure_checked(check_made: OwnCheck | None, checked: str) -> None:
     """Raise Invalid where it is not said how somebody found out that a response is of the business."""
     least, most = CHECK_CHARACTERS
@@ -188,11 +213,12 @@ def bounce_link(link: AnswerLink) -> None:
 def prune_links() -> None:
     """Forget links that led to nothing WORDS_KEPT after they ended, and network addresses after SENT_FROM_KEPT; none of held letters."""
     now, free = utcnow(), AnswerLink.case_id.not_in(held_cases())
+    to_appeal = timedelta(days=settings().appeal_days)
     db.session.execute(
         delete(AnswerLink).where(AnswerLink.state == LinkState.OPEN, AnswerLink.expires_at < now - WORDS_KEPT, free)
     )
     db.session.execute(
-        delete(AnswerLink).where(AnswerLink.state == LinkState.REFUSED, AnswerLink.decided_at < now - WORDS_KEPT, free)
+        delete(AnswerLink).where(AnswerLink.state == LinkState.REFUSED, AnswerLink.decided_at < now - to_appeal - WORDS_KEPT, free)
     )
     db.session.execute(
         update(AnswerLink)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.accounts.models import User
@@ -133,17 +133,18 @@ def answer_for(link_id: int) -> AnswerLink:
 
 def waiting_answers(after: str | None = None) -> paging.Page[tuple[AnswerLink, str, str]]:
     """Return a page of responses that came by mail and wait for a moderator: (link, title of the letter, business)."""
+    since = func.coalesce(AnswerLink.reopened_at, AnswerLink.sent_at)
     found = paging.page(
         select(AnswerLink, Letter.title, Merchant.name)
         .join(Case, Case.id == AnswerLink.case_id)
         .join(Letter, Letter.id == Case.letter_id)
         .join(Merchant, Merchant.id == Case.merchant_id)
         .where(AnswerLink.state == LinkState.WAITING),
-        keys=(AnswerLink.sent_at, AnswerLink.id),
+        keys=(since, AnswerLink.id),
         kinds="ti",
         after=after,
         size=ROWS,
         descending=False,
-        key_of=lambda row: (row.AnswerLink.sent_at, row.AnswerLink.id),
+        key_of=lambda row: (row.AnswerLink.waits_since, row.AnswerLink.id),
     )
     return paging.Page([(row.AnswerLink, row.title, row.name) for row in found.items], found.next)

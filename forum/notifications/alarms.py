@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from forum.appeals.lifecycle import AppealState
 from forum.appeals.models import Appeal
@@ -70,14 +70,12 @@ def _alarm(letter_id: int) -> None:
 def _alarm_reports(alarm: int, hours: int) -> None:
     """Raise the first or the second alarm of reports that are so many hours old."""
     before = utcnow() - timedelta(hours=hours)
-    raised = (
-        select(func.count(Event.id))
-        .where(Event.about == Report.about, Event.kind == Kind.QUEUE_ALARM, Event.at >= Report.created_at)
-        .scalar_subquery()
+    raised = exists().where(
+        Event.about == Report.about, Event.kind == Kind.QUEUE_ALARM, Event.at >= Report.created_at, _is_alarm(alarm)
     )
     things = db.session.scalars(
         select(Report.about)
-        .where(Report.state == ReportState.OPEN, Report.created_at < before, raised < alarm)
+        .where(*_late(alarm, before), ~raised)
         .distinct()
         .order_by(Report.about)
         .limit(BATCH)
@@ -86,21 +84,31 @@ def _alarm_reports(alarm: int, hours: int) -> None:
         _alarm_report(about, before, alarm)
 
 
+def _late(alarm: int, before: datetime) -> list[ColumnElement[bool]]:
+    """The first alarm is of what nobody looked at, the second of what is not decided."""
+    late = [Report.state == ReportState.OPEN, Report.created_at < before]
+    return [*late, Report.seen_at.is_(None)] if alarm == 1 else late
+
+
+def _is_alarm(alarm: int) -> ColumnElement[bool]:
+    return Event.data["alarm"].as_integer() == alarm
+
+
 @unit_of_work
 def _alarm_report(about: str, before: datetime, alarm: int) -> None:
     late = db.session.scalar(
         select(Report)
-        .where(Report.state == ReportState.OPEN, Report.about == about, Report.created_at < before)
+        .where(Report.about == about, *_late(alarm, before))
         .order_by(Report.id.desc())
         .limit(1)
         .with_for_update(key_share=True)
     )
     if late is None:
         return
-    raised = db.session.scalar(
-        select(func.count(Event.id)).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM, Event.at >= late.created_at)
+    raised = exists().where(
+        Event.about == about, Event.kind == Kind.QUEUE_ALARM, Event.at >= late.created_at, _is_alarm(alarm)
     )
-    if (raised or 0) < alarm:
+    if not db.session.scalar(select(raised)):
         record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=late.letter_id, about=about, alarm=alarm)
 
 

@@ -19,6 +19,7 @@ from forum.desk.actions import prune_presence
 from forum.desk.actions.due import put_all_due
 from forum.letters.actions import prune_drafts
 from forum.merchants.actions import recheck
+from forum.moderation.actions import prune_holds
 from forum.moderation.jobs import look_again, look_for_bursts
 from forum.notifications import alarms, digest, overdue, promises, reminders
 from forum.notifications.models import Heartbeat, Tick
@@ -62,6 +63,7 @@ def prune() -> None:
         prune_sessions,
         prune_drafts,
         prune_presence,
+        prune_holds,
         prune_links,
         prune_contests,
         prune_replies,

@@ -5,6 +5,7 @@ from forum.moderation.actions.claims import decide_claim, decide_objection, open
 from forum.moderation.actions.files import check_file, cover_file, lay_file_open, open_original, uncover_file
 from forum.moderation.actions.flags import flag_ties, flag_votes
 from forum.moderation.actions.held import decide_held
+from forum.moderation.actions.holds import hand_on, prune_holds, release, see, take
 from forum.moderation.actions.letters import (
     AGAINST,
     decide_letter,
@@ -30,16 +31,21 @@ __all__ = [
     "dismiss",
     "flag_ties",
     "flag_votes",
+    "hand_on",
     "hide",
     "lay_file_open",
     "lock_comments",
     "merge",
     "open_document",
     "open_original",
+    "prune_holds",
+    "release",
     "reopen_report",
     "report",
     "restore",
+    "see",
     "split",
+    "take",
     "uncover_file",
     "undo_merge",
     "unlock_comments",

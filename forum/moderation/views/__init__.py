@@ -19,6 +19,7 @@ from forum.moderation.views import (  # noqa: E402  the routes need `bp`
     claims,
     files,
     held,
+    holding,
     joining,
     letters,
     queue,
@@ -27,4 +28,18 @@ from forum.moderation.views import (  # noqa: E402  the routes need `bp`
     things,
 )
 
-__all__ = ["answers", "bp", "businesses", "claims", "files", "held", "joining", "letters", "queue", "reports", "revisions", "things"]
+__all__ = [
+    "answers",
+    "bp",
+    "businesses",
+    "claims",
+    "files",
+    "held",
+    "holding",
+    "joining",
+    "letters",
+    "queue",
+    "reports",
+    "revisions",
+    "things",
+]

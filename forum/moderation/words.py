@@ -226,3 +226,8 @@ def removed_by_words(publication: str | None) -> str:
 def proposal(reason: Reason) -> str:
     """Return the text proposed to the moderator for the person concerned."""
     return str(PROPOSALS[reason]())
+
+
+def item_words(kind: str) -> str:
+    """Return what an item of the one queue is."""
+    return str(ITEMS.get(kind, kind))

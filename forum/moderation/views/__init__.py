@@ -12,6 +12,7 @@ bp.add_app_template_filter(words.removed_by_words)
 bp.add_app_template_filter(words.own_check_words)
 bp.add_app_template_filter(words.join_reason_words)
 bp.add_app_template_filter(words.name_kind_words)
+bp.add_app_template_filter(words.item_words)
 
 from forum.moderation.views import (  # noqa: E402  the routes need `bp`
     answers,

@@ -22,6 +22,7 @@ from forum.moderation import actions, policy, words
 from forum.moderation.forms import DecisionForm, ThreadForm
 from forum.moderation.lifecycle import ThingKind
 from forum.moderation.queries import desk, queue_of_letters
+from forum.moderation.queries.pane import pane
 from forum.moderation.queries.reports import reported
 from forum.moderation.queries.ties import flags_of
 from forum.moderation.views import bp
@@ -58,7 +59,7 @@ def decide(letter_id: int) -> ResponseReturnValue:
             form.explain(problem)
             return _page(letter_id, form, fresh=not isinstance(problem, Invalid))
         flash(DONE[move](), "success")
-        return redirect(url_for("moderation.queue"))
+        return redirect(url_for("moderation.onward", after=request.form.get("place")))
     return _page(letter_id, form)
 
 
@@ -121,6 +122,7 @@ def _page(
     past = desk.past_of_merchants([case.merchant_id for case in found.cases])
     return render_template(
         "moderation/letter.html",
+        pane=pane(visitor(), f"letter:{letter_id}"),
         letter=found,
         shown=_shown(found),
         files=files.tiles(visitor(), found, found.attachments),
@@ -143,7 +145,6 @@ def _page(
         decided=[(one, _address_of(one.about)) for one in desk.decisions_on(found.id)],
         decisions=words.DECISIONS,
         reports=reported(f"letter:{found.id}"),
-        waiting=queue_of_letters.waiting_letters(signs=False).items,
         thread=thread or ThreadForm(endpoint="moderation.lock_thread"),
     )
 

@@ -66,7 +66,6 @@ def queue() -> ResponseReturnValue:
         mine=mine,
         in_hand=whole.number_in_hand(visitor()),
         things=THINGS,
-        kinds=words.ITEMS,
         marks=_marks(),
         rows=[(row, url_for(row.endpoint, **row.arguments)) for row in page.items],
         first=url_for("moderation.queue", **here) if after else None,

@@ -46,6 +46,7 @@ sentences(
             until=moment(facts["until"]),
         ),
         "hands_full": lambda facts: _("You have %(most)s items in hand. Please decide or put back some of them first.", most=facts["most"]),
+        "not_reported_as_spam": lambda _facts: _("Nobody reported this as advertising. Please decide it on its own page."),
         "no_such_moderator": lambda _facts: _("Please choose another moderator."),
         "letter_gone": lambda _facts: _("The letter is not in print any more: nothing can be published under it."),
         "source_needed": lambda facts: _(

@@ -16,10 +16,10 @@ from forum.letters.lifecycle import Move, Publication
 from forum.letters.queries import letter_for
 from forum.merchants.actions import find_or_add
 from forum.moderation import actions
-from forum.moderation.queries.things import thing_for
 from forum.moderation.models import Hold, Report
 from forum.moderation.queries import whole
 from forum.moderation.queries.sources import SOURCES
+from forum.moderation.queries.things import thing_for
 from forum.reply import actions as replies
 from forum.reply.queries import reply_with_letter
 from tests.cast import Cast, make_comment
@@ -260,14 +260,14 @@ def test_the_buttons_of_holding(cast, browse) -> None:
     letter = cast.letter(publication=Publication.SUBMITTED)
     item, dewi, eko = f"letter:{letter.id}", browse(cast.dewi), browse(cast.eko)
     here = f"/moderation/letters/{letter.id}"
-    page = dewi.submit(here, action=f"/moderation/items/{item}/take")
+    page = dewi.submit(here, form=f"/moderation/items/{item}/take")
     assert "di tangan Anda" in page
     assert "Dewi Lestari" in eko.open("/moderation")
     refused = eko.open(f"/moderation/letters/{letter.id}")
     assert "Dewi Lestari" in refused
-    page = dewi.submit(here, action=f"/moderation/items/{item}/hand-on", to=str(cast.eko.id), note="Tolong lihat")
+    page = dewi.submit(here, form=f"/moderation/items/{item}/hand-on", to=str(cast.eko.id), note="Tolong lihat")
     assert db.session.get(Hold, item).user_id == cast.eko.id
     assert "Tolong lihat" in eko.open(f"/moderation/letters/{letter.id}")
-    eko.submit(here, action=f"/moderation/items/{item}/release")
+    eko.submit(here, form=f"/moderation/items/{item}/release")
     assert db.session.get(Hold, item) is None
     assert page.status == 200

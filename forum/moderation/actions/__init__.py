@@ -15,11 +15,13 @@ from forum.moderation.actions.letters import (
 )
 from forum.moderation.actions.merging import merge, undo_merge
 from forum.moderation.actions.reports import dismiss, reopen_report, report, uphold
+from forum.moderation.actions.spam import MOST_ITEMS, reject_as_spam
 from forum.moderation.actions.splitting import split
 from forum.moderation.actions.things import hide, restore
 
 __all__ = [
     "AGAINST",
+    "MOST_ITEMS",
     "check_file",
     "cover_file",
     "decide_answer",
@@ -39,6 +41,7 @@ __all__ = [
     "open_document",
     "open_original",
     "prune_holds",
+    "reject_as_spam",
     "release",
     "reopen_report",
     "report",

@@ -26,6 +26,7 @@ from forum.moderation.views import (  # noqa: E402  the routes need `bp`
     queue,
     reports,
     revisions,
+    spam,
     things,
 )
 
@@ -42,5 +43,6 @@ __all__ = [
     "queue",
     "reports",
     "revisions",
+    "spam",
     "things",
 ]

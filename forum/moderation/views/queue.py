@@ -17,6 +17,7 @@ from forum.core.access import ensure
 from forum.core.paging import Page
 from forum.core.web import login_required, visitor
 from forum.moderation import policy, words
+from forum.moderation.lifecycle import Reason
 from forum.moderation.queries import (
     addresses,
     bursts,
@@ -64,6 +65,8 @@ def queue() -> ResponseReturnValue:
         tabs=tabs("all"),
         name="all",
         mine=mine,
+        tab=tab if kinds else "",
+        told=words.proposal(Reason.ADVERTISING),
         in_hand=whole.number_in_hand(visitor()),
         things=THINGS,
         marks=_marks(),

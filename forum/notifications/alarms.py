@@ -91,7 +91,8 @@ def _late(alarm: int, before: datetime) -> list[ColumnElement[bool]]:
 
 
 def _is_alarm(alarm: int) -> ColumnElement[bool]:
-    return Event.data["alarm"].as_integer() == alarm
+    said: ColumnElement[int] = Event.data["alarm"].as_integer()
+    return said == alarm
 
 
 @unit_of_work

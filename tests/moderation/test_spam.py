@@ -89,7 +89,9 @@ def test_ticked_on_the_page(cast, browse) -> None:
     page = dewi.open("/moderation")
     assert len(page.find("input", type="checkbox")) == 2
     actions.take(f"letter:{two.id}", by=cast.eko)  # meanwhile
-    page = dewi.submit(form="/moderation/spam", item=[f"letter:{one.id}", f"letter:{two.id}"])
+    token = page.find("input", name="csrf_token")[0].get("value")
+    sent = {"csrf_token": token, "message": SAID, "answer": ANSWER, "item": [f"letter:{one.id}", f"letter:{two.id}"]}
+    page = dewi.follow(dewi.request("POST", "/moderation/spam", data=sent))
     assert "1 ditolak sebagai iklan" in page
     assert "Surat di tangan Eko: Eko Prasetyo sedang memegang ini" in page
     assert "Tidak ada yang dicentang" in dewi.submit("/moderation?kind=letters", form="/moderation/spam")

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
 from forum.config import settings
-from forum.core.clock import ONE_DAY, UTC, add_working_days, local_date
+from forum.core.clock import ONE_DAY, add_working_days, local_date
 from forum.letters.clocks import calendar
 
 AN_INSTANT = timedelta(microseconds=1)

@@ -57,7 +57,7 @@ class Waiting:
     for_others: bool = False  # who looks reported it, or wrote against the business: another moderator decides
     item: str = ""  # its name in the one queue, `letter:5`
     endpoint: str = ""  # of its page, with
-    arguments: dict[str, str | int] = field(default_factory=dict)
+    arguments: dict[str, Any] = field(default_factory=dict)
     place: str = ""  # the cursor behind it
     held_by: str = ""  # the moderator who has it in hand
     is_mine: bool = False  # that is who looks
@@ -85,7 +85,7 @@ class Counts:
     @property
     def everything(self) -> int:
         """How much waits in all; businesses that nobody can tell are no item of the one queue."""
-        numbers = (getattr(self, one.name) for one in fields(self) if one.name not in {"others", "addresses"})
+        numbers: list[int] = [getattr(self, one.name) for one in fields(self) if one.name not in {"others", "addresses"}]
         return sum(numbers) + sum(self.others.values())
 
 

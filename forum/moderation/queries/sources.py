@@ -10,7 +10,7 @@ from forum.accounts.models import Visitor
 from forum.core.events import Event, Kind
 from forum.moderation.queries.deadlines import Deadline
 
-Place = tuple[str, dict[str, str | int]]
+Place = tuple[str, dict[str, Any]]
 """The endpoint of an item's page and its arguments."""
 
 

@@ -59,7 +59,7 @@ def queue() -> ResponseReturnValue:
     tab, mine, after = request.args.get("kind", ""), bool(request.args.get("mine")), request.args.get("after")
     kinds = [one.kind for one in SOURCES.values() if one.tab == tab]
     page = whole.waiting(visitor(), after, kinds=kinds, mine=mine)
-    here = {"kind": tab if kinds else None, "mine": 1 if mine else None}
+    here: dict[str, Any] = {"kind": tab if kinds else None, "mine": 1 if mine else None}
     return render_template(
         "moderation/queue.html",
         tabs=tabs("all"),

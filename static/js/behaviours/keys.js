@@ -13,6 +13,7 @@ export default function keys(desk) {
     const field = form?.querySelector(`[name="${name}"]`);
     if (field) field.dataset.key = key;
   }
+  for (const one of desk.querySelectorAll("[data-key]")) one.setAttribute("aria-keyshortcuts", one.dataset.key);
 
   function move(step) {
     const all = items();

@@ -9,7 +9,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,7 +25,7 @@ from forum.comments.lifecycle import CommentState, HeldFor
 from forum.comments.models import Comment
 from forum.config import Settings
 from forum.core.clock import utcnow
-from forum.core.db import db, is_sqlite, unit_of_work
+from forum.core.db import db, unit_of_work
 from forum.letters.lifecycle import LetterKind, Publication, Visibility, WritesAs
 from forum.letters.models import Case, Letter
 from forum.merchants.models import Merchant
@@ -32,32 +33,52 @@ from forum.moderation.lifecycle import ReportReason, ReportState
 from forum.moderation.models import Report
 from forum.moderation.queries import queue, whole
 
-FEW, MANY, STORM, TIMES = 100, 10_000, 1_000, 25
+FEW, MANY, STORM, TIMES, REPORTED = 100, 10_000, 1_000, 15, 2
 MOST_TIMES = 1.5
 """What a page may cost at most with a hundred times as much waiting; counting costs with what is counted."""
 
 
+@dataclass(frozen=True)
+class People:
+    """Who looks, who wrote, and about whom."""
+
+    moderator: User
+    author: User
+    merchant: Merchant
+
+
 @unit_of_work
-def fill(items: int) -> User:
-    """Write so many waiting items beside as many letters that are in print; returns the moderator who looks."""
+def people() -> People:
+    """Write the people and the business."""
     now = utcnow()
-    moderator = User(name="Redaksi", email="redaksi@surat.example", password_hash="-", standing=Standing.MODERATOR, language="id", rules_version="-", confirmed_at=now)
-    author = User(name="Ana", email="ana@surat.example", password_hash="-", language="id", rules_version="-", confirmed_at=now)
+    moderator, author = (
+        User(name=name, email=f"{name}@surat.example", password_hash="-", standing=standing, language="id", rules_version="-", confirmed_at=now)
+        for name, standing in (("redaksi", Standing.MODERATOR), ("ana", Standing.MEMBER))
+    )
     merchant = Merchant(name="Toko Melati", key="toko melati", slug="toko-melati")
     db.session.add_all([moderator, author, merchant])
     db.session.flush()
-    third = items // 3
-    letters = [_letter(number, author, waits=number < third, minutes=number % 5_000) for number in range(third + items)]
-    db.session.execute(insert(Letter), letters)
-    db.session.execute(insert(Case), [{"letter_id": one["id"], "merchant_id": merchant.id, "category": "toko-online"} for one in letters])
-    under = [one["id"] for one in letters[third:]]
-    db.session.execute(insert(Comment), [_comment(number, under[number], author, held=number < third) for number in range(2 * third)])
-    db.session.execute(insert(Report), [*_reports(third, under)])
-    return moderator
+    return People(moderator, author, merchant)
 
 
-def _letter(number: int, author: User, *, waits: bool, minutes: int) -> dict[str, Any]:
-    at = utcnow() - timedelta(minutes=minutes)
+@unit_of_work
+def fill(who: People, numbers: range) -> None:
+    """Write an item for each number: a letter that waits, a letter with a held comment, and one with a reported comment, in turn."""
+    db.session.execute(insert(Letter), [_letter(number, who.author, waits=number % 3 == 0) for number in numbers])
+    cases = [{"letter_id": number + 1, "merchant_id": who.merchant.id, "category": "toko-online"} for number in numbers]
+    db.session.execute(insert(Case), cases)
+    under = [number for number in numbers if number % 3]
+    db.session.execute(insert(Comment), [_comment(number, who.author, held=number % 3 == 1) for number in under])
+    reported = [number for number in under if number % 3 == REPORTED]
+    db.session.execute(insert(Report), [_report(number, again) for number in reported for again in range(STORM if number == REPORTED else 1)])
+
+
+def _at(number: int) -> datetime:
+    return utcnow() - timedelta(minutes=number % 5_000)
+
+
+def _letter(number: int, author: User, *, waits: bool) -> dict[str, Any]:
+    at = _at(number)
     return {
         "id": number + 1,
         "author_id": author.id,
@@ -78,10 +99,10 @@ def _letter(number: int, author: User, *, waits: bool, minutes: int) -> dict[str
     }
 
 
-def _comment(number: int, letter_id: int, author: User, *, held: bool) -> dict[str, Any]:
+def _comment(number: int, author: User, *, held: bool) -> dict[str, Any]:
     return {
         "id": number + 1,
-        "letter_id": letter_id,
+        "letter_id": number + 1,
         "number": 1,
         "root_number": 1,
         "path": "0001",
@@ -93,31 +114,26 @@ def _comment(number: int, letter_id: int, author: User, *, held: bool) -> dict[s
         "renderer": 1,
         "state": CommentState.HELD if held else CommentState.VISIBLE,
         "held_for": HeldFor.LINK if held else None,
-        "held_at": utcnow() - timedelta(minutes=number % 5_000) if held else None,
+        "held_at": _at(number) if held else None,
     }
 
 
-def _reports(things: int, under: list[int]) -> list[dict[str, Any]]:
-    return [
-        {
-            "number": f"L-{number}-{again}",
-            "about": f"comment:{things + number + 1}",
-            "letter_id": under[things + number],
-            "reason": ReportReason.INSULT,
-            "state": ReportState.OPEN,
-            "text": "",
-            "snapshot": "",
-            "weight": 10,
-            "created_at": utcnow() - timedelta(minutes=5_000 if number == 0 else number % 5_000),
-        }
-        for number in range(things)
-        for again in range(STORM if number == 0 else 1)
-    ]
+def _report(number: int, again: int) -> dict[str, Any]:
+    return {
+        "number": f"L-{number}-{again}",
+        "about": f"comment:{number + 1}",
+        "letter_id": number + 1,
+        "reason": ReportReason.INSULT,
+        "state": ReportState.OPEN,
+        "text": "",
+        "snapshot": "",
+        "weight": 10,
+        "created_at": _at(number),
+    }
 
 
-def measure(items: int) -> dict[str, float]:
+def measure(moderator: User, items: int) -> dict[str, float]:
     """Return the median of each question in milliseconds."""
-    moderator = fill(items)
     db.session.execute(text("ANALYZE"))
     db.session.commit()
     after = None
@@ -148,29 +164,28 @@ def _median(ask: Callable[[], object]) -> float:
     return median(taken)
 
 
-def _site(items: int, address: str) -> dict[str, float]:
+def _measured(address: str) -> list[dict[str, float]]:
+    """Measure with few and then with many in one database."""
     with tempfile.TemporaryDirectory(prefix="forum-waiting-") as folder:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FORUM_")}
-        if address:
-            kept["FORUM_DATABASE_URL"] = address
-        app = create_app(Settings.from_environment({**kept, "FORUM_DATA_DIR": str(Path(folder)), "FORUM_ENV": "test"}))
+        more = {"FORUM_DATABASE_URL": address} if address else {}
+        app = create_app(Settings.from_environment({**kept, **more, "FORUM_DATA_DIR": str(Path(folder)), "FORUM_ENV": "test"}))
         with app.app_context():
-            if not is_sqlite():  # the same database for both
-                with db.engine.begin() as connection:
-                    connection.execute(text("DROP SCHEMA public CASCADE"))
-                    connection.execute(text("CREATE SCHEMA public"))
             flask_migrate.upgrade()
             try:
-                return measure(items)
+                who, found = people(), []
+                for begin, end in ((0, FEW), (FEW, MANY)):
+                    fill(who, range(begin, end))
+                    found.append(measure(who.moderator, end))
+                return found
             finally:
                 db.session.remove()
                 db.engine.dispose()
 
 
 def main() -> int:
-    """Measure both and print the table."""
-    address = sys.argv[1] if len(sys.argv) > 1 else ""
-    few, many = _site(FEW, address), _site(MANY, address)
+    """Measure and print the table."""
+    few, many = _measured(sys.argv[1] if len(sys.argv) > 1 else "")
     print(f"| question of the queue, {MANY:,} items and {FEW} | ms | times |\n| --- | --- | --- |")
     for name, value in many.items():
         aim = "" if name == "counts" else " held" if value / few[name] <= MOST_TIMES else " MISSED"

@@ -57,7 +57,15 @@ def storm() -> None:
 @unit_of_work
 def _report(reported, password_hash: str) -> None:
     people = [
-        User(name=f"Pelapor {number}", email=f"pelapor{number}@surat.example", password_hash=password_hash, language="id", confirmed_at=utcnow())
+        User(
+            name=f"Pelapor {number}",
+            email=f"pelapor{number}@surat.example",
+            password_hash=password_hash,
+            language="id",
+            confirmed_at=utcnow(),
+            adult_declared_at=utcnow(),
+            rules_version="2026-11",
+        )
         for number in range(1, STORM)
     ]
     db.session.add_all(people)

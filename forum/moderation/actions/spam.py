@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from forum.accounts.models import User
 from forum.core.access import ensure
-from forum.core.db import db
+from forum.core.db import db, unit_of_work
 from forum.core.errors import DomainError, Missing, NotNow
 from forum.letters.lifecycle import Move
 from forum.letters.queries import letter_for
@@ -45,7 +45,6 @@ def reject_as_spam(items: Sequence[str], *, by: User, message: str, answer: str)
         try:
             _reject(item, by, message, answer)
         except DomainError as problem:
-            db.session.rollback()
             done.append(Rejected(item, problem))
         else:
             done.append(Rejected(item))
@@ -72,17 +71,16 @@ def _parts(item: str) -> tuple[str, str]:
     return kind, key if len(key) <= 40 else ""
 
 
+@unit_of_work
 def _reject(item: str, by: User, message: str, answer: str) -> None:
     kind, key = _parts(item)
     about, _colon, number = key.rpartition(":")
     if not (number.isascii() and number.isdecimal() and len(number) < 19):
         raise Missing
     if kind == "letter":
-        letter = letter_for(by, int(number))
-        decide_letter(letter, Move.REJECT, by=by, reason=Reason.ADVERTISING, message=message, seen=letter.version)
+        decide_letter(letter_for(by, int(number)), Move.REJECT, by=by, reason=Reason.ADVERTISING, message=message)
     elif kind == "held":
-        comment = held_for(by, int(number)).comment
-        decide_held(comment, publish=False, by=by, reason=Reason.ADVERTISING, message=message, seen=comment.version)
+        decide_held(held_for(by, int(number)).comment, publish=False, by=by, reason=Reason.ADVERTISING, message=message)
     elif kind == "report" and about in set(ThingKind):
         _ensure_reported_as_spam(key)
         thing = thing_for(by, ThingKind(about), int(number))

@@ -50,6 +50,9 @@ class Settings(Installation):
     review_alarm_hours: int = setting(
         "FORUM_REVIEW_ALARM_HOURS", "48", parsers.whole(1, 720), "hours after which a waiting letter alarms the moderators"
     )
+    hold_minutes: int = setting(
+        "FORUM_HOLD_MINUTES", "30", parsers.whole(1, 1440), "minutes for which a moderator who takes an item of the queue has it in hand"
+    )
     report_alarm_hours: int = setting(
         "FORUM_REPORT_ALARM_HOURS", "24", parsers.whole(1, 720), "hours after which an open report alarms the moderators"
     )

@@ -3,18 +3,32 @@
 from sqlalchemy import update
 
 from forum.accounts.models import User
+from forum.config import settings
 from forum.contests.actions import close_contests, note_change
 from forum.contests.lifecycle import Side
 from forum.contests.models import Contest
-from forum.contests.queries import decisions
+from forum.contests.queries import decisions, rows_for_the_desk
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
 from forum.letters.models import Letter
 from forum.letters.queries import held_letters
 from forum.moderation.queries import queue
+from forum.moderation.queries.deadlines import Within
+from forum.moderation.queries.sources import Source, about, also_waits, page_of
 from forum.redactions.actions import cover_again
 
 queue.also_counts("contests", decisions)
+also_waits(
+    Source(
+        "contest",
+        "contests",
+        rows_for_the_desk,
+        Within(lambda: settings().contest_hours),
+        page_of("contests.desk", "contest_id"),
+        (Kind.CONTEST_DECIDED, Kind.CONTEST_WITHDRAWN, Kind.CONTEST_CLOSED),
+        about("contest"),
+    )
+)
 
 
 @on(Kind.LETTER_WITHDRAWN, Kind.LETTER_TAKEN_DOWN)

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Optional
 
 from forum.accounts.models import LONGEST_EMAIL_CHARACTERS
 from forum.core.errors import Invalid
+from forum.core.formats import moment
 from forum.core.forms import Characters, Form, LineField, OnceField, SeenField, TextField
 from forum.core.proposing import put
 from forum.core.sentences import sentence, sentences
@@ -40,6 +41,14 @@ sentences(
         "say_what": lambda _facts: _("Please say in a few words what is wrong."),
         "already_decided": lambda _facts: _("Another moderator has decided meanwhile. The page shows the new state."),
         "already_hidden": lambda _facts: _("This is not shown any more. The page shows the new state."),
+        "in_other_hands": lambda facts: _(
+            "%(name)s has this in hand until %(until)s. Please leave it to them, or wait until it is free.",
+            name=facts["name"],
+            until=moment(facts["until"]),
+        ),
+        "hands_full": lambda facts: _("You have %(most)s items in hand. Please decide or put back some of them first.", most=facts["most"]),
+        "not_reported_as_spam": lambda _facts: _("Nobody reported this as advertising. Please decide it on its own page."),
+        "no_such_moderator": lambda _facts: _("Please choose another moderator."),
         "letter_gone": lambda _facts: _("The letter is not in print any more: nothing can be published under it."),
         "source_needed": lambda facts: _(
             "Please say in %(least)s to %(most)s characters where the address is published.", least=facts["least"], most=facts["most"]

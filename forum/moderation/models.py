@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.attachments.models import Attachment
@@ -24,6 +25,10 @@ from forum.responses.models import Response
 
 REPORT_CHARACTERS = (0, 2_000)
 MESSAGE_CHARACTERS = (10, 2_000)
+NOTE_CHARACTERS = (0, 500)
+
+
+_OPEN_REPORT = sql("state = 'open'")
 
 
 class Report(Base):
@@ -50,10 +55,16 @@ class Report(Base):
     reopened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # since then it waits once more
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
+    seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # when a moderator first looked, without a decision
+    seen_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
 
     letter: Mapped[Letter] = relationship(lazy="raise_on_sql")
 
-    __table_args__ = (Index("ix_report_open", "state", "about", "id"), UniqueConstraint("once"))
+    __table_args__ = (
+        Index("ix_report_open", "state", "about", "id"),
+        Index("ix_report_waiting", "created_at", "id", sqlite_where=_OPEN_REPORT, postgresql_where=_OPEN_REPORT),
+        UniqueConstraint("once"),
+    )
 
     @property
     def waits_since(self) -> datetime:
@@ -65,6 +76,21 @@ class Report(Base):
         if (self.state, move) not in REPORT_MOVES:
             raise NotNow(state=self.state.value, move=move.value)
         self.state = REPORT_MOVES[self.state, move]
+
+
+class Hold(Base):
+    """A moderator has an item of the queue in hand; believed until `until`, so that nobody has to give it back."""
+
+    __tablename__ = "desk_hold"
+
+    item: Mapped[str] = mapped_column(String(60), primary_key=True)  # "letter:5", "report:comment:12"
+    user_id: Mapped[int] = mapped_column(BigId, ForeignKey("user.id", ondelete="CASCADE"))
+    since: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    until: Mapped[datetime] = mapped_column(UTCDateTime)
+    from_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id", ondelete="SET NULL"))  # who handed it on
+    note: Mapped[str] = mapped_column(Sealed, default="")  # from one moderator to another, gone with the hold
+
+    __table_args__ = (Index("ix_desk_hold_user_id", "user_id", "until"), Index("ix_desk_hold_until", "until"))
 
 
 class Merge(Base):

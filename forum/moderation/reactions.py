@@ -2,8 +2,12 @@
 
 from forum.core.events import Event, Kind, on
 from forum.core.jobs import enqueue
+from forum.moderation.actions.holds import end_with
 from forum.moderation.jobs import LOOK_AT_BUSINESS, LOOK_AT_LETTER, LOOK_AT_TEXT
 from forum.moderation.lifecycle import Reason
+from forum.moderation.queries import own_sources
+
+__all__ = ["own_sources"]
 
 
 @on(Kind.LETTER_SUBMITTED, Kind.LETTER_PUBLISHED, Kind.CASE_ANSWERED, Kind.OUTCOME_SET)
@@ -38,3 +42,9 @@ def look_for_ties_of_the_team(event: Event) -> None:
     """Have the worker look at the praise of a business that somebody new speaks for."""
     if event.merchant_id is not None:
         enqueue(LOOK_AT_BUSINESS, merchant_id=event.merchant_id)
+
+
+@on(*Kind)
+def let_go(event: Event) -> None:
+    """What is decided is in nobody's hand any more; what another has in hand is not decided."""
+    end_with(event)

@@ -39,6 +39,22 @@ REPORT_REASONS = {
     ReportReason.UNLAWFUL: _l("Against the law"),
     ReportReason.OTHER: _l("Something else"),
 }
+ITEMS = {
+    "letter": _l("Letter"),
+    "revision": _l("New version"),
+    "claim": _l("Claim of a business"),
+    "objection": _l("Objection to a proof"),
+    "doubted": _l("Look-alike name"),
+    "proposed": _l("Proposed name"),
+    "answer": _l("Response by mail"),
+    "file": _l("File shown to more people"),
+    "held": _l("Held comment"),
+    "report": _l("Report"),
+    "reply": _l("Right of reply"),
+    "contest": _l("Contest"),
+    "appeal": _l("Appeal"),
+}
+"""What waits in the one queue; the room that registers a source names it here."""
 ORIGINAL_REASONS = {
     OriginalReason.CHECK: _l("To check what it shows"),
     OriginalReason.REPORT: _l("To decide on a report"),
@@ -255,3 +271,8 @@ def rule_words(anchor: str) -> str:
 def decided_words(kind: Kind) -> str:
     """Return what moderators decided."""
     return str(DECISIONS[kind])
+
+
+def item_words(kind: str) -> str:
+    """Return what an item of the one queue is."""
+    return str(ITEMS.get(kind, kind))

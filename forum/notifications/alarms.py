@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from forum.appeals.lifecycle import AppealState
 from forum.appeals.models import Appeal
@@ -75,14 +75,12 @@ def _alarm(letter_id: int) -> None:
 def _alarm_reports(alarm: int, hours: int) -> None:
     """Raise the first or the second alarm of reports that are so many hours old."""
     before = utcnow() - timedelta(hours=hours)
-    raised = (
-        select(func.count(Event.id))
-        .where(Event.about == Report.about, Event.kind == Kind.QUEUE_ALARM, Event.at >= REPORTED)
-        .scalar_subquery()
+    raised = exists().where(
+        Event.about == Report.about, Event.kind == Kind.QUEUE_ALARM, Event.at >= REPORTED, _is_alarm(alarm)
     )
     things = db.session.scalars(
         select(Report.about)
-        .where(Report.state == ReportState.OPEN, before > REPORTED, raised < alarm)
+        .where(*_late(alarm, before), ~raised)
         .distinct()
         .order_by(Report.about)
         .limit(BATCH)
@@ -91,21 +89,32 @@ def _alarm_reports(alarm: int, hours: int) -> None:
         _alarm_report(about, before, alarm)
 
 
+def _late(alarm: int, before: datetime) -> list[ColumnElement[bool]]:
+    """The first alarm is of what nobody looked at, the second of what is not decided."""
+    late = [Report.state == ReportState.OPEN, before > REPORTED]
+    return [*late, or_(Report.seen_at.is_(None), Report.seen_at < REPORTED)] if alarm == 1 else late
+
+
+def _is_alarm(alarm: int) -> ColumnElement[bool]:
+    said: ColumnElement[int] = Event.data["alarm"].as_integer()
+    return said == alarm
+
+
 @unit_of_work
 def _alarm_report(about: str, before: datetime, alarm: int) -> None:
     late = db.session.scalar(
         select(Report)
-        .where(Report.state == ReportState.OPEN, Report.about == about, before > REPORTED)
+        .where(Report.about == about, *_late(alarm, before))
         .order_by(Report.id.desc())
         .limit(1)
         .with_for_update(key_share=True)
     )
     if late is None:
         return
-    raised = db.session.scalar(
-        select(func.count(Event.id)).where(Event.about == about, Event.kind == Kind.QUEUE_ALARM, Event.at >= late.waits_since)
+    raised = exists().where(
+        Event.about == about, Event.kind == Kind.QUEUE_ALARM, Event.at >= late.waits_since, _is_alarm(alarm)
     )
-    if (raised or 0) < alarm:
+    if not db.session.scalar(select(raised)):
         record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=late.letter_id, about=about, alarm=alarm)
 
 

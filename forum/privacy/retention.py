@@ -25,6 +25,7 @@ from forum.core.rates import LIMITS
 from forum.core.storage import Storage
 from forum.desk.actions import presence, prune_presence
 from forum.letters.actions import drafts, prune_drafts
+from forum.moderation.actions import prune_holds
 from forum.privacy.actions import asking, forget_copies, prune_requests
 from forum.reply.actions import prune_replies
 from forum.reply.actions.write import ADDRESS_KEPT as REPLY_ADDRESS_KEPT
@@ -110,6 +111,7 @@ rule("answers", Basis.PROOF, _alone(prune_links), "answer_link", {
     "network addresses of official responses by a mailed link": SENT_FROM_KEPT,
 })  # fmt: skip
 rule("invitations", Basis.SERVICE, _alone(prune_invitations), "invitation", {"invitations to a team, after their end": INVITATION_KEPT})
+rule("hands", Basis.SERVICE, _alone(prune_holds), "desk_hold", {"which moderator looks at an item, after the minutes for it": timedelta(0)})
 rule("presence", Basis.SERVICE, _alone(prune_presence), "presence", {"who of a team looks at a case at present": presence.KEPT})
 rule("copies", Basis.DUTY, forget_copies, "data_request", {"copies of a person's data": _days("data_copy_days")})
 rule("requests", Basis.DUTY, _alone(prune_requests), "data_request", {

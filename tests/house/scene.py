@@ -469,6 +469,7 @@ def _rest(
         "moderation.open_document": {"claim_id": proving.id, "file_id": files[4].id},
         "moderation.objection": {"objection_id": objection.id},
         "moderation.alike": {"letter_id": waiting.id},
+        **{f"moderation.{name}": {"item": f"letter:{waiting.id}"} for name in ("take", "release", "see", "hand_on")},
         "moderation.held_comment": {"comment_id": held.id},
         "moderation.decide_held": {"comment_id": held.id},
         "moderation.thing": {"kind": "comment", "thing_id": comment.id},

@@ -318,6 +318,13 @@ TABLE: dict[str, str] = {
     "POST moderation.decide_revision": MODERATORS,
     "POST moderation.decide_thing": MODERATORS,
     "GET moderation.letter": MODERATORS,
+    "GET moderation.letters": MODERATORS,
+    "GET moderation.onward": MODERATORS,
+    "POST moderation.take": MODERATORS,
+    "POST moderation.release": MODERATORS,
+    "POST moderation.see": MODERATORS,
+    "POST moderation.hand_on": MODERATORS,
+    "POST moderation.reject_spam": MODERATORS,
     "POST moderation.lock_thread": MODERATORS,
     "GET moderation.merge": MODERATORS,
     "POST moderation.merge": "IN 403 403 403 403 403 404",  # no business is named

@@ -4,11 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import current_app
+from sqlalchemy.orm import joinedload
 
 from forum.attachments.receive import Received as File
 from forum.attachments.receive import receive as take_in
-from sqlalchemy.orm import joinedload
-
 from forum.config import settings
 from forum.core.clock import local_date, utcnow
 from forum.core.db import db

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 from forum.accounts.actions import close_account
 from forum.attachments import actions as attachments
 from forum.attachments.actions.sweeping import sweep
-from forum.attachments.models import Attachment, FileAudience
+from forum.attachments.models import Attachment
 from forum.comments.actions import delete as delete_comment
 from forum.comments.actions import edit as edit_comment
 from forum.contests.actions import prune_contests
@@ -19,7 +19,7 @@ from forum.contests.models import Contest
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.errors import Invalid, NotAllowed, NotNow
-from forum.core.events import Event, Kind, Role, record
+from forum.core.events import Kind, Role, record
 from forum.desk.actions import add_note, delete_note
 from forum.desk.actions.assign import clear_desk
 from forum.legal import actions, queries
@@ -27,7 +27,7 @@ from forum.legal.models import LegalHold
 from forum.letters import actions as letters
 from forum.letters.kept import KeptWords
 from forum.letters.lifecycle import Publication
-from forum.letters.models import Case, Letter, LetterDraft
+from forum.letters.models import Letter, LetterDraft
 from forum.notifications.models import Notification
 from forum.people import actions as people
 from forum.people.lifecycle import RequestKind

@@ -1,6 +1,13 @@
 """Decisions with their appeals, and what waits."""
 
-from forum.appeals.queries.appeals import appeals_by, appeals_on, hearing_for, others_may_judge, waiting_appeals
+from forum.appeals.queries.appeals import (
+    appeals_by,
+    appeals_on,
+    hearing_for,
+    others_may_judge,
+    rows_for_the_desk,
+    waiting_appeals,
+)
 from forum.appeals.queries.verdicts import (
     key_to_appeal,
     newest_decision,
@@ -19,6 +26,7 @@ __all__ = [
     "newest_decision",
     "others_may_judge",
     "own_decisions",
+    "rows_for_the_desk",
     "verdict_by_mail",
     "verdict_for",
     "verdict_of",

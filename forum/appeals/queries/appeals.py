@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import joinedload
 
 from forum.accounts.models import User, Visitor
@@ -23,6 +24,7 @@ from forum.core.events import Event
 from forum.letters.models import Letter
 from forum.moderation import policy as desk
 from forum.moderation.queries.queue import ROWS, Waiting
+from forum.moderation.queries.sources import columns
 
 
 def appeals_on(event_id: int) -> Sequence[Appeal]:
@@ -61,6 +63,25 @@ def hearing_for(who: Visitor, appeal_id: int) -> Hearing:
     if hearing is None:
         raise Missing
     return hearing
+
+
+def rows_for_the_desk(who: Visitor) -> Select[Any]:
+    """Return the open appeals as rows of the one queue; who took the decision, another moderator judges."""
+    return (
+        select(
+            *columns(
+                number=Appeal.id,
+                at=Appeal.made_at,
+                title=func.coalesce(Letter.title, ""),
+                by=literal(""),
+                mark=Event.kind,
+                own=func.coalesce(Event.by_id, 0) == who.id,
+            )
+        )
+        .join(Event, Event.id == Appeal.event_id)
+        .outerjoin(Letter, Letter.id == Event.letter_id)
+        .where(Appeal.state == AppealState.OPEN)
+    )
 
 
 def waiting_appeals(who: Visitor, after: str | None = None) -> paging.Page[Waiting]:

@@ -1,6 +1,6 @@
 """An appeal on the desk: the decision, what is said against it, and who may judge."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,6 +11,7 @@ from forum.appeals.views import bp
 from forum.core.access import ensure
 from forum.core.errors import DomainError
 from forum.core.web import login_required, visitor
+from forum.moderation.queries.pane import pane
 from forum.moderation.queries.panel import businesses_of, panel_of
 from forum.people.queries.people import names
 
@@ -39,7 +40,7 @@ def decide(appeal_id: int) -> ResponseReturnValue:
             hearing = queries.hearing_for(visitor(), appeal_id)
         else:
             flash(_("The appeal is granted and the decision undone.") if granted else _("The appeal is refused."), "success")
-            return redirect(url_for("moderation.appeals"))
+            return redirect(url_for("moderation.onward", after=request.form.get("place")))
     return _page(hearing, form)
 
 
@@ -47,6 +48,7 @@ def _page(hearing: Hearing, form: JudgeForm) -> ResponseReturnValue:
     who, appeal, verdict = visitor(), hearing.appeal, hearing.verdict
     return render_template(
         "appeals/judge.html",
+        pane=pane(visitor(), f"appeal:{appeal.id}"),
         appeal=appeal,
         event=verdict.event,
         said=verdict.event.data.get("message") or "",

@@ -6,6 +6,7 @@ from forum.contests.queries.lists import (
     is_contested,
     open_of_case,
     overdue,
+    rows_for_the_desk,
     to_remind,
     waiting,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "open_of_case",
     "open_on",
     "overdue",
+    "rows_for_the_desk",
     "shown_on",
     "to_remind",
     "waiting",

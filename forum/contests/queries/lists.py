@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, or_, select
 
+from forum.accounts.models import Visitor
 from forum.config import settings
 from forum.contests.lifecycle import OPEN, ContestState
 from forum.contests.models import Contest
@@ -14,6 +15,7 @@ from forum.core.db import db
 from forum.core.events import Event, Kind
 from forum.letters.models import Case, Letter
 from forum.merchants.models import Merchant
+from forum.moderation.queries.sources import columns
 
 MOST_AT_ONCE = 500
 READY = or_(Contest.state == ContestState.HEARD, and_(Contest.state.in_(OPEN), Contest.hides))
@@ -56,6 +58,31 @@ def waiting(after: str | None, *, size: int) -> paging.Page[Any]:
         size=size,
         descending=False,
         key_of=lambda row: (row.since, row.id),
+    )
+
+
+def rows_for_the_desk(who: Visitor) -> Select[Any]:
+    """Return the contests that wait for a moderator as rows of the one queue; whose own it is, another moderator decides."""
+    at = case((Contest.hides, Contest.filed_at), else_=Contest.heard_at)
+    return (
+        select(
+            *columns(
+                number=Contest.id,
+                at=at,
+                title=Letter.title,
+                by=func.coalesce(Merchant.name, ""),
+                mark=case((Contest.hides, "hides"), else_=""),
+                own=or_(
+                    func.coalesce(Contest.by_id, 0) == who.id,
+                    Letter.author_id == who.id,
+                    func.coalesce(Case.merchant_id, 0).in_(sorted(who.merchant_ids)),
+                ),
+            )
+        )
+        .join(Letter, Letter.id == Contest.letter_id)
+        .outerjoin(Case, Case.id == Contest.case_id)
+        .outerjoin(Merchant, Merchant.id == Case.merchant_id)
+        .where(READY)
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,6 +20,7 @@ from forum.core.errors import DomainError, Missing
 from forum.core.web import login_required, visitor
 from forum.letters.passages import same
 from forum.moderation.policy import may_open_desk
+from forum.moderation.queries.pane import pane
 from forum.moderation.queries.panel import panel_of
 
 
@@ -46,7 +47,7 @@ def decide(contest_id: int) -> ResponseReturnValue:
             form.explain(problem)
             return _page(_found(contest_id), form, fresh=problem.code == "stale")
         flash(_("The contest is upheld.") if uphold else _("The contest is rejected."), "success")
-        return redirect(url_for("moderation.contests"))
+        return redirect(url_for("moderation.onward", after=request.form.get("place")))
     return _page(found, form)
 
 
@@ -80,4 +81,4 @@ def _page(found: Contest, form: DecisionForm, *, fresh: bool = False) -> Respons
         "files": [(one, address(one)) for one in queries.files_of(found)],
         "before": [(one, bool(same(found.passages, one.passages))) for one in others],
     }
-    return render_template("contests/desk.html", **facts(found), **more), 422 if form.errors or form.form_errors else 200
+    return render_template("contests/desk.html", pane=pane(visitor(), f"contest:{found.id}"), **facts(found), **more), 422 if form.errors or form.form_errors else 200

@@ -5,6 +5,7 @@ from forum.moderation.actions.claims import decide_claim, decide_objection, open
 from forum.moderation.actions.files import check_file, cover_file, lay_file_open, open_original, uncover_file
 from forum.moderation.actions.flags import flag_ties, flag_votes
 from forum.moderation.actions.held import decide_held
+from forum.moderation.actions.holds import hand_on, prune_holds, release, see, take
 from forum.moderation.actions.letters import (
     AGAINST,
     decide_letter,
@@ -14,11 +15,13 @@ from forum.moderation.actions.letters import (
 )
 from forum.moderation.actions.merging import merge, undo_merge
 from forum.moderation.actions.reports import dismiss, reopen_report, report, uphold
+from forum.moderation.actions.spam import MOST_ITEMS, reject_as_spam
 from forum.moderation.actions.splitting import split
 from forum.moderation.actions.things import hide, restore
 
 __all__ = [
     "AGAINST",
+    "MOST_ITEMS",
     "check_file",
     "cover_file",
     "decide_answer",
@@ -30,16 +33,22 @@ __all__ = [
     "dismiss",
     "flag_ties",
     "flag_votes",
+    "hand_on",
     "hide",
     "lay_file_open",
     "lock_comments",
     "merge",
     "open_document",
     "open_original",
+    "prune_holds",
+    "reject_as_spam",
+    "release",
     "reopen_report",
     "report",
     "restore",
+    "see",
     "split",
+    "take",
     "uncover_file",
     "undo_merge",
     "unlock_comments",

@@ -1,7 +1,7 @@
 """The queue: what waits for a moderator, oldest deadline first, each kind a page by key."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -55,6 +55,14 @@ class Waiting:
     marks: tuple[str, ...] = ()  # what it is besides, by name
     hits: tuple[str, ...] = ()  # words and links of the lists that stand in it
     for_others: bool = False  # who looks reported it, or wrote against the business: another moderator decides
+    item: str = ""  # its name in the one queue, `letter:5`
+    endpoint: str = ""  # of its page, with
+    arguments: dict[str, Any] = field(default_factory=dict)
+    place: str = ""  # the cursor behind it
+    held_by: str = ""  # the moderator who has it in hand
+    is_mine: bool = False  # that is who looks
+    held_until: datetime | None = None
+    spam: bool = False  # can be rejected with others as advertising
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,12 @@ class Counts:
     held: int
     replies: int
     others: dict[str, int] = field(default_factory=dict)  # of rooms above this one, by the name of their tab
+
+    @property
+    def everything(self) -> int:
+        """How much waits in all; businesses that nobody can tell are no item of the one queue."""
+        numbers: list[int] = [getattr(self, one.name) for one in fields(self) if one.name not in {"others", "addresses"}]
+        return sum(numbers) + sum(self.others.values())
 
 
 _others: dict[str, Callable[[], Select[Any]]] = {}

@@ -15,6 +15,7 @@ bp.add_app_template_filter(words.name_kind_words)
 bp.add_app_template_filter(words.sign_words)
 bp.add_app_template_filter(words.rule_words)
 bp.add_app_template_filter(words.decided_words)
+bp.add_app_template_filter(words.item_words)
 
 from forum.moderation.views import (  # noqa: E402  the routes need `bp`
     answers,
@@ -22,13 +23,31 @@ from forum.moderation.views import (  # noqa: E402  the routes need `bp`
     claims,
     files,
     held,
+    holding,
     joining,
     letters,
     queue,
     reports,
     returning,
     revisions,
+    spam,
     things,
 )
 
-__all__ = ["answers", "bp", "businesses", "claims", "files", "held", "joining", "letters", "queue", "reports", "returning", "revisions", "things"]
+__all__ = [
+    "answers",
+    "bp",
+    "businesses",
+    "claims",
+    "files",
+    "held",
+    "holding",
+    "joining",
+    "letters",
+    "queue",
+    "reports",
+    "returning",
+    "revisions",
+    "spam",
+    "things",
+]

@@ -1,6 +1,6 @@
 """An official response that came by mail from an address that proves nothing; a moderator looks at it."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,6 +10,7 @@ from forum.core.web import login_required, visitor
 from forum.moderation import actions, policy
 from forum.moderation.forms import AnswerForm
 from forum.moderation.queries import answers
+from forum.moderation.queries.pane import pane
 from forum.moderation.queries.panel import panel_of
 from forum.moderation.views import bp
 from forum.responses.actions.respond import words_of
@@ -43,7 +44,7 @@ def decide_answer(link_id: int) -> ResponseReturnValue:
             form.explain(problem)
             return _page(link_id, form)
         flash(_("The response is published.") if approve else _("The response is refused, and its writer is told why."), "success")
-        return redirect(url_for("moderation.answers"))
+        return redirect(url_for("moderation.onward", after=request.form.get("place")))
     return _page(link_id, form)
 
 
@@ -57,6 +58,7 @@ def _page(link_id: int, form: AnswerForm) -> ResponseReturnValue:
     words = words_of(found)
     return render_template(
         "moderation/answer.html",
+        pane=pane(visitor(), f"answer:{link_id}"),
         link=found,
         case=found.case,
         letter=found.case.letter,

@@ -16,6 +16,7 @@ from forum.moderation.forms import BusinessForm, ContactForm
 from forum.moderation.naming_forms import NameDecisionForm, NameForm
 from forum.moderation.queries import businesses as queries
 from forum.moderation.queries import desk
+from forum.moderation.queries.pane import pane
 from forum.moderation.views import bp
 from forum.moderation.words import CONTACT_STATES
 
@@ -132,6 +133,7 @@ def _page(
 ) -> str:
     return render_template(
         "moderation/business.html",
+        pane=pane(visitor(), f"doubted:{found.id}", f"proposed:{found.id}"),
         merchant=found,
         form=form or BusinessForm(endpoint="moderation.business", domain=found.domain or ""),
         name_form=name_form or NameForm(endpoint="moderation.add_name"),

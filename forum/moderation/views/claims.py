@@ -24,6 +24,7 @@ from forum.merchants.words import (
 from forum.moderation import actions, policy
 from forum.moderation.forms import ClaimForm, ObjectionForm
 from forum.moderation.queries import claims
+from forum.moderation.queries.pane import pane
 from forum.moderation.queries.panel import panel_of
 from forum.moderation.views import bp
 
@@ -57,7 +58,7 @@ def decide_claim(claim_id: int) -> ResponseReturnValue:
             flash(_("Your approval is kept. Another moderator has to approve it as well."), "success")
         else:
             flash(_("The claim is approved."), "success")
-        return redirect(url_for("moderation.claims"))
+        return redirect(url_for("moderation.onward", after=request.form.get("place")))
     return _page(claim_id, form)
 
 
@@ -80,6 +81,7 @@ def _page(claim_id: int, form: ClaimForm, *, fresh: bool = False) -> ResponseRet
     names = {file.id: file.name for file in around.documents}
     return render_template(
         "moderation/claim.html",
+        pane=pane(visitor(), f"claim:{claim_id}"),
         claim=found,
         form=form,
         around=around,
@@ -115,12 +117,13 @@ def objection(objection_id: int) -> ResponseReturnValue:
             form.explain(problem)
         else:
             flash(_("The proof is withdrawn.") if uphold else _("The proof is kept."), "success")
-            return redirect(url_for("moderation.objections"))
+            return redirect(url_for("moderation.onward", after=request.form.get("place")))
     found = claims.objection_for(visitor(), objection_id)
     form.seen.data = found.version
     voice = found.representative
     return render_template(
         "moderation/objection.html",
+        pane=pane(visitor(), f"objection:{objection_id}"),
         objection=found,
         form=form,
         voice=voice,

@@ -23,6 +23,7 @@ from forum.moderation.file_forms import CheckForm, CoverFileForm, OriginalForm
 from forum.moderation.lifecycle import ThingKind
 from forum.moderation.models import Thing
 from forum.moderation.queries.files import covered_by_moderators, history_of
+from forum.moderation.queries.pane import pane
 from forum.moderation.queries.things import language_of, thing_for
 from forum.moderation.views import bp
 
@@ -49,6 +50,8 @@ def check_file(file_id: int) -> ResponseReturnValue:
     flash(_("Your check is shown with the file."), "success")
     if request.form.get("from") == "letter":
         return redirect(url_for("moderation.letter", letter_id=found.letter.id, _anchor=f"file-{file_id}"))
+    if request.form.get("place"):
+        return redirect(url_for("moderation.onward", after=request.form.get("place")))
     return redirect(url_for("moderation.file", file_id=file_id))
 
 
@@ -147,6 +150,7 @@ def _page(
     checked = row.checked or {}
     page = render_template(
         "moderation/file.html",
+        pane=pane(visitor(), f"file:{row.id}"),
         thing=found,
         file=row,
         letter=found.letter,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -16,6 +16,7 @@ from forum.core.web import login_required, visitor
 from forum.moderation import actions, policy
 from forum.moderation.forms import HeldForm
 from forum.moderation.queries.held import held_for
+from forum.moderation.queries.pane import pane
 from forum.moderation.queries.panel import panel_of
 from forum.moderation.queries.queue_of_letters import alike_letters
 from forum.moderation.views import bp
@@ -51,7 +52,7 @@ def decide_held(comment_id: int) -> ResponseReturnValue:
             form.explain(problem)
             return _page(comment_id, form, fresh=problem.code in {"stale", "already_decided"})
         flash(_done(decision, number), "success")
-        return redirect(url_for("moderation.held_comments"))
+        return redirect(url_for("moderation.onward", after=request.form.get("place")))
     return _page(comment_id, form)
 
 
@@ -74,6 +75,7 @@ def _page(comment_id: int, form: HeldForm | None = None, *, fresh: bool = False)
     if fresh:
         form.seen.data = found.comment.version
     shown: dict[str, Any] = {
+        "pane": pane(visitor(), f"held:{comment_id}"),
         "held": found,
         "comment": found.comment,
         "letter": found.comment.letter,

@@ -22,6 +22,7 @@ from forum.moderation import actions, policy, words
 from forum.moderation.forms import DecisionForm, ThreadForm
 from forum.moderation.lifecycle import ThingKind
 from forum.moderation.queries import desk, queue_of_letters
+from forum.moderation.queries.pane import pane
 from forum.moderation.queries.panel import panel_of
 from forum.moderation.queries.reports import reported
 from forum.moderation.queries.things import whole
@@ -60,7 +61,7 @@ def decide(letter_id: int) -> ResponseReturnValue:
             form.explain(problem)
             return _page(letter_id, form, fresh=not isinstance(problem, Invalid))
         flash(DONE[move](), "success")
-        return redirect(url_for("moderation.queue"))
+        return redirect(url_for("moderation.onward", after=request.form.get("place")))
     return _page(letter_id, form)
 
 
@@ -126,6 +127,7 @@ def _page(
     may_decide = policy.may_decide_thing(visitor(), whole(found))
     return render_template(
         "moderation/letter.html",
+        pane=pane(visitor(), f"letter:{letter_id}"),
         letter=found,
         shown=_shown(found),
         files=files.tiles(visitor(), found, found.attachments),
@@ -154,6 +156,7 @@ def _page(
         reports=reported(f"letter:{found.id}"),
         waiting=queue_of_letters.waiting_letters(signs=False).items,
         thread=thread or ThreadForm(to=to, endpoint="moderation.lock_thread"),
+        thread=thread or ThreadForm(endpoint="moderation.lock_thread"),
     )
 
 

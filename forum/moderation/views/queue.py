@@ -1,4 +1,4 @@
-"""The queue: five lists, each behind its tab with the number that waits."""
+"""The queue: everything that waits as one list, and each kind behind its tab with the number that waits."""
 
 from collections.abc import Callable
 from functools import partial
@@ -19,14 +19,26 @@ from forum.core.paging import Page
 from forum.core.web import login_required, visitor
 from forum.legal.queries import waiting_notices
 from forum.moderation import policy, words
-from forum.moderation.queries import addresses, bursts, held, queue_of_claims, queue_of_letters, queue_of_reports, ties
+from forum.moderation.lifecycle import Reason
+from forum.moderation.queries import (
+    addresses,
+    bursts,
+    held,
+    queue_of_claims,
+    queue_of_letters,
+    queue_of_reports,
+    ties,
+    whole,
+)
 from forum.moderation.queries import queue as queries
+from forum.moderation.queries.sources import SOURCES
 from forum.moderation.views import bp, queue_of_contests
 from forum.moderation.words import THINGS
 from forum.privacy.queries import waiting_requests
 
 ENDPOINTS = {
-    "letters": "moderation.queue",
+    "all": "moderation.queue",
+    "letters": "moderation.letters",
     "revisions": "moderation.revisions",
     "claims": "moderation.claims",
     "reports": "moderation.reports",
@@ -47,6 +59,31 @@ ENDPOINTS = {
 @bp.route("/moderation", methods=["GET"])
 @login_required
 def queue() -> ResponseReturnValue:
+    """Everything that waits, by deadline; `kind` of one tab alone, `mine`: what the moderator has in hand."""
+    ensure(policy.may_open_desk, visitor(), None)
+    tab, mine, after = request.args.get("kind", ""), bool(request.args.get("mine")), request.args.get("after")
+    kinds = [one.kind for one in SOURCES.values() if one.tab == tab]
+    page = whole.waiting(visitor(), after, kinds=kinds, mine=mine)
+    here: dict[str, Any] = {"kind": tab if kinds else None, "mine": 1 if mine else None}
+    return render_template(
+        "moderation/queue.html",
+        tabs=tabs("all"),
+        name="all",
+        mine=mine,
+        tab=tab if kinds else "",
+        told=words.proposal(Reason.ADVERTISING),
+        in_hand=whole.number_in_hand(visitor()),
+        things=THINGS,
+        marks=_marks(),
+        rows=[(row, url_for(row.endpoint, **row.arguments)) for row in page.items],
+        first=url_for("moderation.queue", **here) if after else None,
+        following=url_for("moderation.queue", **here, after=page.next) if page.next else None,
+    )
+
+
+@bp.route("/moderation/letters", methods=["GET"])
+@login_required
+def letters() -> ResponseReturnValue:
     return _list("letters", queue_of_letters.waiting_letters, lambda row: url_for("moderation.letter", letter_id=row.id))
 
 
@@ -228,6 +265,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
     """Return the tabs of the desk with what waits behind each."""
     counts = queries.counts()
     labels = {
+        "all": (_("Everything"), counts.everything),
         "letters": (_("Letters"), counts.letters),
         "revisions": (_("New versions"), counts.revisions),
         "claims": (_("Claims of businesses"), counts.claims),

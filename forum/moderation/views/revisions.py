@@ -1,6 +1,6 @@
 """A new version of a published letter, beside the one that stands."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,6 +13,7 @@ from forum.letters.queries.history import differences
 from forum.moderation import actions, policy
 from forum.moderation.forms import DecisionForm
 from forum.moderation.queries import desk
+from forum.moderation.queries.pane import pane
 from forum.moderation.queries.panel import panel_of
 from forum.moderation.views import bp
 
@@ -46,7 +47,7 @@ def decide_revision(revision_id: int) -> ResponseReturnValue:
             form.explain(problem)
             return _page(revision_id, form, fresh=not isinstance(problem, Invalid))
         flash(_("The new version is published.") if accept else _("The new version is refused."), "success")
-        return redirect(url_for("moderation.revisions"))
+        return redirect(url_for("moderation.onward", after=request.form.get("place")))
     return _page(revision_id, form)
 
 
@@ -58,6 +59,7 @@ def _page(revision_id: int, form: DecisionForm | None = None, *, fresh: bool = F
         form.seen.data = found.letter.version
     return render_template(
         "moderation/revision.html",
+        pane=pane(visitor(), f"revision:{revision_id}"),
         revision=found,
         letter=found.letter,
         form=form,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +15,7 @@ from forum.moderation import actions, policy, words
 from forum.moderation.forms import VerdictForm
 from forum.moderation.lifecycle import ThingKind
 from forum.moderation.models import Thing
+from forum.moderation.queries.pane import pane
 from forum.moderation.queries.panel import panel_of
 from forum.moderation.queries.reports import reported
 from forum.moderation.queries.things import language_of, thing_for
@@ -56,7 +57,7 @@ def decide_thing(kind: str, thing_id: int) -> ResponseReturnValue:
             return _page(_found(kind, thing_id), form, fresh=problem.code == "already_decided")
         flash(DONE[decision](), "success")
         if decision in {"uphold", "dismiss"}:
-            return redirect(url_for("moderation.reports"))
+            return redirect(url_for("moderation.onward", after=request.form.get("place")))
         return redirect(url_for("moderation.thing", kind=kind, thing_id=thing_id))
     return _page(found, form)
 
@@ -90,6 +91,7 @@ def _page(found: Thing, form: VerdictForm, *, fresh: bool = False) -> ResponseRe
         form.message.description = _("You may add why it is shown again.")
     return render_template(
         "moderation/thing.html",
+        pane=pane(visitor(), f"report:{found.about}"),
         thing=found,
         author=author,
         file_url=address(found.row) if isinstance(found.row, Attachment) else None,

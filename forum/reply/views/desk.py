@@ -1,6 +1,6 @@
 """The moderators' review of a right of reply: published as it is, or refused with a reason."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,6 +8,7 @@ from forum.core.access import ensure
 from forum.core.errors import DomainError, Missing
 from forum.core.web import login_required, visitor
 from forum.moderation.policy import may_open_desk
+from forum.moderation.queries.pane import pane
 from forum.moderation.queries.panel import panel_of
 from forum.reply import actions, policy, queries
 from forum.reply.forms import ReviewForm
@@ -41,7 +42,7 @@ def decide(reply_id: int) -> ResponseReturnValue:
             form.explain(problem)
             return _page(_found(reply_id), form)
         flash(_("The reply is published.") if publish else _("The reply is not published, and its writer is told why."), "success")
-        return redirect(url_for("moderation.replies"))
+        return redirect(url_for("moderation.onward", after=request.form.get("place")))
     return _page(found, form)
 
 
@@ -56,6 +57,7 @@ def _found(reply_id: int) -> Reply:
 def _page(found: Reply, form: ReviewForm) -> ResponseReturnValue:
     return render_template(
         "reply/review.html",
+        pane=pane(visitor(), f"reply:{found.id}"),
         reply=found,
         letter=found.letter,
         form=form,

@@ -1,20 +1,39 @@
-// Keyboard of a desk: j and k move along [data-item] links, o opens, any other key presses the element with that data-key; ? opens the help dialog.
+// Keyboard of a desk: j and k move along [data-item] links, o opens, Escape leaves a field, ? opens the help dialog; any other key presses
+// the element with that data-key. Buttons that decide, and the fields of their form, get theirs here: the same at every kind of item.
+const DECISIONS = { p: ["publish", "accept", "approve", "grant", "reinstate", "restore"], b: ["return"], x: ["reject", "refuse", "dismiss"], u: ["uphold", "take_down", "hide"] };
+const FIELDS = { r: "reason", e: "message", a: "answer", c: "check_made" };
+
 export default function keys(desk) {
   const items = () => [...desk.querySelectorAll("[data-item]")];
+  const form = desk.querySelector("form:has([name=decision])");
+  for (const [key, values] of Object.entries(DECISIONS)) {
+    for (const button of form?.querySelectorAll("[name=decision]") ?? []) if (values.includes(button.value)) button.dataset.key = key;
+  }
+  for (const [key, name] of Object.entries(FIELDS)) {
+    const field = form?.querySelector(`[name="${name}"]`);
+    if (field) field.dataset.key = key;
+  }
+  for (const one of desk.querySelectorAll("[data-key]")) one.setAttribute("aria-keyshortcuts", one.dataset.key);
 
   function move(step) {
     const all = items();
-    const from = Math.max(all.indexOf(document.activeElement), all.findIndex((one) => one.hasAttribute("aria-current")));
+    const here = all.indexOf(document.activeElement);
+    const from = here < 0 ? all.findIndex((one) => one.hasAttribute("aria-current")) : here;
     all[Math.min(Math.max(from + step, 0), all.length - 1)]?.focus();
   }
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    if (event.target.closest("dialog")) return;
+    if (event.target.matches("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio])")) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
     const target = [...desk.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key);
-    if (target) target.matches("button, a") ? target.click() : target.focus();
+    if (target) target.matches("button, a, summary") ? target.click() : target.focus();
     else if (event.key === "j" || event.key === "k") move(event.key === "j" ? 1 : -1);
     else if (event.key === "o") document.activeElement.closest("[data-item]")?.click();
+    else if (event.key === " " && document.activeElement.matches("[data-item]")) desk.querySelector(`[value="${document.activeElement.dataset.item}"]`)?.click();
     else if (event.key === "?") desk.querySelector("dialog[data-help]")?.showModal();
     else return;
     event.preventDefault();

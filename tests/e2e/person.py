@@ -106,11 +106,11 @@ class Person:
         self.follow("Sudah saya simpan")
         return secret
 
-    def take_office(self) -> None:
-        """Be the site's one moderator: appointed by the command once, with an app for codes from the first time on."""
+    def take_office(self, command: str = "create-moderator") -> None:
+        """Be the site's first moderator or administrator: appointed by the command once, with an app for codes from then on."""
         secret = self.site.offices.get(self.email)
         if secret is None:
-            self.site.flask("create-moderator", self.email, "--name", self.name, "--password", PASSWORD)
+            self.site.flask(command, self.email, "--name", self.name, "--password", PASSWORD)
             self.sign_in()
             self.open("/moderation")  # leads to the set-up
             self.site.offices[self.email] = self.set_up_codes()

@@ -154,9 +154,7 @@ def _page(
         decided=[(one, _address_of(one.about)) for one in desk.decisions_on(found.id)],
         decisions=words.DECISIONS,
         reports=reported(f"letter:{found.id}"),
-        waiting=queue_of_letters.waiting_letters(signs=False).items,
         thread=thread or ThreadForm(to=to, endpoint="moderation.lock_thread"),
-        thread=thread or ThreadForm(endpoint="moderation.lock_thread"),
     )
 
 

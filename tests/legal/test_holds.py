@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 from forum.accounts.actions import close_account
 from forum.attachments import actions as attachments
 from forum.attachments.actions.sweeping import sweep
-from forum.attachments.models import Attachment, FileAudience
+from forum.attachments.models import Attachment
 from forum.comments.actions import delete as delete_comment
 from forum.comments.actions import edit as edit_comment
 from forum.contests.actions import prune_contests
@@ -19,7 +19,7 @@ from forum.contests.models import Contest
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.errors import Invalid, NotAllowed, NotNow
-from forum.core.events import Event, Kind, Role, record
+from forum.core.events import Kind, Role, record
 from forum.desk.actions import add_note, delete_note
 from forum.desk.actions.assign import clear_desk
 from forum.legal import actions, queries
@@ -27,7 +27,7 @@ from forum.legal.models import LegalHold
 from forum.letters import actions as letters
 from forum.letters.kept import KeptWords
 from forum.letters.lifecycle import Publication
-from forum.letters.models import Case, Letter, LetterDraft
+from forum.letters.models import Letter, LetterDraft
 from forum.notifications.models import Notification
 from forum.people import actions as people
 from forum.people.lifecycle import RequestKind
@@ -96,7 +96,10 @@ def test_only_who_has_no_part_in_it_holds(cast) -> None:
     with pytest.raises(Invalid):
         actions.hold(letter, by=cast.dewi, why="x")
     once = "h" * 32
-    assert actions.hold(letter, by=cast.dewi, why=stage.WHY, once=once).id == actions.hold(letter, by=cast.dewi, why=stage.WHY, once=once).id
+    assert (
+        actions.hold(letter, by=cast.dewi, why=stage.WHY, once=once).id
+        == actions.hold(letter, by=cast.dewi, why=stage.WHY, once=once).id
+    )
     assert count(LegalHold) == 1
 
 
@@ -234,7 +237,10 @@ def test_words_of_comments_stay_as_a_copy(cast) -> None:
     stage.hold(cast, letter)
     edit_comment(_whole(comment), by=cast.citra, text="Saya juga kecewa pada toko ini.", seen=comment.version)
     delete_comment(_whole(comment), by=cast.citra)
-    assert [words["text"] for _about, words in kept()] == ["Saya juga ditipu toko ini.", "Saya juga kecewa pada toko ini."]
+    assert [words["text"] for _about, words in kept()] == [
+        "Saya juga ditipu toko ini.",
+        "Saya juga kecewa pada toko ini.",
+    ]
     assert stage.again(comment).text == ""
 
 
@@ -243,7 +249,9 @@ def _whole(comment: Any) -> Any:
 
     from forum.comments.models import Comment
 
-    return db.session.get_one(Comment, comment.id, options=[joinedload(Comment.letter).selectinload(Letter.cases)], populate_existing=True)
+    return db.session.get_one(
+        Comment, comment.id, options=[joinedload(Comment.letter).selectinload(Letter.cases)], populate_existing=True
+    )
 
 
 def test_drafts_of_responses_and_notes_stay_as_a_copy(cast) -> None:
@@ -279,7 +287,9 @@ def _old_rows(cast: Any, letter: Letter, made: Contest) -> None:
     """Everything that is pruned, far beyond its time."""
     then, case = utcnow() - LONG_AGO, letter.cases[0]
     db.session.execute(
-        update(Contest).where(Contest.id == made.id).values(state=ContestState.REJECTED, ended_at=then, name="Zulkarnain")
+        update(Contest)
+        .where(Contest.id == made.id)
+        .values(state=ContestState.REJECTED, ended_at=then, name="Zulkarnain")
     )
     db.session.add(file_row(cast.citra.id, contest_id=made.id))
     db.session.add(AnswerLink(case_id=case.id, address="a@b.example", token_hash="t" * 64, expires_at=then, fields={}))

@@ -15,7 +15,7 @@ from forum.core.events import Kind
 from forum.core.mail import Mail
 from forum.notifications.deliver import deliver
 from forum.people import actions
-from forum.people.lifecycle import RequestKind, SanctionKind, SanctionReason
+from forum.people.lifecycle import SanctionKind, SanctionReason
 from forum.people.models import JointRequest
 from tests.cast import take_second_factor
 from tests.legal.stage import order as make_order

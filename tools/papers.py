@@ -12,6 +12,7 @@ from forum.comments.lifecycle import COMMENT_MOVES
 from forum.config import Settings, activate
 from forum.contests.lifecycle import CONTEST_MOVES
 from forum.core.rates import A_DAY, A_MINUTE, A_QUARTER, AN_HOUR, LIMITS, Who
+from forum.legal.lifecycle import NOTICE_MOVES
 from forum.letters.lifecycle import MOVES, OUTCOME_MOVES, RESPONSE_MOVES
 from forum.merchants.lifecycle import CLAIM_MOVES, CONTACT_MOVES, NAME_MOVES, OBJECTION_MOVES
 from forum.moderation.lifecycle import REPORT_MOVES
@@ -36,6 +37,7 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "A report": REPORT_MOVES,
     "A request about own data": DATA_MOVES,
     "An appeal": APPEAL_MOVES,
+    "A legal notice": NOTICE_MOVES,
     "A request that needs two persons": REQUEST_MOVES,
 }
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +16,32 @@ MOMENT = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"])
 @click.option("--since", required=True, type=MOMENT, help="from when the data could be read, in the site's time zone")
 @click.option("--until", required=True, type=MOMENT, help="until when")
 @click.option("--found", required=True, type=MOMENT, help="when you found it: 3 × 24 hours run from here")
-@click.option("--data", "kinds", required=True, multiple=True, type=click.Choice(["accounts", "details", "files", "sessions"]), help="which data; several times for several kinds")
+@click.option(
+    "--data",
+    "kinds",
+    required=True,
+    multiple=True,
+    type=click.Choice(["accounts", "details", "files", "sessions"]),
+    help="which data; several times for several kinds",
+)
 @click.option("--how", required=True, help="how it happened, in Indonesian")
 @click.option("--done", required=True, help="what you have done about it, in Indonesian")
-@click.option("--how-en", default="", help="the same in English; without it those who read English get the notice in Indonesian")
+@click.option(
+    "--how-en", default="", help="the same in English; without it those who read English get the notice in Indonesian"
+)
 @click.option("--done-en", default="", help="the same in English")
-@click.option("--to", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="folder for the list and the notices; made with mode 700")
+@click.option(
+    "--to",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="folder for the list and the notices; made with mode 700",
+)
 @click.option("--send", is_flag=True, help="after a question, mail the notice to everybody on the list, each once")
 @with_appcontext
-def breach(since: datetime, until: datetime, found: datetime, kinds: tuple[str, ...], folder: Path, *, send: bool, **words: str) -> None:
+def breach(
+    since: datetime, until: datetime, found: datetime, kinds: tuple[str, ...], folder: Path, *, send: bool, **words: str
+) -> None:
     """Write who is concerned (CSV) and the notices to them and to the authority in Indonesian and English, readable by you alone."""
     from forum.config import settings
     from forum.desk.sheets import as_csv
@@ -34,23 +51,36 @@ def breach(since: datetime, until: datetime, found: datetime, kinds: tuple[str, 
     at = [one.replace(tzinfo=zone).astimezone(UTC) for one in (since, until, found)]
     if not at[0] <= at[1] or at[0] > at[2]:
         raise click.BadParameter("--since must be before --until and --found")
-    known = about.Breach(tuple(one for one in about.Exposed if one.value in kinds), at[0], at[1], at[2], **_by_language(words))
+    known = about.Breach(
+        tuple(one for one in about.Exposed if one.value in kinds), at[0], at[1], at[2], **_by_language(words)
+    )
     people = about.concerned(known.kinds, known.since, known.until)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"breach-{known.reference}"
-    rows = [[one.id, one.name, one.email, one.language, " ".join(one.kinds)] for one in people]
+    rows: list[list[str | int | date | None]] = [
+        [one.id, one.name, one.email, one.language, " ".join(one.kinds)] for one in people
+    ]
     _write(folder / f"{name}.csv", as_csv(["user", "name", "email", "language", "data"], rows))
     for language in known.how:
         _write(folder / f"{name}-people-{language}.txt", [about.notice_to_all(language, known).encode()])
-        _write(folder / f"{name}-authority-{language}.txt", [about.notice_to_authority(language, known, len(people)).encode()])
+        _write(
+            folder / f"{name}-authority-{language}.txt",
+            [about.notice_to_authority(language, known, len(people)).encode()],
+        )
     unreachable = sum(not one.email for one in people)
-    click.echo(f"{len(people)} people are concerned, {unreachable} of them without an address (closed accounts): {folder / name}.csv")
-    click.echo(f"People and authority must be told by {known.due_at.astimezone(zone):%Y-%m-%d %H:%M}; {_left(known.due_at)}.")
+    click.echo(
+        f"{len(people)} people are concerned, {unreachable} of them without an address (closed accounts): {folder / name}.csv"
+    )
+    click.echo(
+        f"People and authority must be told by {known.due_at.astimezone(zone):%Y-%m-%d %H:%M}; {_left(known.due_at)}."
+    )
     if not send:
         click.echo("Nothing was sent. Read the notices, then call it again with --send.")
         return
     click.confirm(f"Mail the notice to {len(people) - unreachable} people now?", abort=True)
-    click.echo(f"{about.send(people, known)} mails are queued; the worker sends them. Those written before are not written again.")
+    click.echo(
+        f"{about.send(people, known)} mails are queued; the worker sends them. Those written before are not written again."
+    )
 
 
 def _by_language(words: dict[str, str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from forum.accounts.models import Guest, User
 from forum.api.models import ApiToken
 from forum.appeals.lifecycle import Side
 from forum.appeals.models import Appeal
+from forum.attachments.jobs import make_all
 from forum.attachments.models import Attachment, FileAudience
 from forum.comments.lifecycle import CommentState, HeldFor
 from forum.comments.models import Comment
@@ -29,6 +30,7 @@ from forum.crowds.models import Sketched
 from forum.desk.models import CaseNote, ResponseTemplate
 from forum.handover.models import Body
 from forum.ledger.models import LedgerRow
+from forum.legal.models import LegalHold
 from forum.letters.lifecycle import NameShown, Publication, ResponseState, RevisionState
 from forum.letters.models import Letter, LetterDraft, Question, Revision
 from forum.merchants.lifecycle import (
@@ -60,6 +62,7 @@ from forum.webhooks.models import Webhook, WebhookDelivery
 from forum.webhooks.sending import new_secret
 from tests.attachments.rows import file_row
 from tests.cast import TEXT, Cast, make_comment
+from tests.legal import stage as legal
 
 DETAIL = "zqdetail"
 HIDDEN_LETTER = "zqturun"
@@ -97,6 +100,9 @@ APPEAL = "zqbanding menurut saya keliru"
 SANCTION = "zqperingatan jangan menghina"
 DATA_REQUEST = "zqpermintaan nama saya salah"
 WHY = "zqsebab perintah pengadilan"
+NOTICE = "zqsomasi"
+NOTICE_SENDER = "zqpengirim"
+ORDER = "zqperintah"
 INVITATION_TOKEN = "undangan-" + "x" * 34
 
 
@@ -168,6 +174,7 @@ def build(cast: Cast) -> Scene:
     )
     scene.places["letters"]["slug"] = slug(letter.title)
     _contested(scene, letter)
+    _legal(scene, letter)
     first = _decide(letter, gone, hidden, scene.hidden_response)
     scene.places["ledger"] = {"number": first.id, "event_id": first.event_id}
     scene.places["ledger.about"] = {"kind": "letter", "number": letter.id}
@@ -187,6 +194,19 @@ def _contested(scene: Scene, letter: Letter) -> None:
     scene.places["privacy"] = {"request_id": _data_request(scene.cast), "key": "0" * 64}
     scene.places["contests"] = {"letter_id": letter.id, "contest_id": made.id, "key": "0" * 64}
     scene.places["reply"] = {"letter_id": letter.id, "reply_id": reply.id, "key": "0" * 64}
+
+
+def _legal(scene: Scene, letter: Letter) -> None:
+    """A legal notice about the letter, which holds it, and an order about Citra's identity, each with its document."""
+    cast = scene.cast
+    notice = legal.receive(cast, letter, text=f"{NOTICE}: kami minta surat itu dihapus.", name=f"{NOTICE_SENDER} Jaya", files=(legal.file(),))
+    order = legal.order(cast, cast.citra, reference=f"{ORDER}/2026")
+    make_all()
+    hold = db.session.query(LegalHold).one()
+    files = {one.legal_notice_id: one.id for one in db.session.query(Attachment).filter(Attachment.owner_id == cast.dewi.id)}
+    scene.places["legal"] = {"notice_id": notice.id, "hold_id": hold.id, "file_id": files[notice.id]}
+    for name in ("identity_order", "open_order_document", "ask_identity", "read_identity"):
+        scene.places[f"people.{name}"] = {"order_id": order.id, "file_id": files[None]}
 
 
 def _decide(letter: Letter, gone: Letter, hidden: Comment, response_id: int) -> LedgerRow:

@@ -12,6 +12,8 @@ from forum.comments.models import Comment
 from forum.contests.lifecycle import CONTEST_MOVES, ContestMove, ContestState
 from forum.contests.models import Contest
 from forum.core.errors import NotNow
+from forum.legal.lifecycle import NOTICE_MOVES, NoticeMove, NoticeState
+from forum.legal.models import LegalNotice
 from forum.letters.lifecycle import (
     MOVES,
     OUTCOME_MOVES,
@@ -62,6 +64,7 @@ MACHINES: dict[str, Machine] = {
     "contact": (Contact, "state", Contact.move, ContactState, ContactMove, CONTACT_MOVES),
     "answer link": (AnswerLink, "state", AnswerLink.move, LinkState, LinkMove, LINK_MOVES),
     "report": (Report, "state", Report.move, ReportState, ReportMove, REPORT_MOVES),
+    "legal notice": (LegalNotice, "state", LegalNotice.move, NoticeState, NoticeMove, NOTICE_MOVES),
     "contest": (Contest, "state", Contest.move, ContestState, ContestMove, CONTEST_MOVES),
     "data request": (DataRequest, "state", DataRequest.move, DataState, DataMove, DATA_MOVES),
     "right of reply": (Reply, "state", Reply.move, ReplyState, ReplyMove, REPLY_MOVES),

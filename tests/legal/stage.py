@@ -52,7 +52,9 @@ def said(*letters: Letter, **values: Any) -> Received:
     return Received(**{**known, **values})
 
 
-def receive(cast: Any, *letters: Letter, by: Any = None, files: tuple[File, ...] = (), once: str | None = None, **values: Any) -> LegalNotice:
+def receive(
+    cast: Any, *letters: Letter, by: Any = None, files: tuple[File, ...] = (), once: str | None = None, **values: Any
+) -> LegalNotice:
     """Put a notice on record, by Dewi."""
     made = actions.receive(said(*letters, **values), files, by=by or cast.dewi, once=once or new_token()[:32])
     return queries.notice_by_id(made.id)
@@ -85,7 +87,9 @@ def ordered(**values: Any) -> people.Ordered:
 
 def order(cast: Any, user: Any, *, by: Any = None, once: str | None = None, **values: Any) -> IdentityOrder:
     """An order on record about somebody, by Dewi, with its document."""
-    made = people.record_order(user, ordered(**values), [file(name="penetapan.jpg")], by=by or cast.dewi, once=once or new_token()[:32])
+    made = people.record_order(
+        user, ordered(**values), [file(name="penetapan.jpg")], by=by or cast.dewi, once=once or new_token()[:32]
+    )
     return again(made)
 
 

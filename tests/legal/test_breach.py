@@ -20,7 +20,9 @@ HOW, DONE = "Kunci cadangan tersalin.", "Kunci diganti."
 
 def known(*kinds: Exposed, **values: object) -> Breach:
     words = {"how": {"id": HOW, "en": "A key was copied."}, "done": {"id": DONE, "en": "The key was changed."}}
-    return Breach(kinds or (Exposed.ACCOUNTS,), NOW - timedelta(days=1), NOW + timedelta(days=1), NOW, **{**words, **values})
+    return Breach(
+        kinds or (Exposed.ACCOUNTS,), NOW - timedelta(days=1), NOW + timedelta(days=1), NOW, **{**words, **values}
+    )
 
 
 def names(*kinds: Exposed, since: datetime | None = None, until: datetime | None = None) -> list[str]:
@@ -38,7 +40,9 @@ def test_each_kind_of_data_concerns_its_people(cast) -> None:
     assert names(Exposed.FILES) == ["Citra"]
     assert names(Exposed.SESSIONS) == []
     assert names(Exposed.ACCOUNTS, until=NOW - timedelta(hours=1)) == []
-    people = about.concerned([Exposed.ACCOUNTS, Exposed.FILES], NOW - timedelta(days=1), utcnow() + timedelta(minutes=1))
+    people = about.concerned(
+        [Exposed.ACCOUNTS, Exposed.FILES], NOW - timedelta(days=1), utcnow() + timedelta(minutes=1)
+    )
     assert [one.kinds for one in people if one.name == "Citra"] == [(Exposed.ACCOUNTS, Exposed.FILES)]
 
 
@@ -73,13 +77,28 @@ def test_everybody_is_told_once(cast) -> None:
     assert about.send(people, known(how={"id": "x"}, done={"id": "y"})) == 0  # better words are the same breach
 
 
-ARGUMENTS = ["--since", "2026-01-01", "--until", "2999-01-01", "--found", "2999-01-01", "--data", "accounts", "--how", HOW, "--done", DONE]
+ARGUMENTS = [
+    "--since",
+    "2026-01-01",
+    "--until",
+    "2999-01-01",
+    "--found",
+    "2999-01-01",
+    "--data",
+    "accounts",
+    "--how",
+    HOW,
+    "--done",
+    DONE,
+]
 
 
 def test_the_command_writes_for_its_operator_alone(app, cast, tmp_path) -> None:
     person = cast.person("=HYPERLINK(1)")
     assert person.id
-    result = app.test_cli_runner().invoke(command, [*ARGUMENTS, "--to", str(tmp_path / "b"), "--how-en", "A key.", "--done-en", "Changed."])
+    result = app.test_cli_runner().invoke(
+        command, [*ARGUMENTS, "--to", str(tmp_path / "b"), "--how-en", "A key.", "--done-en", "Changed."]
+    )
     assert result.exit_code == 0, result.output
     files = sorted((tmp_path / "b").iterdir())
     assert len(files) == 5

@@ -96,7 +96,10 @@ def test_only_who_has_no_part_in_it_holds(cast) -> None:
     with pytest.raises(Invalid):
         actions.hold(letter, by=cast.dewi, why="x")
     once = "h" * 32
-    assert actions.hold(letter, by=cast.dewi, why=stage.WHY, once=once).id == actions.hold(letter, by=cast.dewi, why=stage.WHY, once=once).id
+    assert (
+        actions.hold(letter, by=cast.dewi, why=stage.WHY, once=once).id
+        == actions.hold(letter, by=cast.dewi, why=stage.WHY, once=once).id
+    )
     assert count(LegalHold) == 1
 
 
@@ -234,7 +237,10 @@ def test_words_of_comments_stay_as_a_copy(cast) -> None:
     stage.hold(cast, letter)
     edit_comment(_whole(comment), by=cast.citra, text="Saya juga kecewa pada toko ini.", seen=comment.version)
     delete_comment(_whole(comment), by=cast.citra)
-    assert [words["text"] for _about, words in kept()] == ["Saya juga ditipu toko ini.", "Saya juga kecewa pada toko ini."]
+    assert [words["text"] for _about, words in kept()] == [
+        "Saya juga ditipu toko ini.",
+        "Saya juga kecewa pada toko ini.",
+    ]
     assert stage.again(comment).text == ""
 
 
@@ -243,7 +249,9 @@ def _whole(comment: Any) -> Any:
 
     from forum.comments.models import Comment
 
-    return db.session.get_one(Comment, comment.id, options=[joinedload(Comment.letter).selectinload(Letter.cases)], populate_existing=True)
+    return db.session.get_one(
+        Comment, comment.id, options=[joinedload(Comment.letter).selectinload(Letter.cases)], populate_existing=True
+    )
 
 
 def test_drafts_of_responses_and_notes_stay_as_a_copy(cast) -> None:
@@ -279,7 +287,9 @@ def _old_rows(cast: Any, letter: Letter, made: Contest) -> None:
     """Everything that is pruned, far beyond its time."""
     then, case = utcnow() - LONG_AGO, letter.cases[0]
     db.session.execute(
-        update(Contest).where(Contest.id == made.id).values(state=ContestState.REJECTED, ended_at=then, name="Zulkarnain")
+        update(Contest)
+        .where(Contest.id == made.id)
+        .values(state=ContestState.REJECTED, ended_at=then, name="Zulkarnain")
     )
     db.session.add(file_row(cast.citra.id, contest_id=made.id))
     db.session.add(AnswerLink(case_id=case.id, address="a@b.example", token_hash="t" * 64, expires_at=then, fields={}))

@@ -54,7 +54,11 @@ def test_a_notice_holds_its_letters_and_tells_who_wrote_them(cast) -> None:
     text = written[0].content["text"]
     assert stage.TEXT in text
     assert "Menyebutkan siapa penulisnya" in text
-    for secret in ("Ana Wijaya" if "Ana" not in written[0].content["text"][:200] else "zq", stage.COUNSEL, stage.ADDRESS):
+    for secret in (
+        "Ana Wijaya" if "Ana" not in written[0].content["text"][:200] else "zq",
+        stage.COUNSEL,
+        stage.ADDRESS,
+    ):
         assert secret not in text
     assert "komentar" in written[1].content["subject"]
 
@@ -137,12 +141,18 @@ def test_an_answer_is_kept_and_mailed(cast) -> None:
 
 def test_an_answer_needs_a_sort_words_and_the_present_state(cast) -> None:
     notice = stage.receive(cast, cast.letter())
-    for outcome, text, field in ((None, "Cukup panjang.", "outcome"), (NoticeOutcome.WITHDRAWN, "Cukup panjang.", "outcome"), (NoticeOutcome.STANDS, "x", "text")):
+    for outcome, text, field in (
+        (None, "Cukup panjang.", "outcome"),
+        (NoticeOutcome.WITHDRAWN, "Cukup panjang.", "outcome"),
+        (NoticeOutcome.STANDS, "x", "text"),
+    ):
         with pytest.raises(Invalid) as problem:
             actions.answer(notice, by=cast.dewi, outcome=outcome, text=text)
         assert problem.value.field == field
     with pytest.raises(Stale):
-        actions.answer(notice, by=cast.dewi, outcome=NoticeOutcome.STANDS, text="Cukup panjang.", seen=notice.version + 1)
+        actions.answer(
+            notice, by=cast.dewi, outcome=NoticeOutcome.STANDS, text="Cukup panjang.", seen=notice.version + 1
+        )
 
 
 def test_a_sender_may_take_it_back(cast) -> None:

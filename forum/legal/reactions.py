@@ -7,16 +7,30 @@ from sqlalchemy import Select, select, union_all
 from forum.accounts.models import User
 from forum.attachments.holding import holds
 from forum.attachments.models import Attachment
+from forum.config import settings
 from forum.contests.models import Contest
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
 from forum.legal import actions
-from forum.legal.queries import waiting_ids
+from forum.legal.queries import rows_for_the_desk, waiting_ids
 from forum.letters.models import Case, Letter, LetterDraft
 from forum.moderation.queries import queue
+from forum.moderation.queries.deadlines import WorkingDays
+from forum.moderation.queries.sources import Source, about, also_waits, page_of
 from forum.responses.models import Response, ResponseDraft
 
 queue.also_counts("legal", waiting_ids)
+also_waits(
+    Source(
+        "legal",
+        "legal",
+        rows_for_the_desk,
+        WorkingDays(lambda: settings().legal_answer_days),
+        page_of("legal.desk", "notice_id"),
+        (Kind.NOTICE_ANSWERED,),
+        about("legal_notice"),
+    )
+)
 
 
 @holds

@@ -53,6 +53,8 @@ ITEMS = {
     "reply": _l("Right of reply"),
     "contest": _l("Contest"),
     "appeal": _l("Appeal"),
+    "data": _l("Request about data"),
+    "legal": _l("Legal notice"),
 }
 """What waits in the one queue; the room that registers a source names it here."""
 ORIGINAL_REASONS = {

@@ -90,7 +90,7 @@ rule("counters", Basis.SAFETY, _alone(limits.prune), "counter", {
     "counts of how often something was done, by a hash of account or network address": lambda: max(one.window for one in LIMITS.values()),
 })  # fmt: skip
 rule("mails", Basis.SERVICE, _alone(mail.prune), "mail", {
-    "sent mails": mail.KEPT_WHEN_SENT, "mails that could not be delivered": mail.KEPT_WHEN_PARKED,
+    "sent mails": _days("mail_log_days"), "mails that could not be delivered": mail.KEPT_WHEN_PARKED,
 })  # fmt: skip
 rule("jobs", Basis.SERVICE, _alone(jobs.prune), "job", {"finished work of the worker": jobs.KEPT_WHEN_DONE})
 rule("parked", Basis.SERVICE, _alone(parking.prune), "parked_form", {"words typed before signing in": parking.KEPT})

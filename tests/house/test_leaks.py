@@ -4,9 +4,10 @@ import pytest
 from flask import Flask
 
 from forum.core.text import slug
+from tests.browser import Browser
 from tests.cast import Cast
 from tests.house import scene as scenes
-from tests.house.test_access import PEOPLE, address, browser_of, routes
+from tests.house.test_access import PEOPLE, address, routes
 
 MAY_READ: dict[str, set[str]] = {
     scenes.DETAIL: {"ana", "bima", "fajar"},  # moderators with a reason
@@ -70,6 +71,12 @@ def _addresses(app: Flask, scene: scenes.Scene) -> list[str]:
     for number, token, name in scene.hung:
         found += [f"/files/{token}/full/{name}", f"/report/attachment/{number}", f"/files/{token}", f"/moderation/files/{number}"]
     return found
+
+
+def browser_of(app: Flask, cast: Cast, name: str) -> Browser:
+    if name == "guest":
+        return Browser(app)
+    return Browser(app, cast.person("Umar", confirmed=False) if name == "unconfirmed" else getattr(cast, name))
 
 
 @pytest.mark.parametrize("name", PEOPLE)

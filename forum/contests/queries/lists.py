@@ -63,12 +63,11 @@ def waiting(after: str | None, *, size: int) -> paging.Page[Any]:
 
 def rows_for_the_desk(who: Visitor) -> Select[Any]:
     """Return the contests that wait for a moderator as rows of the one queue; whose own it is, another moderator decides."""
-    at = case((Contest.hides, Contest.filed_at), else_=Contest.heard_at)
     return (
         select(
             *columns(
                 number=Contest.id,
-                at=at,
+                at=SINCE,
                 title=Letter.title,
                 by=func.coalesce(Merchant.name, ""),
                 mark=case((Contest.hides, "hides"), else_=""),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, String, case, cast, exists, func, select
+from sqlalchemy import ScalarSelect, Select, String, case, cast, exists, func, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
 from forum.accounts.models import User, Visitor
@@ -13,7 +13,7 @@ from forum.config import settings
 from forum.core import paging
 from forum.core.access import ensure
 from forum.core.clock import add_working_days, local_date, utcnow
-from forum.core.db import db
+from forum.core.db import UTCDateTime, db, is_sqlite
 from forum.core.errors import Missing
 from forum.core.events import Event, Kind
 from forum.legal import policy
@@ -26,6 +26,7 @@ from forum.merchants.models import Merchant
 from forum.moderation.policy import may_open_desk
 from forum.moderation.queries.claims import critics_of
 from forum.moderation.queries.queue import ROWS, Waiting
+from forum.moderation.queries.sources import columns
 
 WHOLE = (
     joinedload(LegalNotice.merchant),
@@ -94,10 +95,8 @@ def waiting_ids() -> Select[int]:
     return select(LegalNotice.id).where(LegalNotice.state == NoticeState.RECEIVED)
 
 
-def waiting(after: str | None, *, size: int, every: bool = False) -> paging.Page[Any]:
-    """Return a page of notices, the first deadline first, with how many things each is about; `every`: answered and closed ones as well."""
-    number = select(func.count()).where(NoticeThing.notice_id == LegalNotice.id).scalar_subquery()
-    title = (
+def _first_title() -> ScalarSelect[str]:
+    return (
         select(Letter.title)
         .join(NoticeThing, NoticeThing.letter_id == Letter.id)
         .where(NoticeThing.notice_id == LegalNotice.id)
@@ -105,16 +104,21 @@ def waiting(after: str | None, *, size: int, every: bool = False) -> paging.Page
         .limit(1)
         .scalar_subquery()
     )
+
+
+def waiting(after: str | None, *, size: int, every: bool = False) -> paging.Page[Any]:
+    """Return a page of notices, the first deadline first, with how many things each is about; `every`: answered and closed ones as well."""
+    number = select(func.count()).where(NoticeThing.notice_id == LegalNotice.id).scalar_subquery()
     place = case((LegalNotice.state == NoticeState.RECEIVED, 0), else_=1)
     came = cast(LegalNotice.received_on, String)  # ISO: a cursor holds no days
-    columns = (
+    beside = (
         Merchant.name.label("business"),
         number.label("number"),
-        title.label("title"),
+        _first_title().label("title"),
         place.label("place"),
         came.label("came"),
     )
-    query = select(LegalNotice, *columns)
+    query = select(LegalNotice, *beside)
     query = query.outerjoin(Merchant, Merchant.id == LegalNotice.merchant_id)
     return paging.page(
         query if every else query.where(LegalNotice.state == NoticeState.RECEIVED),
@@ -125,6 +129,23 @@ def waiting(after: str | None, *, size: int, every: bool = False) -> paging.Page
         descending=False,
         key_of=lambda row: (row.place, row.came, row.LegalNotice.id),
     )
+
+
+def rows_for_the_desk(who: Visitor) -> Select[Any]:
+    """Return the notices that wait for an answer as rows of the one queue, from the morning of the day on which they came in."""
+    day = cast(LegalNotice.received_on, String) + " 00:00:00"
+    own = func.coalesce(LegalNotice.merchant_id, 0).in_(sorted(who.merchant_ids))
+    rows = columns(
+        number=LegalNotice.id,
+        at=type_coerce(day, UTCDateTime) if is_sqlite() else cast(day + "+00", UTCDateTime),
+        title=func.coalesce(_first_title(), ""),
+        by=func.coalesce(Merchant.name, ""),
+        to=LegalNotice.reference,
+        since=LegalNotice.recorded_at,
+        own=own,
+    )
+    query = select(*rows).outerjoin(Merchant, Merchant.id == LegalNotice.merchant_id)
+    return query.where(LegalNotice.state == NoticeState.RECEIVED)
 
 
 def waiting_notices(who: Visitor, after: str | None) -> paging.Page[Waiting]:

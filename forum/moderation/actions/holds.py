@@ -83,12 +83,17 @@ def see(item: str, *, by: User) -> None:
 def end_with(event: Event) -> None:
     """Let go of what was decided; raises NotNow("in_other_hands") when a moderator decides what another has in hand."""
     for item in items_ended_by(event):
-        hold = _locked(item)
-        if hold is None:
-            continue
-        if event.role is Role.MODERATOR and event.by_id != hold.user_id and hold.until > utcnow():
-            raise _in_other_hands(hold)
-        db.session.delete(hold)
+        let_go(item, by_id=event.by_id if event.role is Role.MODERATOR else None)
+
+
+def let_go(item: str, *, by_id: int | None) -> None:
+    """Let go of an item that is decided; raises NotNow("in_other_hands") when this moderator decides what another has in hand."""
+    hold = _locked(item)
+    if hold is None:
+        return
+    if by_id is not None and by_id != hold.user_id and hold.until > utcnow():
+        raise _in_other_hands(hold)
+    db.session.delete(hold)
 
 
 @unit_of_work

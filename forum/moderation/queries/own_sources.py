@@ -133,7 +133,7 @@ def _objections(who: Visitor) -> Select[Any]:
         select(
             *columns(
                 number=Objection.id,
-                at=Objection.created_at,
+                at=func.coalesce(Objection.reopened_at, Objection.created_at),
                 title=Merchant.name,
                 by=User.name,
                 to=Representative.job_title,
@@ -186,7 +186,7 @@ def _proposed(_who: Visitor) -> Select[Any]:
 
 def _answers(_who: Visitor) -> Select[Any]:
     return (
-        select(*columns(number=AnswerLink.id, at=AnswerLink.sent_at, title=Letter.title, by=Merchant.name))
+        select(*columns(number=AnswerLink.id, at=func.coalesce(AnswerLink.reopened_at, AnswerLink.sent_at), title=Letter.title, by=Merchant.name))
         .join(Case, Case.id == AnswerLink.case_id)
         .join(Letter, Letter.id == Case.letter_id)
         .join(Merchant, Merchant.id == Case.merchant_id)
@@ -243,11 +243,11 @@ def _reports(who: Visitor) -> Select[Any]:
         select(
             *columns(
                 number=Report.id,
-                at=Report.created_at,
+                at=func.coalesce(Report.reopened_at, Report.created_at),
                 key=Report.about,
                 title=Letter.title,
                 by=Letter.byline,
-                unseen=select(func.min(unseen.created_at))
+                unseen=select(func.min(func.coalesce(unseen.reopened_at, unseen.created_at)))
                 .where(on_it(unseen), unseen.seen_at.is_(None))
                 .correlate(Report)
                 .scalar_subquery(),

@@ -8,6 +8,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db, lock, unit_of_work
 from forum.core.errors import Invalid, NotNow
 from forum.core.events import Event, Kind, Role, record
+from forum.moderation.actions.holds import let_go
 from forum.people.actions import requests as two_persons
 from forum.people.lifecycle import RequestKind
 from forum.people.models import JointRequest
@@ -28,6 +29,7 @@ def settle(request: DataRequest, *, by: User, message: str) -> None:
     if request.kind is not DataKind.CORRECTION:
         raise NotNow("request_over")
     request.answer = _message(message)
+    let_go(f"data:{request.id}", by_id=by.id)
     request.move(DataMove.CARRY_OUT)
     request.decided_by_id, request.decided_at = by.id, utcnow()
     note(Act.CORRECTED, request, by=by, role=Role.MODERATOR)
@@ -42,6 +44,7 @@ def refuse(request: DataRequest, *, by: User, refusal: Refusal | None, message: 
     if refusal is None:
         raise Invalid("reason_needed", field="reason")
     request.answer = _message(message)
+    let_go(f"data:{request.id}", by_id=by.id)
     request.move(DataMove.REFUSE)
     request.refusal = refusal
     request.decided_by_id, request.decided_at = by.id, utcnow()

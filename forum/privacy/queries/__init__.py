@@ -10,6 +10,7 @@ from forum.privacy.queries.requests import (
     number_waiting,
     of_account,
     request_by_id,
+    rows_for_the_desk,
     waiting_requests,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "person_of",
     "processing",
     "request_by_id",
+    "rows_for_the_desk",
     "rows_of",
     "waiting_requests",
     "whole_log",

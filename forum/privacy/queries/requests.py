@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, String, cast, exists, func, select
+from sqlalchemy import Select, String, case, cast, exists, func, literal, select
 
-from forum.accounts.models import User
+from forum.accounts.models import User, Visitor
 from forum.config import settings
 from forum.core import paging
 from forum.core.clock import local_date, utcnow
@@ -14,6 +14,7 @@ from forum.core.db import db
 from forum.core.errors import Missing
 from forum.core.events import Event, Kind
 from forum.moderation.queries.queue import ROWS, Waiting
+from forum.moderation.queries.sources import columns
 from forum.people.lifecycle import RequestKind
 from forum.people.models import JointRequest
 from forum.privacy.lifecycle import DataKind, DataState
@@ -48,6 +49,14 @@ def mine(user: User) -> Sequence[DataRequest]:
 def decisions() -> Select[Any]:
     """Return the question which requests wait for a moderator: copies are made by the worker."""
     return select(DataRequest.id).where(DataRequest.state == DataState.WAITING, DataRequest.kind != DataKind.ACCESS)
+
+
+def rows_for_the_desk(who: Visitor) -> Select[Any]:
+    """Return those that wait for a moderator as rows of the one queue; whose own it is, another decides."""
+    mark = case((DataRequest.everything, "erase_everything"), else_=DataRequest.kind)
+    own = func.coalesce(DataRequest.user_id, 0) == who.id
+    rows = select(*columns(number=DataRequest.id, at=DataRequest.proved_at, title=literal(""), by=literal(""), mark=mark, own=own))
+    return rows.where(DataRequest.state == DataState.WAITING, DataRequest.kind != DataKind.ACCESS)
 
 
 def number_waiting() -> int:

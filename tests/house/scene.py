@@ -174,8 +174,8 @@ def build(cast: Cast) -> Scene:
     )
     scene.places["letters"]["slug"] = slug(letter.title)
     _contested(scene, letter)
-    _legal(scene, letter)
     first = _decide(letter, gone, hidden, scene.hidden_response)
+    _legal(scene, letter)
     scene.places["ledger"] = {"number": first.id, "event_id": first.event_id}
     scene.places["ledger.about"] = {"kind": "letter", "number": letter.id}
     scene.places["redactions"] = {"kind": "letter", "thing_id": letter.id, "redaction_id": covered.id}
@@ -200,7 +200,7 @@ def _legal(scene: Scene, letter: Letter) -> None:
     """A legal notice about the letter, which holds it, and an order about Citra's identity, each with its document."""
     cast = scene.cast
     notice = legal.receive(cast, letter, text=f"{NOTICE}: kami minta surat itu dihapus.", name=f"{NOTICE_SENDER} Jaya", files=(legal.file(),))
-    order = legal.order(cast, cast.citra, reference=f"{ORDER}/2026")
+    order = legal.record_order(cast, cast.citra, reference=f"{ORDER}/2026")
     make_all()
     hold = db.session.query(LegalHold).one()
     files = {one.legal_notice_id: one.id for one in db.session.query(Attachment).filter(Attachment.owner_id == cast.dewi.id)}

@@ -87,10 +87,14 @@ def ordered(**values: Any) -> people.Ordered:
 
 def order(cast: Any, user: Any, *, by: Any = None, once: str | None = None, **values: Any) -> IdentityOrder:
     """An order on record about somebody, by Dewi, with its document."""
-    made = people.record_order(
+    return again(record_order(cast, user, by=by, once=once, **values))
+
+
+def record_order(cast: Any, user: Any, *, by: Any = None, once: str | None = None, **values: Any) -> IdentityOrder:
+    """The same, as it was made."""
+    return people.record_order(
         user, ordered(**values), [file(name="penetapan.jpg")], by=by or cast.dewi, once=once or new_token()[:32]
     )
-    return again(made)
 
 
 def again(row: Any) -> Any:

@@ -1,8 +1,9 @@
 """The alarm of the moderators' queue: of what waits too long, each once; safe to run twice."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from forum.appeals.lifecycle import AppealState
 from forum.appeals.models import Appeal
@@ -70,9 +71,7 @@ def _alarm(letter_id: int) -> None:
 def _alarm_reports(alarm: int, hours: int) -> None:
     """Raise the first or the second alarm of reports that are so many hours old."""
     before = utcnow() - timedelta(hours=hours)
-    raised = exists().where(
-        Event.about == Report.about, Event.kind == Kind.QUEUE_ALARM, Event.at >= Report.created_at, _is_alarm(alarm)
-    )
+    raised = _raised(alarm, Report.about, Report.created_at)
     things = db.session.scalars(
         select(Report.about)
         .where(*_late(alarm, before), ~raised)
@@ -90,9 +89,11 @@ def _late(alarm: int, before: datetime) -> list[ColumnElement[bool]]:
     return [*late, Report.seen_at.is_(None)] if alarm == 1 else late
 
 
-def _is_alarm(alarm: int) -> ColumnElement[bool]:
-    said: ColumnElement[int] = Event.data["alarm"].as_integer()
-    return said == alarm
+def _raised(alarm: int, about: Any, since: Any) -> ColumnElement[bool]:
+    """Whether this alarm was raised since then, or as many as it takes to reach it: the first is left out of what was seen."""
+    alarms = (Event.about == about, Event.kind == Kind.QUEUE_ALARM, Event.at >= since)
+    number = select(func.count(Event.id)).where(*alarms).scalar_subquery()
+    return or_(exists().where(*alarms, Event.data["alarm"].as_integer() == alarm), number >= alarm)
 
 
 @unit_of_work
@@ -106,10 +107,7 @@ def _alarm_report(about: str, before: datetime, alarm: int) -> None:
     )
     if late is None:
         return
-    raised = exists().where(
-        Event.about == about, Event.kind == Kind.QUEUE_ALARM, Event.at >= late.created_at, _is_alarm(alarm)
-    )
-    if not db.session.scalar(select(raised)):
+    if not db.session.scalar(select(_raised(alarm, about, late.created_at))):
         record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=late.letter_id, about=about, alarm=alarm)
 
 

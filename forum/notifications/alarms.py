@@ -1,6 +1,7 @@
 """The alarm of the moderators' queue: of what waits too long, each once; safe to run twice."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
@@ -75,9 +76,7 @@ def _alarm(letter_id: int) -> None:
 def _alarm_reports(alarm: int, hours: int) -> None:
     """Raise the first or the second alarm of reports that are so many hours old."""
     before = utcnow() - timedelta(hours=hours)
-    raised = exists().where(
-        Event.about == Report.about, Event.kind == Kind.QUEUE_ALARM, Event.at >= REPORTED, _is_alarm(alarm)
-    )
+    raised = _raised(alarm, Report.about, REPORTED)
     things = db.session.scalars(
         select(Report.about)
         .where(*_late(alarm, before), ~raised)
@@ -95,9 +94,11 @@ def _late(alarm: int, before: datetime) -> list[ColumnElement[bool]]:
     return [*late, or_(Report.seen_at.is_(None), Report.seen_at < REPORTED)] if alarm == 1 else late
 
 
-def _is_alarm(alarm: int) -> ColumnElement[bool]:
-    said: ColumnElement[int] = Event.data["alarm"].as_integer()
-    return said == alarm
+def _raised(alarm: int, about: Any, since: Any) -> ColumnElement[bool]:
+    """Whether this alarm was raised since then, or as many as it takes to reach it: the first is left out of what was seen."""
+    alarms = (Event.about == about, Event.kind == Kind.QUEUE_ALARM, Event.at >= since)
+    number = select(func.count(Event.id)).where(*alarms).scalar_subquery()
+    return or_(exists().where(*alarms, Event.data["alarm"].as_integer() == alarm), number >= alarm)
 
 
 @unit_of_work
@@ -111,10 +112,7 @@ def _alarm_report(about: str, before: datetime, alarm: int) -> None:
     )
     if late is None:
         return
-    raised = exists().where(
-        Event.about == about, Event.kind == Kind.QUEUE_ALARM, Event.at >= late.waits_since, _is_alarm(alarm)
-    )
-    if not db.session.scalar(select(raised)):
+    if not db.session.scalar(select(_raised(alarm, about, late.waits_since))):
         record(Kind.QUEUE_ALARM, by=None, role=Role.SYSTEM, letter_id=late.letter_id, about=about, alarm=alarm)
 
 

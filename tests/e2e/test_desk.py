@@ -115,12 +115,12 @@ def test_a_storm_of_reports(chromium: Browser, site: Site) -> None:
     dewi = Person(chromium, site, "Rina Kartika", "rina@redaksi.example", viewport=DESK)
     reader = Person(chromium, site, "tamu")
     first = Person(chromium, site, "Pelapor 0", "pelapor@surat.example")
+    dewi.take_office()
     stage(site, "storm")
     reader.open("/")
     reader.follow("Surat di tengah badai laporan")
     address = reader.page.url
     reader.sees("Pendapat saya: tokonya lambat.")
-    dewi.take_office()
     page = dewi.page
     dewi.open("/moderation")
     expect(page.locator("a.queue__item")).to_have_count(1)

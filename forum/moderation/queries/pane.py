@@ -1,4 +1,4 @@
-"""The queue beside an item: what waits around it, which one is next, and in whose hands it is."""
+"""The queue beside an item: what waits around it, and in whose hands it is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,11 +16,10 @@ from forum.moderation.queries.whole import waiting, waiting_item
 
 @dataclass(frozen=True)
 class Pane:
-    """`here` is the item as the queue lists it, None when it does not wait; `rows` stand around it, `next` is free."""
+    """`here` is the item as the queue lists it, None when it does not wait; `rows` stand around it."""
 
     rows: Sequence[Waiting]
     here: Waiting | None = None
-    next: Waiting | None = None
     others: Sequence[tuple[int, str]] = ()  # moderators to whom it can be handed on: (number, name)
     note: str = ""  # who handed it on, and the word with it
     note_by: str = ""
@@ -33,15 +32,11 @@ def pane(who: Visitor, *items: str) -> Pane:
     rows = list(waiting(who).items)
     if here is None:
         return Pane(rows)
-    places = [row.item for row in rows]
-    if here.item not in places:
+    if here.item not in {row.item for row in rows}:
         rows = [here, *waiting(who, here.place).items]
-        places = [row.item for row in rows]
-    at = places.index(here.item)
-    free = (row for row in (*rows[at + 1 :], *rows[:at]) if not row.for_others and (row.is_mine or not row.held_by))
     note_by, note = _note(here) if here.is_mine else ("", "")
     others = [(row.id, row.name) for row in _colleagues(who)] if here.is_mine or not here.held_by else []
-    return Pane(rows, here, next(free, None), others, note, note_by, _seen_by(here))
+    return Pane(rows, here, others, note, note_by, _seen_by(here))
 
 
 def _note(here: Waiting) -> tuple[str, str]:

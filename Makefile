@@ -10,7 +10,7 @@ BIN := .venv/bin
 UV = $(shell command -v uv || echo $(BIN)/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check checks lint types contracts drift words cover bench setup lock clean
+.PHONY: help run test check checks lint types contracts drift words cover shots bench setup lock clean
 
 help: ## say what can be made
 	@echo "Surat Pembaca: public letters to businesses. What to type:"
@@ -58,6 +58,10 @@ cover: ## run the tests and print which lines of forum/ they reach
 	$(BIN)/coverage run -m pytest $(PYTEST_ARGS)
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
+
+shots: ## take pictures of every page of the demo into var/shots (SHOTS_ARGS="--widths 390 --only letters")
+	@$(PYTHON) tools/setup.py dev
+	$(BIN)/python -m tools.shots $(SHOTS_ARGS)
 
 bench: ## measure against a bare Flask route on the same server (needs wrk)
 	@$(PYTHON) tools/setup.py dev

@@ -53,7 +53,7 @@ class DataRequest(Base):
     def move(self, move: DataMove) -> None:
         """Go to the next state; raises NotNow when the table has no such move."""
         if (self.state, move) not in DATA_MOVES:
-            raise NotNow("request_over")
+            raise NotNow(state=self.state.value, move=move.value)
         self.state = DATA_MOVES[self.state, move]
 
     @property

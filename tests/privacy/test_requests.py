@@ -216,7 +216,7 @@ def test_the_log_is_shown_and_exported_to_administrators(cast: Cast, browse) -> 
     page = browser.open("/moderation/processing")
     assert "diminta oleh akun" in page
     assert WRONG not in page
-    lines = browser.submit("/moderation/processing").text.splitlines()
+    lines = browser.submit("/moderation/processing", form="processing.csv").text.splitlines()
     assert lines[0].startswith("number,at,act")
     assert len(lines) == 3  # the export is a row of it
 

@@ -36,6 +36,7 @@ FEATURES = (
     "moderation",
     "redactions",
     "contests",
+    "orders",
     "people",
     "appeals",
     "search",

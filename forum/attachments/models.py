@@ -98,6 +98,8 @@ class Attachment(Base):
     """The claim whose proof it is: then for the moderators who decide alone, and deleted some weeks after the decision."""
     contest_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("contest.id"), index=True)
     """The contest in which it proves what its owner says: for the moderators alone."""
+    order_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("takedown_order.id"), index=True)
+    """The order of an authority whose document it is: for the moderators alone, also once its owner is none."""
     audience: Mapped[FileAudience] = mapped_column(choice(FileAudience), default=FileAudience.PUBLIC)
     kind: Mapped[FileKind] = mapped_column(choice(FileKind))
     name: Mapped[str] = mapped_column(String(120))

@@ -7,6 +7,7 @@ from forum.notifications import audiences as to
 from forum.notifications import audiences_of_appeals as of_appeals
 from forum.notifications import audiences_of_claims as of_claims
 from forum.notifications import audiences_of_contests as of_contests
+from forum.notifications import audiences_of_orders as of_orders
 from forum.notifications import audiences_of_queue as of_queue
 from forum.notifications.audiences import Audience
 from forum.notifications.choices import Choice
@@ -144,7 +145,12 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
         Notice("held_alarm", of_queue.held_reviewers, Choice.QUEUE_ALARM),
         Notice("contest_alarm", of_contests.deciders, Choice.QUEUE_ALARM),
         Notice("appeal_alarm", of_appeals.judges, Choice.QUEUE_ALARM),
+        Notice("order_alarm", of_orders.office),
     ),
+    Kind.ORDER_RECEIVED: (Notice("order_received", of_orders.office),),
+    Kind.ORDER_DECIDED: (Notice("order_carried_out", of_orders.concerned),),
+    Kind.ORDER_OBJECTED: (Notice("order_objected", of_orders.judges),),
+    Kind.ORDER_SETTLED: (Notice("order_settled", of_orders.concerned),),
     Kind.RIGHTS_CHANGED: (
         Notice("rights_changed", to.owner),
         Notice("rights_changed_beside", of_appeals.administrators_beside),

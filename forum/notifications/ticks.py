@@ -22,6 +22,7 @@ from forum.merchants.actions import recheck
 from forum.moderation.jobs import look_again, look_for_bursts
 from forum.notifications import alarms, digest, overdue, promises, reminders
 from forum.notifications.models import Heartbeat, Tick
+from forum.orders import jobs as order_clocks
 from forum.reply.actions import prune_replies
 from forum.responses.actions import lapse_outcome, lapse_question, prune_links
 from forum.responses.queries import lapsing_outcomes, lapsing_questions
@@ -112,6 +113,7 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "promises": (HOUR, promises.recall_promises),
     "lapses": (15 * MINUTE, lapse),
     "contests": (15 * MINUTE, contest_clocks.wind),
+    "orders": (MINUTE, order_clocks.wind),
     "desk_days": (HOUR, desk_days),
     "desk_digest": (15 * MINUTE, digest.send_digests),
     "prune": (HOUR, prune),

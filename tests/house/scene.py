@@ -42,6 +42,9 @@ from forum.merchants.models import Claim, Contact, Merchant, MerchantName, Objec
 from forum.moderation.lifecycle import JoinReason, ReportReason, ReportState, ThingKind
 from forum.moderation.models import Merge, Report
 from forum.moderation.queries.things import thing_for
+from forum.orders import actions as orders
+from forum.orders.lifecycle import AuthorityKind, Hours, OrderReason
+from forum.orders.queries import order_by_id
 from forum.people.lifecycle import RequestKind, SanctionKind, SanctionReason
 from forum.people.models import JointRequest, Sanction
 from forum.redactions.actions import redact
@@ -87,6 +90,8 @@ CONTESTED = "zqbagian"
 CHALLENGER = "Zqpenyanggah"
 WAITING_REPLY = "zqhakjawab"
 REPLY_ADDRESS = "zqalamathak"
+ORDERED = "zqperintah"
+ORDER_WORDS = "zqsuratotoritas"
 RETURN_WORDS = "zqdikembalikan"
 APPEAL = "zqbanding menurut saya keliru"
 SANCTION = "zqperingatan jangan menghina"
@@ -165,8 +170,23 @@ def _contested(scene: Scene, letter: Letter) -> None:
         text=f"{WAITING_REPLY}: hari itu saya tidak bertugas, dan paketnya diterima tetangga.", address="192.0.2.31",
     )  # fmt: skip
     replies.prove(reply_with_letter(reply.id))
+    scene.places["orders"] = {"order_id": _ordered(scene)}
     scene.places["contests"] = {"letter_id": letter.id, "contest_id": made.id, "key": "0" * 64}
     scene.places["reply"] = {"letter_id": letter.id, "reply_id": reply.id, "key": "0" * 64}
+
+
+def _ordered(scene: Scene) -> int:
+    """An order whose words and number nobody but moderators read, about a comment that it took away."""
+    letter = scene.cast.letter(title="Surat yang komentarnya diperintahkan turun")
+    comment = make_comment(letter, scene.cast.citra, f"{ORDERED} tidak boleh terbaca lagi")
+    entry = orders.Entry(
+        AuthorityKind.MINISTRY, "Kementerian Komunikasi dan Digital", f"B-1/{ORDER_WORDS}", Hours.NORMAL, utcnow(),
+        OrderReason.GAMBLING, words=f"{ORDER_WORDS} pasal 27", addresses=(f"/comments/{comment.id}",),
+    )  # fmt: skip
+    made = orders.enter(entry, by=scene.cast.dewi)
+    orders.check(order_by_id(made.id), by=scene.cast.dewi)
+    orders.carry_out(order_by_id(made.id), by=scene.cast.dewi, message=f"{ORDER_WORDS}: diturunkan atas perintah.")
+    return made.id
 
 
 def _decide(letter: Letter, gone: Letter, hidden: Comment, response_id: int) -> LedgerRow:

@@ -42,6 +42,8 @@ from forum.merchants.lifecycle import (
 from forum.merchants.models import Claim, Contact, MerchantName, Objection
 from forum.moderation.lifecycle import REPORT_MOVES, ReportMove, ReportState
 from forum.moderation.models import Report
+from forum.orders.lifecycle import ORDER_MOVES, OrderMove, OrderState
+from forum.orders.models import Order
 from forum.reply.lifecycle import REPLY_MOVES, ReplyMove, ReplyState
 from forum.reply.models import Reply
 from forum.responses.lifecycle import LINK_MOVES, LinkMove, LinkState
@@ -60,6 +62,7 @@ MACHINES: dict[str, Machine] = {
     "contact": (Contact, "state", Contact.move, ContactState, ContactMove, CONTACT_MOVES),
     "answer link": (AnswerLink, "state", AnswerLink.move, LinkState, LinkMove, LINK_MOVES),
     "report": (Report, "state", Report.move, ReportState, ReportMove, REPORT_MOVES),
+    "order": (Order, "state", Order.move, OrderState, OrderMove, ORDER_MOVES),
     "contest": (Contest, "state", Contest.move, ContestState, ContestMove, CONTEST_MOVES),
     "right of reply": (Reply, "state", Reply.move, ReplyState, ReplyMove, REPLY_MOVES),
     "comment": (Comment, "state", Comment.move, CommentState, CommentMove, COMMENT_MOVES),

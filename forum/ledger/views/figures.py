@@ -8,6 +8,7 @@ from forum.core.web import language
 from forum.ledger import queries, words
 from forum.ledger.lifecycle import Group
 from forum.ledger.views import bp
+from forum.orders import queries as orders
 
 
 @bp.route("/ledger/figures")
@@ -16,6 +17,7 @@ def figures() -> ResponseReturnValue:
     return render_template(
         "ledger/figures.html",
         figures=found,
+        orders=kept(("orders counted", language()), orders.counted),
         groups=[group for group in Group if any(counts.get(group) for _month, counts in found.months)],
         group_words=words.GROUPS,
         waits=words.WAITS,

@@ -21,6 +21,7 @@ from forum.moderation.queries import addresses, bursts, held, queue_of_claims, q
 from forum.moderation.queries import queue as queries
 from forum.moderation.views import bp, queue_of_contests
 from forum.moderation.words import THINGS
+from forum.orders.queries import waiting_orders
 
 ENDPOINTS = {
     "letters": "moderation.queue",
@@ -36,6 +37,7 @@ ENDPOINTS = {
     "contests": "moderation.contests",
     "replies": "moderation.replies",
     "appeals": "moderation.appeals",
+    "orders": "moderation.orders",
 }
 
 
@@ -138,6 +140,12 @@ def appeals() -> ResponseReturnValue:
     )
 
 
+@bp.route("/moderation/orders", methods=["GET"])
+@login_required
+def orders() -> ResponseReturnValue:
+    return _list("orders", partial(waiting_orders, visitor()), lambda row: url_for("orders.desk", order_id=row.id))
+
+
 @bp.route("/moderation/addresses", methods=["GET"])
 @login_required
 def unreached() -> ResponseReturnValue:
@@ -179,7 +187,7 @@ def _list(
         tabs=tabs(name),
         name=name,
         things=THINGS,
-        marks=_marks() if name in {"claims", "files", "letters", "held", "contests"} else {},
+        marks=_marks() if name in {"claims", "files", "letters", "held", "contests", "orders"} else {},
         rows=[(row, address(row)) for row in page.items],
         first=url_for(ENDPOINTS[name]) if request.args.get("after") else None,
         following=following,
@@ -195,6 +203,7 @@ def _marks() -> dict[str, str]:
         "new_account": _("New account"),
         "like_spam": _("Like known advertising"),
         "hides": _("Words are covered meanwhile"),
+        "objected": _("Somebody concerned objects"),
         **{one.value: audience_words(one) for one in FileAudience},
         **{one.value: held_words(one) for one in HeldFor},
     }
@@ -217,6 +226,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "contests": (_("Contests"), counts.others.get("contests", 0)),
         "replies": (_("Rights of reply"), counts.replies),
         "appeals": (_("Appeals"), counts.others.get("appeals", 0)),
+        "orders": (_("Orders of authorities"), counts.others.get("orders", 0)),
     }
     return [
         {"words": label, "count": count, "url": url_for(ENDPOINTS[name]), "current": name == current}

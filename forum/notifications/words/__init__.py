@@ -13,6 +13,7 @@ from forum.notifications.words import (
     connections,
     contests,
     moderators,
+    orders,
     redactions,
     responses,
     safety,
@@ -31,11 +32,12 @@ WORDS = {
     **account.WORDS,
     **connections.WORDS,
     **contests.WORDS,
+    **orders.WORDS,
     **safety.WORDS,
     **team.WORDS,
     **appeals.WORDS,
 }
-CLOSED = account.CLOSED | contests.CLOSED | {"appeal_decided"}
+CLOSED = account.CLOSED | contests.CLOSED | orders.CLOSED | {"appeal_decided"}
 """They name no letter, so they stay true when it is gone."""
 
 

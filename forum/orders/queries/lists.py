@@ -37,9 +37,9 @@ def waiting_orders(who: Visitor, after: str | None) -> paging.Page[Waiting]:
         after=after,
         size=ROWS,
         descending=False,
-        key_of=lambda row: (row.due_at, row.id),
+        key_of=lambda row: (row.Order.due_at, row.Order.id),
     )
-    return paging.Page([_waiting(who, one) for one in found.items], found.next)
+    return paging.Page([_waiting(who, row.Order) for row in found.items], found.next)
 
 
 def _waiting(who: Visitor, order: Order) -> Waiting:

@@ -12,6 +12,7 @@ from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.errors import DomainError
 from forum.core.web import login_required, visitor
+from forum.moderation.words import THINGS
 from forum.orders import actions, policy, queries, words
 from forum.orders.forms import DecisionForm, EntryForm, SettleForm
 from forum.orders.lifecycle import BLOCKING, OrderState
@@ -125,6 +126,7 @@ def _page(found: Order, form: DecisionForm, settling: SettleForm, *, fresh: bool
         "orders/desk.html",
         order=found,
         things=matter.things,
+        thing_words=THINGS,
         elsewhere=found.elsewhere.splitlines(),
         files=[(one, address(one)) for one in queries.files_of(found.id)],
         people=queries.people_of(found),

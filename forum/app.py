@@ -37,6 +37,7 @@ FEATURES = (
     "moderation",
     "redactions",
     "contests",
+    "orders",
     "people",
     "appeals",
     "legal",

@@ -16,6 +16,7 @@ from forum.legal.lifecycle import NOTICE_MOVES
 from forum.letters.lifecycle import MOVES, OUTCOME_MOVES, RESPONSE_MOVES
 from forum.merchants.lifecycle import CLAIM_MOVES, CONTACT_MOVES, NAME_MOVES, OBJECTION_MOVES
 from forum.moderation.lifecycle import REPORT_MOVES
+from forum.orders.lifecycle import ORDER_MOVES
 from forum.people.lifecycle import REQUEST_MOVES
 from forum.privacy.lifecycle import DATA_MOVES
 from forum.reply.lifecycle import REPLY_MOVES
@@ -33,6 +34,7 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "A contact address of a business": CONTACT_MOVES,
     "A mailed link that opens a response form": LINK_MOVES,
     "A contest of passages": CONTEST_MOVES,
+    "An order of an authority": ORDER_MOVES,
     "A right of reply": REPLY_MOVES,
     "A report": REPORT_MOVES,
     "A request about own data": DATA_MOVES,

@@ -24,6 +24,7 @@ from forum.moderation import actions as moderation
 from forum.moderation.lifecycle import ReportState, ThingKind
 from forum.moderation.models import Report
 from forum.moderation.queries.things import thing_for
+from forum.orders import queries as orders
 from forum.people import actions as people
 from forum.people.models import Sanction
 from forum.redactions import actions as redactions
@@ -68,7 +69,12 @@ def _owner(event: Event) -> Parties:
 
 
 def _stands_in(publication: Publication) -> Any:
-    return lambda event: _letter(event).publication is publication and is_newest(event)
+    return lambda event: _letter(event).publication is publication and is_newest(event) and not _is_ordered(event)
+
+
+def _is_ordered(event: Event) -> bool:
+    """Whether an order of an authority keeps the thing from view: against that there is the counter-notice."""
+    return orders.holds(event.about or f"letter:{event.letter_id}")
 
 
 def _restore(event: Event, by: User, words: str) -> None:
@@ -77,6 +83,8 @@ def _restore(event: Event, by: User, words: str) -> None:
 
 
 def _hidden_stands(event: Event) -> bool:
+    if _is_ordered(event):
+        return False
     if event.kind is Kind.COMMENT_HIDDEN:
         comment = _row(Comment, number_in(event, "comment"))
         return comment is not None and comment.state is CommentState.HIDDEN and is_newest(event)

@@ -105,6 +105,8 @@ class Attachment(Base):
     """The legal notice or the order that it is a document of: for the moderators who may handle it, each opening written down."""
     kept_letter_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("letter.id"), index=True)
     """Taken out by its owner while the data of this letter were held: shown to nobody, deleted when the hold ends."""
+    order_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("takedown_order.id"), index=True)
+    """The order of an authority whose document it is: for the moderators alone, also once its owner is none."""
     audience: Mapped[FileAudience] = mapped_column(choice(FileAudience), default=FileAudience.PUBLIC)
     kind: Mapped[FileKind] = mapped_column(choice(FileKind))
     name: Mapped[str] = mapped_column(String(120))

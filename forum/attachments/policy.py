@@ -16,12 +16,12 @@ def may_change(who: Visitor, file: Attachment) -> bool:
 def may_choose_audience(who: Visitor, file: Attachment) -> bool:
     """Whether this person may say who sees the file, at any time: the owner of a file of a letter or of its draft."""
     of_letter = file.letter_id is not None or file.draft_id is not None
-    return not who.is_guest and who.id == file.owner_id and of_letter and file.claim_id is None and file.contest_id is None
+    return not who.is_guest and who.id == file.owner_id and of_letter and file.claim_id is None and file.contest_id is None and file.order_id is None
 
 
 def may_cover(who: Visitor, file: Attachment) -> bool:
     """Whether this person may cover parts of the file for good, at any time: its owner, of whatever proves no claim."""
-    others = (file.claim_id, file.contest_id, file.legal_notice_id, file.identity_order_id, file.kept_letter_id)
+    others = (file.claim_id, file.contest_id, file.legal_notice_id, file.identity_order_id, file.order_id, file.kept_letter_id)
     return not who.is_guest and who.id == file.owner_id and all(one is None for one in others)
 
 

@@ -60,6 +60,7 @@ class Settings(Installation):
     contest_react_hours: int = setting("FORUM_CONTEST_REACT_HOURS", "48", parsers.whole(1, 720), "hours in which the author of a contested letter reacts")
     contest_answer_days: int = setting("FORUM_CONTEST_ANSWER_DAYS", "5", parsers.whole(1, 90), "days in which an author who reacted proves or changes the passage")
     contest_hours: int = setting("FORUM_CONTEST_HOURS", "48", parsers.whole(1, 2160), "hours to decide a contest once the author was heard, or from its filing when words are covered")
+    order_objection_days: int = setting("FORUM_ORDER_OBJECTION_DAYS", "30", parsers.whole(1, 3650), "days in which those concerned may object to an order that was carried out")
     contests_per_business: int = setting("FORUM_CONTESTS_PER_BUSINESS", "10", parsers.whole(1, 10000), "contests of one business that may be open at a time")
     contests_per_person: int = setting("FORUM_CONTESTS_PER_PERSON", "3", parsers.whole(1, 1000), "contests of one person that may be open at a time")
     reply_hours: int = setting("FORUM_REPLY_HOURS", "48", parsers.whole(1, 2160), "hours to review a right of reply")

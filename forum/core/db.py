@@ -85,15 +85,15 @@ def identity() -> Mapped[int]:
     return mapped_column(BigId, primary_key=True)
 
 
-def choice(kind: type[StrEnum]) -> Enum:
-    """Return a text column type that holds the values of an enum, with a CHECK."""
+def choice(kind: type[StrEnum], name: str | None = None) -> Enum:
+    """Return a text column type that holds the values of an enum, with a CHECK; `name` it where a table has several of a kind."""
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=40,
         values_callable=lambda members: [member.value for member in members],
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
     )
 
 

@@ -4,11 +4,13 @@ import logging
 from typing import Any
 from uuid import uuid4
 
-from flask import Flask, current_app, g, jsonify, make_response, render_template, request
+from flask import Flask, current_app, g, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from forum.config import settings
+from forum.core.blocking import Blocked, blocked_by
 from forum.core.db import db
 from forum.core.errors import DomainError, Gone, Invalid, Missing, NotAllowed, NotNow, ReadOnly, Stale, TooMany
 from forum.core.forms import typed
@@ -30,6 +32,7 @@ STATUS: dict[type[DomainError], int] = {
 PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 500, 503}
 TOLD = {"Allow", "Content-Range", "Retry-After"}  # headers of an HTTPException that belong to its status
 BUSY_RETRY_SECONDS = 5
+BLOCKED = 451  # unavailable for legal reasons
 OVER = {"25006", "25P03"}  # PostgreSQL: it takes no writing at present; it ended a transaction that was idle
 
 
@@ -47,6 +50,16 @@ def answer(status: int, **facts: Any) -> ResponseReturnValue:
     return render_template(f"errors/{page}.html", status=status, **facts), status, headers
 
 
+def kept_away(blocked: Blocked) -> ResponseReturnValue:
+    """Return what stands in place of something that an authority ordered away: 451 with who keeps it from view, which is us (RFC 7725)."""
+    us = settings().site_url.rstrip("/") + url_for("orders.where")
+    headers = {"Link": f'<{us}>; rel="blocked-by"', "X-Robots-Tag": "noindex", "Cache-Control": "no-store"}
+    if wants_json():
+        said = {"problem": BLOCKED, "authority": blocked.authority, "ground": blocked.ground, "date": blocked.date.isoformat()}
+        return jsonify(said), BLOCKED, headers
+    return render_template("errors/451.html", status=BLOCKED, blocked=blocked), BLOCKED, headers
+
+
 def init_app(app: Flask) -> None:
     """Register the handlers; they log a failure by its rule, for the path may hold a token, and Flask logs nothing beside."""
     app.log_exception = _nothing  # type: ignore[assignment,method-assign]
@@ -54,6 +67,9 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def refused(problem: DomainError) -> ResponseReturnValue:
         db.session.rollback()
+        blocked = blocked_by(problem.facts.get("about")) if isinstance(problem, Gone) else None
+        if blocked is not None:
+            return kept_away(blocked)
         status = next((code for kind, code in STATUS.items() if isinstance(problem, kind)), 400)
         kept = {"fields": typed()} if status == 503 else {}
         return answer(status, words=sentence(problem), **kept, **problem.facts)

@@ -7,6 +7,7 @@ from forum.contests.lifecycle import Finding, Ground
 from forum.ledger.lifecycle import Act
 from forum.merchants.lifecycle import ObjectionReason
 from forum.moderation.lifecycle import JoinReason, Reason, ReportReason
+from forum.orders.lifecycle import OrderReason
 from forum.people.lifecycle import SanctionReason
 from forum.redactions.lifecycle import Reason as CoverReason
 
@@ -18,6 +19,7 @@ LISTS: Final[dict[Act, type[StrEnum]]] = {
     Act.OBJECTION_DECIDED: ObjectionReason,
     Act.REPORTS_DECIDED: ReportReason,
     **dict.fromkeys((Act.ACCOUNT_WARNED, Act.ACCOUNT_LIMITED, Act.ACCOUNT_SUSPENDED, Act.ACCOUNT_FREED), SanctionReason),
+    **dict.fromkeys((Act.ORDER_RECEIVED, Act.ORDER_DECIDED), OrderReason),
     Act.CONTEST_OPENED: Ground,
     Act.CONTEST_DECIDED: Finding,
 }

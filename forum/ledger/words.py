@@ -20,6 +20,8 @@ from forum.merchants.lifecycle import ObjectionReason
 from forum.merchants.words import OBJECTIONS
 from forum.moderation.lifecycle import JoinReason, Reason, ReportReason
 from forum.moderation.words import JOIN_REASONS, REASONS, REPORT_REASONS
+from forum.orders.lifecycle import OrderReason
+from forum.orders.words import REASONS as ORDER_REASONS
 from forum.people.lifecycle import SanctionReason
 from forum.people.words import SANCTION_REASONS
 from forum.redactions.lifecycle import Reason as CoverReason
@@ -114,6 +116,7 @@ BY_LIST: Final[dict[Any, Any]] = {
     SanctionReason: SANCTION_REASONS,
     Ground: GROUNDS_OF_CONTESTS,
     Finding: FINDINGS,
+    OrderReason: ORDER_REASONS,
 }
 
 

@@ -106,6 +106,8 @@ def may_see_file(who: Visitor, file: Attachment, letter: Letter | None, *, cover
     """
     if file.claim_id is not None or file.legal_notice_id is not None or file.identity_order_id is not None or file.kept_letter_id is not None:
         return False
+    if file.order_id is not None:
+        return who.is_moderator
     if not who.is_guest and who.id == file.owner_id and _still_owns(who, file, letter):
         return True
     if file.contest_id is not None:

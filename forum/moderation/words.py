@@ -55,6 +55,7 @@ ITEMS = {
     "appeal": _l("Appeal"),
     "data": _l("Request about data"),
     "legal": _l("Legal notice"),
+    "order": _l("Order of an authority"),
 }
 """What waits in the one queue; the room that registers a source names it here."""
 ORIGINAL_REASONS = {

@@ -8,6 +8,7 @@ from forum.notifications import audiences_of_appeals as of_appeals
 from forum.notifications import audiences_of_claims as of_claims
 from forum.notifications import audiences_of_contests as of_contests
 from forum.notifications import audiences_of_legal as of_legal
+from forum.notifications import audiences_of_orders as of_orders
 from forum.notifications import audiences_of_queue as of_queue
 from forum.notifications.audiences import Audience
 from forum.notifications.choices import Choice
@@ -148,6 +149,7 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
         Notice("appeal_alarm", of_appeals.judges, Choice.QUEUE_ALARM),
         Notice("data_alarm", of_queue.data_reviewers, Choice.QUEUE_ALARM),
         Notice("legal_alarm", of_legal.handlers, Choice.QUEUE_ALARM),
+        Notice("order_alarm", of_orders.office),
     ),
     Kind.NOTICE_RECEIVED: (Notice("legal_notice", of_legal.writer, open=False),),
     Kind.NOTICE_ANSWERED: (
@@ -156,6 +158,10 @@ NOTICES: dict[Kind, tuple[Notice, ...]] = {
     ),
     Kind.NOTICE_CLOSED: (Notice("legal_closed", of_legal.writers, open=False),),
     Kind.IDENTITY_TOLD: (Notice("identity_given", of_legal.writer, open=False),),
+    Kind.ORDER_RECEIVED: (Notice("order_received", of_orders.office),),
+    Kind.ORDER_DECIDED: (Notice("order_carried_out", of_orders.concerned),),
+    Kind.ORDER_OBJECTED: (Notice("order_objected", of_orders.judges),),
+    Kind.ORDER_SETTLED: (Notice("order_settled", of_orders.concerned),),
     Kind.RIGHTS_CHANGED: (
         Notice("rights_changed", to.owner),
         Notice("rights_changed_beside", of_appeals.administrators_beside),

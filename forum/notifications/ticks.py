@@ -18,6 +18,7 @@ from forum.merchants.actions import recheck
 from forum.moderation.jobs import look_again, look_for_bursts
 from forum.notifications import alarms, digest, overdue, promises, reminders
 from forum.notifications.models import Heartbeat, Tick
+from forum.orders import jobs as order_clocks
 from forum.privacy import retention
 from forum.privacy.jobs import alarm_requests
 from forum.responses.actions import lapse_outcome, lapse_question
@@ -93,6 +94,7 @@ TICKS: dict[str, tuple[timedelta, Callable[[], None]]] = {
     "lapses": (15 * MINUTE, lapse),
     "contests": (15 * MINUTE, contest_clocks.wind),
     "legal": (15 * MINUTE, legal_clocks.wind),
+    "orders": (MINUTE, order_clocks.wind),
     "desk_days": (HOUR, desk_days),
     "desk_digest": (15 * MINUTE, digest.send_digests),
     "retention": (HOUR, retain),

@@ -8,7 +8,7 @@ from forum.core.migrating import allow, disallow, forget_events
 from forum.ledger.guards import open_to_change
 
 revision = "0024"
-down_revision = "0022"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

@@ -47,6 +47,9 @@ from forum.merchants.models import Claim, Contact, Merchant, MerchantName, Objec
 from forum.moderation.lifecycle import JoinReason, ReportReason, ReportState, ThingKind
 from forum.moderation.models import Merge, Report
 from forum.moderation.queries.things import thing_for
+from forum.orders import actions as orders
+from forum.orders.lifecycle import AuthorityKind, Hours, OrderReason
+from forum.orders.queries import order_by_id
 from forum.people.lifecycle import RequestKind, SanctionKind, SanctionReason
 from forum.people.models import JointRequest, Sanction
 from forum.privacy.lifecycle import DataKind, DataState
@@ -95,6 +98,8 @@ CONTESTED = "zqbagian"
 CHALLENGER = "Zqpenyanggah"
 WAITING_REPLY = "zqhakjawab"
 REPLY_ADDRESS = "zqalamathak"
+ORDERED = "zqperintah"
+ORDER_WORDS = "zqsuratotoritas"
 RETURN_WORDS = "zqdikembalikan"
 APPEAL = "zqbanding menurut saya keliru"
 SANCTION = "zqperingatan jangan menghina"
@@ -192,6 +197,7 @@ def _contested(scene: Scene, letter: Letter) -> None:
     )  # fmt: skip
     replies.prove(reply_with_letter(reply.id))
     scene.places["privacy"] = {"request_id": _data_request(scene.cast), "key": "0" * 64}
+    scene.places["orders"] = {"order_id": _ordered(scene)}
     scene.places["contests"] = {"letter_id": letter.id, "contest_id": made.id, "key": "0" * 64}
     scene.places["reply"] = {"letter_id": letter.id, "reply_id": reply.id, "key": "0" * 64}
 
@@ -207,6 +213,18 @@ def _legal(scene: Scene, letter: Letter) -> None:
     scene.places["legal"] = {"notice_id": notice.id, "hold_id": hold.id, "file_id": files[notice.id]}
     for name in ("identity_order", "open_order_document", "ask_identity", "read_identity"):
         scene.places[f"people.{name}"] = {"order_id": order.id, "file_id": files[None]}
+def _ordered(scene: Scene) -> int:
+    """An order whose words and number nobody but moderators read, about a comment that it took away."""
+    letter = scene.cast.letter(title="Surat yang komentarnya diperintahkan turun")
+    comment = make_comment(letter, scene.cast.citra, f"{ORDERED} tidak boleh terbaca lagi")
+    entry = orders.Entry(
+        AuthorityKind.MINISTRY, "Kementerian Komunikasi dan Digital", f"B-1/{ORDER_WORDS}", Hours.NORMAL, utcnow(),
+        OrderReason.GAMBLING, words=f"{ORDER_WORDS} pasal 27", addresses=(f"/comments/{comment.id}",),
+    )  # fmt: skip
+    made = orders.enter(entry, by=scene.cast.dewi)
+    orders.check(order_by_id(made.id), by=scene.cast.dewi)
+    orders.carry_out(order_by_id(made.id), by=scene.cast.dewi, message=f"{ORDER_WORDS}: diturunkan atas perintah.")
+    return made.id
 
 
 def _decide(letter: Letter, gone: Letter, hidden: Comment, response_id: int) -> LedgerRow:

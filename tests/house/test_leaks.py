@@ -39,6 +39,8 @@ MAY_READ: dict[str, set[str]] = {
     scenes.CONTACT: {"bima", "dewi"},
     scenes.COVERED: {"dewi"},
     scenes.INVITED: {"bima", "dewi"},
+    scenes.ORDERED: {"citra", "dewi"},
+    scenes.ORDER_WORDS: {"citra", "dewi"},
     scenes.CONTEST_TEXT: {"ana", "citra", "dewi"},
     scenes.CONTESTED: {"ana", "citra", "dewi"},
     scenes.CHALLENGER: {"dewi"},

@@ -44,6 +44,8 @@ from forum.merchants.lifecycle import (
 from forum.merchants.models import Claim, Contact, MerchantName, Objection
 from forum.moderation.lifecycle import REPORT_MOVES, ReportMove, ReportState
 from forum.moderation.models import Report
+from forum.orders.lifecycle import ORDER_MOVES, OrderMove, OrderState
+from forum.orders.models import Order
 from forum.privacy.lifecycle import DATA_MOVES, DataMove, DataState
 from forum.privacy.models import DataRequest
 from forum.reply.lifecycle import REPLY_MOVES, ReplyMove, ReplyState
@@ -65,6 +67,7 @@ MACHINES: dict[str, Machine] = {
     "answer link": (AnswerLink, "state", AnswerLink.move, LinkState, LinkMove, LINK_MOVES),
     "report": (Report, "state", Report.move, ReportState, ReportMove, REPORT_MOVES),
     "legal notice": (LegalNotice, "state", LegalNotice.move, NoticeState, NoticeMove, NOTICE_MOVES),
+    "order": (Order, "state", Order.move, OrderState, OrderMove, ORDER_MOVES),
     "contest": (Contest, "state", Contest.move, ContestState, ContestMove, CONTEST_MOVES),
     "data request": (DataRequest, "state", DataRequest.move, DataState, DataMove, DATA_MOVES),
     "right of reply": (Reply, "state", Reply.move, ReplyState, ReplyMove, REPLY_MOVES),

@@ -5,8 +5,10 @@ from werkzeug import Response as Answer
 
 from forum.attachments import actions, queries
 from forum.attachments.kinds import VARIANTS, Variant
+from forum.attachments.models import FileAudience
 from forum.attachments.serving import answer
 from forum.attachments.views import bp
+from forum.core.blocking import raise_blocked
 from forum.core.errors import Missing
 from forum.core.events import Role
 from forum.core.web import visitor
@@ -31,9 +33,12 @@ def file(token: str, variant: str, name: str) -> Answer:  # noqa: ARG001 - the n
     covered_of = None if place is None or not place.hidden else place.merchant_id
     letter = None if letter_id is None else letter_for(who, letter_id)
     if not policy.may_see_file(who, found, letter, covered_of=covered_of):
+        if found.hidden_at is not None and letter is not None and found.audience is FileAudience.PUBLIC:
+            raise_blocked(f"attachment:{found.id}")
         raise Missing
     everybody = policy.is_for_everybody(found, letter, covered_of=covered_of)
-    if found.contest_id is not None and who.id != found.owner_id and request.method != "HEAD":
+    proves = found.contest_id is not None and who.id != found.owner_id
+    if (proves or found.order_id is not None) and request.method != "HEAD":
         actions.note_opening(found, by=who, role=Role.MODERATOR, variant=variant, merchant_id=None, case_id=None)
     if (
         letter is not None

@@ -8,9 +8,12 @@ from flask_babel import gettext as _
 
 from forum.comments import actions, policy, queries, words
 from forum.comments.forms import CommentForm
+from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
 from forum.comments.views import bp
 from forum.core import limits
+from forum.core.access import ensure
+from forum.core.blocking import raise_blocked
 from forum.core.errors import DomainError, Missing
 from forum.core.text import slug
 from forum.core.web import local_path, login_required, remote_address, visitor
@@ -80,7 +83,10 @@ def _parent(letter: Letter, comment_id: int | None) -> Comment | None:
 
 @bp.route("/comments/<int:comment_id>", methods=["GET"])
 def one(comment_id: int) -> ResponseReturnValue:
-    comment = queries.comment_for(visitor(), comment_id, policy.is_shown)
+    comment = queries.comment_for(visitor(), comment_id)
+    if comment.state is CommentState.HIDDEN and not visitor().is_moderator and visitor().id != comment.author_id:
+        raise_blocked(f"comment:{comment.id}")
+    ensure(policy.is_shown, visitor(), comment)
     return redirect(
         url_for(
             "letters.read",

@@ -10,6 +10,7 @@ from forum.ledger.lifecycle import Act, Group
 from forum.ledger.views import bp
 from forum.legal.queries import figures as notices_by_month
 from forum.legal.words import OUTCOMES as NOTICE_OUTCOMES
+from forum.orders import queries as orders
 
 
 @bp.route("/ledger/figures")
@@ -18,6 +19,7 @@ def figures() -> ResponseReturnValue:
     return render_template(
         "ledger/figures.html",
         figures=found,
+        orders=kept(("orders counted", language()), orders.counted),
         groups=[group for group in Group if any(counts.get(group) for _month, counts in found.months)],
         group_words=words.GROUPS,
         waits=words.WAITS,

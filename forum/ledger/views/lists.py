@@ -38,7 +38,7 @@ def redactions() -> ResponseReturnValue:
     return redirect(address("ledger.ledger", kind="words_covered"), 301)
 
 
-@bp.route("/ledger/about/<any(letter, comment, response, attachment):kind>/<int:number>")
+@bp.route("/ledger/about/<any(letter, comment, response, attachment, reply, order):kind>/<int:number>")
 def about(kind: str, number: int) -> ResponseReturnValue:
     """From a tombstone or a placeholder to the newest row about the thing."""
     newest = queries.newest_about(f"{kind}:{number}")

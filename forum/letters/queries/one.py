@@ -66,7 +66,7 @@ def ensure_readable(who: Visitor, letter: Letter | Headline) -> None:
     if policy.may_read(who, letter):
         return
     if policy.leaves_tombstone(letter):
-        raise Gone(tombstone=tombstone_of(letter))
+        raise Gone(tombstone=tombstone_of(letter), about=f"letter:{letter.id}")
     raise Missing
 
 

@@ -34,6 +34,7 @@ from forum.moderation.queries import queue as queries
 from forum.moderation.queries.sources import SOURCES
 from forum.moderation.views import bp, queue_of_contests
 from forum.moderation.words import THINGS
+from forum.orders.queries import waiting_orders
 from forum.privacy.queries import waiting_requests
 
 ENDPOINTS = {
@@ -53,6 +54,7 @@ ENDPOINTS = {
     "appeals": "moderation.appeals",
     "data": "moderation.data_requests",
     "legal": "moderation.legal",
+    "orders": "moderation.orders",
 }
 
 
@@ -189,6 +191,12 @@ def legal() -> ResponseReturnValue:
     )
 
 
+@bp.route("/moderation/orders", methods=["GET"])
+@login_required
+def orders() -> ResponseReturnValue:
+    return _list("orders", partial(waiting_orders, visitor()), lambda row: url_for("orders.desk", order_id=row.id))
+
+
 @bp.route("/moderation/addresses", methods=["GET"])
 @login_required
 def unreached() -> ResponseReturnValue:
@@ -237,7 +245,7 @@ def _list(
         operates=visitor().may(Right.OPERATE),
         name=name,
         things=THINGS,
-        marks=_marks() if name in {"claims", "files", "letters", "held", "contests", "data"} else {},
+        marks=_marks() if name in {"claims", "files", "letters", "held", "contests", "data", "orders"} else {},
         rows=[(row, address(row)) for row in page.items],
         first=url_for(ENDPOINTS[name]) if request.args.get("after") else None,
         following=following,
@@ -256,6 +264,7 @@ def _marks() -> dict[str, str]:
         "deletion": _("Deletion of data"),
         "erase_everything": _("Deletion of everything, needs two moderators"),
         "hides": _("Words are covered meanwhile"),
+        "objected": _("Somebody concerned objects"),
         **{one.value: audience_words(one) for one in FileAudience},
         **{one.value: held_words(one) for one in HeldFor},
     }
@@ -281,6 +290,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         "appeals": (_("Appeals"), counts.others.get("appeals", 0)),
         "data": (_("Requests about data"), counts.others.get("data", 0)),
         "legal": (_("Legal notices"), counts.others.get("legal", 0)),
+        "orders": (_("Orders of authorities"), counts.others.get("orders", 0)),
     }
     return [
         {"words": label, "count": count, "url": url_for(ENDPOINTS[name]), "current": name == current}

@@ -14,6 +14,7 @@ from forum.notifications.words import (
     contests,
     legal,
     moderators,
+    orders,
     redactions,
     responses,
     safety,
@@ -33,11 +34,12 @@ WORDS = {
     **connections.WORDS,
     **contests.WORDS,
     **legal.WORDS,
+    **orders.WORDS,
     **safety.WORDS,
     **team.WORDS,
     **appeals.WORDS,
 }
-CLOSED = account.CLOSED | contests.CLOSED | legal.CLOSED | {"appeal_decided"}
+CLOSED = account.CLOSED | contests.CLOSED | legal.CLOSED | orders.CLOSED | {"appeal_decided"}
 """They name no letter, so they stay true when it is gone."""
 
 

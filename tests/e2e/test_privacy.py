@@ -5,10 +5,13 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
 from tests.e2e.person import PASSWORD, Person
 from tests.e2e.site import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 
 def test_request_mail_copy_deletion(chromium: Browser, site: Site) -> None:

@@ -10,6 +10,7 @@ from forum.comments.lifecycle import CommentState, HeldFor
 from forum.comments.models import Comment
 from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
+from forum.core.text import slug
 from forum.letters.lifecycle import Publication
 from forum.moderation.lifecycle import ReportReason
 from forum.moderation.models import Report
@@ -46,12 +47,14 @@ def mixed() -> None:
 
 
 def storm() -> None:
-    """Two hundred new accounts report one comment as an insult."""
+    """Two hundred new accounts report one comment as an insult; the path of its letter is said."""
     cast = Cast()
-    comment = make_comment(cast.letter(title="Surat di tengah badai laporan"), cast.citra, text="Pendapat saya: tokonya lambat.")
+    letter = cast.letter(title="Surat di tengah badai laporan")
+    comment = make_comment(letter, cast.citra, text="Pendapat saya: tokonya lambat.")
     reported = thing(cast.dewi, "comment", comment)
     first = make_person("Pelapor 0")
     _report(reported, first.password_hash)
+    print(f"/letters/{letter.id}-{slug(letter.title)}")
 
 
 @unit_of_work

@@ -52,7 +52,7 @@ ITEMS = {
     "report": _l("Report"),
     "reply": _l("Right of reply"),
     "contest": _l("Contest"),
-    "appeal": _l("Appeal"),
+    "appeal": _l("Appeal against a decision"),
     "data": _l("Request about data"),
     "legal": _l("Legal notice"),
     "order": _l("Order of an authority"),

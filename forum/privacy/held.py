@@ -98,7 +98,7 @@ HELD: Final[dict[str, Held]] = {
         "id byline name_shown kind title text category writes_as place province event_on loss ask publication visibility reason"
         " message absences submitted_at published_at revised_at removed_at created_at me_too_count comment_count contested_at"
         " comments_locked_at comments_locked_reason reply_count",
-        {_T: "author_id html renderer excerpt once version page_version comment_number"}, _BLANK, Ground.PUBLIC, {},
+        {_T: "author_id html renderer excerpt once version page_version comment_number", _S: "held_since held_quietly"}, _BLANK, Ground.PUBLIC, {},
         {"title": "–", "text": "", "html": "", "excerpt": "", "place": "–", "province": None, "ask": "", "loss": None,
          "event_on": None, "message": ""}, "id",
     ),
@@ -137,22 +137,22 @@ HELD: Final[dict[str, Held]] = {
         (_user("owner_id"),),
         "id letter_id audience kind name caption prepared original_size original_sha256 original_gone_at state refusal width height"
         " pages created_at hidden_at hidden_reason checked_at checked",
-        {_T: "owner_id draft_id response_draft_id response_id case_id claim_id contest_id areas tries leased_until full_size position"
-             " look_since original_key", _S: "token"}, _BLANK, Ground.PUBLIC, {}, {"name": "–", "caption": ""}, "letter_id",
+        {_T: "owner_id draft_id response_draft_id response_id case_id claim_id contest_id order_id legal_notice_id identity_order_id areas tries leased_until full_size position"
+             " look_since original_key", _S: "token kept_letter_id"}, _BLANK, Ground.PUBLIC, {}, {"name": "–", "caption": ""}, "letter_id",
     ),
     "attachment_copy": Held((_row("attachment_id", "attachment"),), "variant mime size width height", {_T: "attachment_id key"}, Erase.KEEP, Ground.PUBLIC),
     "attachment_opening": Held(
         (_user("by_id"),), "attachment_id at role variant", {_T: "id by_id merchant_id case_id"}, Erase.KEEP, Ground.LEGAL_DUTY,
     ),
     "report": Held(
-        (_user("reporter_id"), Owner(_SEALED, "email")), "number about letter_id reason text email state answer created_at decided_at",
-        {_T: "id reporter_id language once weight", _O: "snapshot decided_by_id"}, _BLANK, Ground.PROCEDURE,
+        (_user("reporter_id"), Owner(_SEALED, "email")), "number about letter_id reason text email state answer created_at decided_at reopened_at",
+        {_T: "id reporter_id language once weight", _O: "snapshot decided_by_id seen_by_id seen_at"}, _BLANK, Ground.PROCEDURE,
         {"email": None, "text": ""}, letter="letter_id", settled="decided_at",
     ),
     "contest": Held(
         (_user("by_id"), Owner(_KEYED, "email_key", "contest-address")),
         "letter_id side ground state passages text name email made_at filed_at asked_at reacted_at answered_at heard_at finding effect"
-        " message ended_at",
+        " message ended_at reopened_at",
         {_T: "id case_id redaction_id by_id email_key language once reminded_at report_id version hides", _O: "answer decided_by_id"},
         _BLANK, Ground.PROCEDURE, {"name": None, "email": None, "email_key": None}, letter="letter_id", settled="ended_at",
     ),
@@ -190,7 +190,7 @@ HELD: Final[dict[str, Held]] = {
     ),
     "response_draft": Held((_user("author_id"),), "case_id fields saved_at", {_T: "id author_id claim_id"}, _ROWS),
     "answer_link": Held(
-        (_user(), Owner(_SEALED, "address")), "case_id address language state fields created_at expires_at opened_at sent_at sent_from decided_at message",
+        (_user(), Owner(_SEALED, "address")), "case_id address language state fields created_at expires_at opened_at sent_at sent_from decided_at message reopened_at",
         {_T: "id contact_id user_id mail_id bounced_at", _S: "token_hash", _O: "decided_by_id"}, Erase.KEEP, Ground.OFFICIAL,
     ),
     "contact": Held(
@@ -202,9 +202,30 @@ HELD: Final[dict[str, Held]] = {
         {_T: "id accepted_by_id", _S: "token_hash", _O: "invited_by_id"}, _ROWS,
     ),
     "objection": Held(
-        (_user(),), "merchant_id reason text state created_at decided_at message",
+        (_user(),), "merchant_id reason text state created_at decided_at message reopened_at",
         {_T: "id representative_id claim_id user_id version", _O: "decided_by_id"}, Erase.KEEP, Ground.PROCEDURE,
     ),
+    "letter_return": Held(
+        (_row("letter_id", "letter"),), "letter_id title text ask reason message sent_at at",
+        {_T: "id", _O: "by_id"}, _BLANK, Ground.PROCEDURE, {}, {"title": "–", "text": "", "ask": "", "message": ""}, "letter_id",
+    ),
+    "letter_mark": Held(
+        (_row("letter_id", "letter"),), "return_id passage reason words", {_T: "id letter_id"}, _BLANK, Ground.PROCEDURE,
+        {}, {"passage": "", "words": ""}, "letter_id",
+    ),
+    "takedown_order": Held(
+        (_user("objected_by_id"),), "kind authority ground received_at state decided_at message objection objected_at end answer settled_at",
+        {_T: "id once hours due_at half_at made_at checked_at objected_by_id version",
+         _O: "reference words elsewhere refusal made_by_id checked_by_id decided_by_id settled_by_id"}, Erase.KEEP, Ground.LEGAL_DUTY,
+    ),
+    "takedown_target": Held((_user("person_id"),), "about took", {_T: "id order_id person_id"}, Erase.KEEP, Ground.LEGAL_DUTY),
+    "legal_notice": Held(
+        (Owner(_SEALED, "email"),),
+        "state sender name counsel email merchant_id reference received_on demands text recorded_at outcome answer answered_at closed_at",
+        {_T: "id once version", _O: "recorded_by_id answered_by_id closed_by_id"}, Erase.KEEP, Ground.LEGAL_DUTY,
+    ),
+    "legal_notice_thing": Held((_user("person_id"),), "letter_id about", {_T: "id notice_id person_id"}, Erase.KEEP, Ground.LEGAL_DUTY),
+    "desk_hold": Held((_user(),), "item since until", {_T: "user_id", _O: "from_id note"}, _ROWS),
     "case_note": Held((_user("author_id"),), "case_id text created_at", {_T: "id author_id once"}, Erase.KEEP, Ground.OFFICIAL),
     "presence": Held((_user(),), "case_id since until", {_T: "user_id"}, _ROWS),
     "api_token": Held(
@@ -229,7 +250,10 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     **dict.fromkeys(("figures", "case_fact"), "figures and states of cases"),
     **dict.fromkeys(("ledger_row", "ledger_head", "ledger_day", "ledger_business"), "closed values and numbers, public"),
     **dict.fromkeys(("crowd_band", "crowd_text", "crowd_term"), "signatures of texts that cannot be read back, and lists of words"),
+    **dict.fromkeys(("steering", "category", "announcement"), "how the site is set and what it tells everybody; who set it is only a number"),
+    **dict.fromkeys(("legal_hold", "kept_words"), "what a legal matter keeps: its person is told by the matter itself, or not yet"),
+    "identity_order": "orders to give out an identity: its person is told by a notice, on the day that the order leaves free",
     "redaction": "words that editors covered because they are about somebody else",
     "processing": "the log itself: closed values and numbers, told in the copy as its own part",
 }  # fmt: skip
-"""Tables that hold no personal data, each with the reason."""
+"""Tables that hold no personal data, or of which the law keeps the telling elsewhere, each with the reason."""

@@ -59,6 +59,7 @@ KEPT = {
     "replies": _l("Rights of reply: unproved ones; addresses of those not published"),
     "answers": _l("Official responses by a mailed link: links and network addresses"),
     "invitations": _l("Invitations to a team"),
+    "hands": _l("Which moderator has something in hand"),
     "presence": _l("Who of a team looks at a case"),
     "copies": _l("Copies of a person's data"),
     "requests": _l("Requests about data: unproved ones; answered ones"),

@@ -14,7 +14,7 @@ from forum.privacy.held import HELD, Match
 
 NEVER = {"chain_head", "event"}
 FIXED: dict[str, dict[str, Any]] = {
-    "letter": {"absences": [], "publication": "published", "visibility": "public", "category": "toko-online"},
+    "letter": {"absences": [], "publication": "published", "visibility": "public", "category": "toko-online", "held_since": None},
     "contest": {"side": "person_named", "case_id": None, "state": "rejected", "ended_at": utcnow(), "redaction_id": None, "report_id": None},
     "reply": {"state": "published", "corrects_id": None},
     "report": {"state": "dismissed", "decided_at": utcnow()},
@@ -23,7 +23,7 @@ FIXED: dict[str, dict[str, Any]] = {
     "mail": {"state": "sent"},
     "comment": {"state": "visible", "parent_id": None, "held_for": None},
     "attachment": {"original_key": None, "claim_id": None, "contest_id": None, "state": "ready", "response_id": None, "response_draft_id": None,
-                   "draft_id": None, "case_id": None},
+                   "draft_id": None, "case_id": None, "kept_letter_id": None},
     "attachment_copy": {"variant": "full", "key": "a" * 64},
     "question": {"proof_for_id": None},
     "response": {"corrects_id": None, "wording_id": None, "link_id": None},
@@ -72,7 +72,8 @@ class Filled:
                 if owner.match is Match.ROW:
                     return self.key(owner.of)
                 return sign(owner.of, self.email) if owner.match is Match.KEYED else self.email
-        if column.computed is not None or (column.primary_key and column.autoincrement is not False and not column.foreign_keys and len(table.primary_key) == 1):
+        counted = column.primary_key and isinstance(column.type, Integer | BigInteger) and column.autoincrement is not False
+        if column.computed is not None or (counted and not column.foreign_keys and len(table.primary_key) == 1):
             return _LEFT
         for foreign in column.foreign_keys:
             other = foreign.column.table.name
@@ -103,7 +104,7 @@ class Filled:
         if isinstance(kind, String | Text):
             text = f"{self.word}-{self.number}"
             return text[: kind.length] if getattr(kind, "length", None) else text
-        return [self.word] if column.name in {"scopes", "shows", "checked", "areas"} else {"word": self.word}
+        return [self.word] if column.name in {"scopes", "shows", "checked", "areas", "demands"} else {"word": self.word}
 
 
 _LEFT = object()

@@ -121,7 +121,7 @@ def test_a_deletion_leaves_nothing_but_what_has_a_reason(cast: Cast, two: tuple[
     told = {name for name, _ground in queries.request_by_id(made.id).kept}
     assert {name for name in left if name in HELD} <= told
     assert everything_of(CITRA) == before
-    assert set(everything_of(email)) <= {"mail", "contact", "answer_link"}
+    assert set(everything_of(email)) <= {"mail", "contact", "answer_link", "legal_notice"}
 
 
 def test_a_deletion_of_everything_takes_what_others_see(cast: Cast, two: tuple[Filled, Filled]) -> None:

@@ -12,7 +12,7 @@ from tests.e2e.person import DESK, PHONE, Person
 from tests.e2e.site import Site
 from tests.smtp import Post
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]  # long scenes, on a busy machine as well
 SHOP, SHOP_DOMAIN = "Pasar Lampion", "lampion.example"
 RIVAL, RIVAL_DOMAIN = "Toko Kenari", "kenari.example"
 CONTACT = f"layanan@{SHOP_DOMAIN}"

@@ -75,7 +75,7 @@ def test_a_contest_and_a_right_of_reply(chromium: Browser, site: Site) -> None:
     dewi.open("/moderation/contests")
     dewi.follow(TITLE)
     dewi.choose(reason="not_proved")
-    expect(dewi.page.locator('textarea[name="message"]')).to_have_value(re.compile("^Bagian itu menyatakan fakta .*/rules#contests$", re.S))
+    expect(dewi.page.locator('textarea[name="message"]')).to_have_value(re.compile("^Bagian itu menyatakan fakta .*/rules#contests$", re.DOTALL))
     dewi.press("Kabulkan")
     reader.open(address)
     reader.sees("[bagian ini disamarkan]")

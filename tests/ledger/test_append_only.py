@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from forum.core.db import db, is_sqlite
 from forum.ledger.actions import make_days
-from forum.ledger.guards import WORDS, guard, unguard
+from forum.ledger.guards import GUARDS, guard, unguard
 from tests.ledger.stage import rows, taken_down, write_many
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,10 +48,10 @@ def test_both_databases_refuse_update_and_delete(cast) -> None:
     make_days()
     before = [row.hash for row in rows()]
     for statement in [*REFUSED, *(ON_SQLITE if is_sqlite() else ON_POSTGRESQL)]:
-        assert WORDS in refused(statement), statement
+        assert GUARDS.words in refused(statement), statement
     if not is_sqlite():
         # an ordinary role may not switch triggers off; for a superuser these are enabled always
-        assert re.search(f"permission denied to set parameter|{WORDS}", refused(WITHOUT_TRIGGERS))
+        assert re.search(f"permission denied to set parameter|{GUARDS.words}", refused(WITHOUT_TRIGGERS))
     assert [row.hash for row in rows()] == before
     taken_down(cast)
     assert len(rows()) == 3

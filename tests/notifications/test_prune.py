@@ -17,7 +17,7 @@ from forum.letters.actions import keep_draft, mending_draft
 from forum.letters.actions.drafts import DRAFT_KEPT
 from forum.letters.lifecycle import Publication
 from forum.letters.models import LetterDraft
-from forum.notifications.ticks import prune
+from forum.notifications.ticks import retain
 from tests.letters.files import kept_file
 
 MINUTE = timedelta(minutes=1)
@@ -25,7 +25,7 @@ MINUTE = timedelta(minutes=1)
 
 def after(time: timedelta) -> None:
     with time_machine.travel(utcnow() + time, tick=False):
-        prune()
+        retain()
     db.session.expire_all()
 
 

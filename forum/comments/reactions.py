@@ -1,8 +1,8 @@
 """What happens to comments when something happens elsewhere, in the same transaction."""
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
-from forum.accounts.models import User
+from forum.accounts.lifecycle import CLOSED_NAME
 from forum.comments.models import Comment
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
@@ -15,7 +15,7 @@ def sign_by_pseudonym(happened: Event) -> None:
         update(Comment)
         .where(Comment.author_id == happened.by_id)
         .values(
-            byline=select(User.name).where(User.id == happened.by_id).scalar_subquery(),
+            byline=CLOSED_NAME,
             version=Comment.version + 1,
         )
         .execution_options(synchronize_session=False)

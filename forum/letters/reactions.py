@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select, update
 
+from forum.accounts.lifecycle import CLOSED_NAME
 from forum.accounts.models import User
 from forum.core.db import db
 from forum.core.events import Event, Kind, on
@@ -53,7 +54,7 @@ def leave(happened: Event) -> None:
     db.session.execute(
         update(Letter)
         .where(Letter.author_id == person.id)
-        .values(byline=person.name, page_version=Letter.page_version + 1)
+        .values(byline=CLOSED_NAME, page_version=Letter.page_version + 1)
         .execution_options(synchronize_session="fetch")
     )
     actions.drop_drafts(LetterDraft.owner_id == person.id)

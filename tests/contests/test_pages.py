@@ -51,7 +51,7 @@ def test_a_business_contests_answers_and_a_moderator_decides(cast, browse) -> No
     assert page.status == 422
     assert "belum dibuktikan" not in page
     page = dewi.submit(button=("decision", "uphold"))
-    assert page.url.endswith("/moderation/contests")
+    assert page.url.endswith("/moderation")
     assert only().state is ContestState.UPHELD
     shown = guest.open(f"/letters/{letter.id}")
     assert THEFT not in shown.text

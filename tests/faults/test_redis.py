@@ -60,12 +60,12 @@ def address(name: str) -> str:
 def test_the_limits_hold_with_redis_without_it_and_while_it_stands_still(
     site: Ground, redis: tuple[str, subprocess.Popen[bytes]]
 ) -> None:
-    told = [HTTPStatus.OK] * LIMITS["sign-in"].number + [HTTPStatus.TOO_MANY_REQUESTS]
+    told = [HTTPStatus.OK] * LIMITS["sign-in"].most + [HTTPStatus.TOO_MANY_REQUESTS]
     assert wrong_passwords(site, "citra") == told
     assert counted_here(site, "citra") == 0
     for name, blow in (("hasan", signal.SIGSTOP), ("intan", signal.SIGKILL)):
         os.kill(redis[1].pid, blow)
         assert wrong_passwords(site, name) == told
-        assert counted_here(site, name) == LIMITS["sign-in"].number + 1
+        assert counted_here(site, name) == LIMITS["sign-in"].most + 1
         assert site.guest.open(site.page).status == site.people["ana"].open("/").status == HTTPStatus.OK
         assert site.post(name, f"Komentar dari {name}.") == HTTPStatus.FOUND

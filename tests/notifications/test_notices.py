@@ -73,14 +73,14 @@ def test_words_of_every_notice_in_both_languages(cast, kind):
     claim = make_claim(cast.citra, cast.shop)
     report = make_report(letter, reporter=cast.citra)
     event_kind = next(k for k, notices in NOTICES.items() for n in notices if n.kind == kind)
-    abouts = {"comment": comment.id, "claim": claim.id, "user": cast.ana.id, "question": 1, "response": 1, "update": 1}
+    abouts = {"comment": comment.id, "claim": claim.id, "user": cast.ana.id, "question": 1, "response": 1, "update": 1, "contest": 1, "objection": 1, "answer": 1}
     abouts["representative"] = cast.bima.representations[0].id
     prefix = {
         Kind.COMMENT_POSTED: "comment", Kind.COMMENT_HIDDEN: "comment", Kind.COMMENT_RESTORED: "comment",
         Kind.CLAIM_STARTED: "claim", Kind.CLAIM_APPROVED: "claim", Kind.CLAIM_REFUSED: "claim", Kind.CASE_ASKED: "question",
         Kind.UPDATE_ADDED: "update", Kind.PASSWORD_CHANGED: "user", Kind.EMAIL_CHANGED: "user",
         Kind.TEAM_JOINED: "representative", Kind.TEAM_ROLE_CHANGED: "representative", Kind.REPRESENTATIVE_ENDED: "representative",
-    }.get(event_kind)  # fmt: skip
+    }.get(event_kind) or {"contest_again": "contest", "objection_again": "objection", "answer_again": "answer"}.get(kind)  # fmt: skip
     event = happen(
         event_kind, letter=letter, case=letter.cases[0], about=f"{prefix}:{abouts[prefix]}" if prefix else None,
         report_id=report.id, reason="insult", message="Mohon <i>diperhalus</i>.", day=3, outcome="solved", decision="upheld",

@@ -328,8 +328,9 @@ def test_recurring_work_is_handed_out_once_a_period(app):
         assert ticks.hand_out() == 0
         assert work() == len(ticks.TICKS)
     with time_machine.travel(now + timedelta(minutes=1), tick=False):
-        assert ticks.hand_out() == 1  # the alarm
-        assert work() == 1
+        each_minute = sum(every <= ticks.MINUTE for every, _work in ticks.TICKS.values())
+        assert ticks.hand_out() == each_minute >= 1  # the alarms
+        assert work() == each_minute
     with time_machine.travel(now + timedelta(minutes=15), tick=False):
         assert ticks.hand_out() == sum(every <= 15 * ticks.MINUTE for every, _work in ticks.TICKS.values())
 

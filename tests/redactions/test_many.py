@@ -7,12 +7,13 @@ from sqlalchemy import event, insert, select
 
 from forum.comments import actions as comments
 from forum.comments.models import Comment
+from forum.core import phrases
 from forum.core.db import db, unit_of_work
 from forum.core.errors import Invalid
 from forum.core.events import Role
 from forum.letters.models import Letter
 from forum.moderation.lifecycle import ThingKind
-from forum.redactions import marks
+from forum.redactions.actions import covering
 from forum.redactions.lifecycle import Label, Reach, Reason
 from forum.redactions.models import Redaction
 from tests.cast import TEXT, make_comment
@@ -77,8 +78,8 @@ def test_a_comment_is_not_held_against_what_others_cover_in_their_own_words(cast
     cover(cast.dewi, cast.letter(text=f"{TEXT} {PHONE}"))
     stand(letter, cast.dewi, 3, Reach.ALL)
     compiled: list[list[str]] = []
-    real = marks.pattern_of
-    monkeypatch.setattr(marks, "pattern_of", lambda words: compiled.append([*words]) or real(words))
+    real = phrases.pattern_of
+    monkeypatch.setattr(covering, "pattern_of", lambda words: compiled.append([*words]) or real(words))
     db.session.expire_all()
     assert comments.post(letter, by=cast.citra, text="Halo kata1 dan kata7.").text == "Halo [data pribadi disamarkan] dan kata7."
     assert len(compiled) == 3

@@ -46,9 +46,8 @@ def close_unconfirmed() -> None:
 
 
 def _close(user: User, role: Role, *, withdraw: bool) -> None:
-    user.name = CLOSED_NAME
-    db.session.flush()  # letters and comments take the name that stands here when they hear of it
     record(Kind.ACCOUNT_CLOSED, by=user, role=role, about=f"user:{user.id}", withdraw=withdraw)
+    user.name = CLOSED_NAME
     end_sessions(user)
     forget_factors(user)
     forget_links(user)

@@ -76,6 +76,7 @@ def queue() -> ResponseReturnValue:
         told=words.proposal(Reason.ADVERTISING),
         in_hand=whole.number_in_hand(visitor()),
         things=THINGS,
+        operates=visitor().may(Right.OPERATE),
         marks=_marks(),
         rows=[(row, url_for(row.endpoint, **row.arguments)) for row in page.items],
         first=url_for("moderation.queue", **here) if after else None,

@@ -17,7 +17,7 @@ CLOSED = {"order_carried_out", "order_settled"}
 def _desk(s: Subject, line: str, *more: str) -> Words:
     order = order_of(s)
     if order is None:
-        return Words(line)
+        return Words(line, path=path("moderation.orders"), button=_("Open it on the desk"))
     said = (
         _("Authority: %(name)s, number %(reference)s.", name=order.authority, reference=order.reference),
         _("To be carried out by %(moment)s.", moment=formats.moment(order.due_at)),
@@ -28,7 +28,7 @@ def _desk(s: Subject, line: str, *more: str) -> Words:
 def _own(s: Subject, line: str, *more: str, quote: str) -> Words:
     order = order_of(s)
     if order is None:
-        return Words(line)
+        return Words(line, path=path("orders.where"), button=_("See the order"))
     said = (
         _("Authority: %(name)s, number %(reference)s.", name=order.authority, reference=order.reference),
         _("Legal ground: %(ground)s.", ground=reason_words(order.ground)),

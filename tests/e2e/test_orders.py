@@ -48,7 +48,11 @@ def test_through_all_outputs_within_a_minute_and_back(chromium: Browser, site: S
     guest.open(address)
     file = guest.page.locator('main a[href^="/files/"]').first.get_attribute("href") or ""
     outputs = _outputs(guest)
-    until(lambda: _telling(guest, outputs) == outputs, seconds=60, what=lambda: f"only {_telling(guest, outputs)} tell of it")
+    until(
+        lambda: _telling(guest, outputs) == outputs,
+        seconds=60,
+        what=lambda: f"only {_telling(guest, outputs)} tell of it",
+    )
     assert guest.context.request.get(file).status == 200
 
     order = _enter(dewi, address)
@@ -61,7 +65,11 @@ def test_through_all_outputs_within_a_minute_and_back(chromium: Browser, site: S
     dewi.press("Laksanakan")
     dewi.sees("tidak ditampilkan lagi")
     for reader in (guest, bima):
-        until(lambda reader=reader: _telling(reader, outputs) == [], seconds=WITHIN_SECONDS, what=lambda: f"{_telling(guest, outputs)} tell of it")
+        until(
+            lambda reader=reader: _telling(reader, outputs) == [],
+            seconds=WITHIN_SECONDS,
+            what=lambda: f"{_telling(guest, outputs)} tell of it",
+        )
         for path in (address, file):
             answer = reader.context.request.get(path)
             assert (answer.status, LETTER in answer.text()) == (451, False), (reader.name, path)
@@ -102,7 +110,11 @@ def test_through_all_outputs_within_a_minute_and_back(chromium: Browser, site: S
     surya.choose(end="authority_withdrew")
     surya.fill(message=ANSWER)
     surya.press("Putuskan")
-    until(lambda: _telling(guest, outputs) == outputs, seconds=WITHIN_SECONDS, what=lambda: f"only {_telling(guest, outputs)} tell of it")
+    until(
+        lambda: _telling(guest, outputs) == outputs,
+        seconds=WITHIN_SECONDS,
+        what=lambda: f"only {_telling(guest, outputs)} tell of it",
+    )
     guest.open(address)
     guest.sees("diarahkan ke situs")
     assert guest.context.request.get(file).status == 200

@@ -73,6 +73,7 @@ def test_through_all_outputs_within_a_minute_and_back(chromium: Browser, site: S
         for path in (address, file):
             answer = reader.context.request.get(path)
             assert (answer.status, LETTER in answer.text()) == (451, False), (reader.name, path)
+        assert _telling(reader, ["/ledger", "/ledger/feed.atom", "/ledger/figures"]) == []
         reader.open(address)
         for words in (AUTHORITY, "Judi"):
             reader.sees(words)
@@ -103,7 +104,8 @@ def test_through_all_outputs_within_a_minute_and_back(chromium: Browser, site: S
         assert OBJECTION not in reader.context.request.get(own).text()
 
     dewi.open(order)
-    assert dewi.page.get_by_role("button", name="Putuskan").count() == 0  # another one decides
+    assert dewi.page.get_by_role("button", name="Putuskan").count() == 0
+    dewi.sees("Anda yang melaksanakan perintah ini. Anggota redaksi lain yang memutuskan")
     surya.open("/moderation/orders")
     surya.follow(NUMBER)
     surya.sees(OBJECTION)

@@ -15,6 +15,7 @@ from forum.pages.queries import SITEMAP_PART
 from forum.search.index import sync
 from tests.attachments.hostile import jpeg
 from tests.cast import make_comment
+from tests.house.test_access import suspend
 from tests.notifications.helping import work
 from tests.orders.stage import AUTHORITY, MESSAGE, OBJECTION, carried_out
 
@@ -113,6 +114,14 @@ def test_a_comment_and_a_file_answer_451_and_their_letter_stays(cast, browse) ->
     shown = guest.follow(guest.open(f"/letters/{letter.id}"))
     assert shown.status == 200
     assert WORD not in shown.text
+
+
+def test_who_is_suspended_objects_all_the_same(cast, browse) -> None:
+    letter = cast.letter()
+    order = carried_out(cast.dewi, f"/letters/{letter.id}")
+    suspend(cast.ana, by=cast.dewi)
+    browse(cast.ana).submit(f"/orders/{order.id}", text=OBJECTION)
+    assert only().objection == OBJECTION
 
 
 def test_the_document_is_for_moderators_and_who_opens_it_is_written_down(cast, browse) -> None:

@@ -98,7 +98,7 @@ CONTESTED = "zqbagian"
 CHALLENGER = "Zqpenyanggah"
 WAITING_REPLY = "zqhakjawab"
 REPLY_ADDRESS = "zqalamathak"
-ORDERED = "zqperintah"
+ORDERED = "zqditurunkan"
 ORDER_WORDS = "zqsuratotoritas"
 RETURN_WORDS = "zqdikembalikan"
 APPEAL = "zqbanding menurut saya keliru"
@@ -197,7 +197,7 @@ def _contested(scene: Scene, letter: Letter) -> None:
     )  # fmt: skip
     replies.prove(reply_with_letter(reply.id))
     scene.places["privacy"] = {"request_id": _data_request(scene.cast), "key": "0" * 64}
-    scene.places["orders"] = {"order_id": _ordered(scene)}
+    scene.places["orders"] = _ordered(scene)
     scene.places["contests"] = {"letter_id": letter.id, "contest_id": made.id, "key": "0" * 64}
     scene.places["reply"] = {"letter_id": letter.id, "reply_id": reply.id, "key": "0" * 64}
 
@@ -213,7 +213,9 @@ def _legal(scene: Scene, letter: Letter) -> None:
     scene.places["legal"] = {"notice_id": notice.id, "hold_id": hold.id, "file_id": files[notice.id]}
     for name in ("identity_order", "open_order_document", "ask_identity", "read_identity"):
         scene.places[f"people.{name}"] = {"order_id": order.id, "file_id": files[None]}
-def _ordered(scene: Scene) -> int:
+
+
+def _ordered(scene: Scene) -> dict[str, Any]:
     """An order whose words and number nobody but moderators read, about a comment that it took away."""
     letter = scene.cast.letter(title="Surat yang komentarnya diperintahkan turun")
     comment = make_comment(letter, scene.cast.citra, f"{ORDERED} tidak boleh terbaca lagi")
@@ -224,7 +226,7 @@ def _ordered(scene: Scene) -> int:
     made = orders.enter(entry, by=scene.cast.dewi)
     orders.check(order_by_id(made.id), by=scene.cast.dewi)
     orders.carry_out(order_by_id(made.id), by=scene.cast.dewi, message=f"{ORDER_WORDS}: diturunkan atas perintah.")
-    return made.id
+    return {"order_id": made.id, "comment_id": comment.id}
 
 
 def _decide(letter: Letter, gone: Letter, hidden: Comment, response_id: int) -> LedgerRow:

@@ -59,6 +59,8 @@ def _addresses(app: Flask, scene: scenes.Scene) -> list[str]:
     found += [f"/report/comment/{scene.hidden_comment}", f"/comments/{scene.hidden_comment}"]
     found += [f"/report/response/{scene.hidden_response}", f"/comments/{scene.hidden_comment}/reply"]
     found += [f"/moderation/comments/{scene.hidden_comment}/reports"]
+    ordered = scene.places["orders"]["comment_id"]
+    found += [f"/comments/{ordered}", f"/report/comment/{ordered}", f"/moderation/comments/{ordered}/reports"]
     held = scene.held_comment
     found += [f"/report/comment/{held}", f"/comments/{held}", f"/comments/{held}/reply", f"/comments/{held}/edit"]
     found += [f"/moderation/comments/{held}/reports", f"/search?q={scenes.HELD_COMMENT}"]

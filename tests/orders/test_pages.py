@@ -5,17 +5,28 @@ from typing import Any
 
 from sqlalchemy import select
 
+from forum.attachments.jobs import make_all
 from forum.attachments.models import Attachment, AttachmentOpening
 from forum.core.clock import utcnow
-from forum.core.db import db
+from forum.core.db import db, unit_of_work
+from forum.core.text import slug
 from forum.orders.models import Order
+from forum.pages.queries import SITEMAP_PART
 from forum.search.index import sync
 from tests.attachments.hostile import jpeg
 from tests.cast import make_comment
+from tests.house.test_access import suspend
 from tests.notifications.helping import work
 from tests.orders.stage import AUTHORITY, MESSAGE, OBJECTION, carried_out
 
 WORD = "Kipasanginlangka"
+TITLE = f"Surat tentang {WORD}"
+
+
+@unit_of_work
+def index(letter_id: int) -> None:
+    """Make the search agree, as the worker does."""
+    sync([letter_id])
 
 
 def only() -> Order:
@@ -37,12 +48,23 @@ def typed(**more: Any) -> dict[str, Any]:
 
 
 def test_an_order_from_the_desk_to_the_notice_and_back(cast, browse) -> None:
-    letter = cast.letter(title=f"Surat tentang {WORD}")
+    letter = cast.letter(title=TITLE)
+    cast.letter(title="Surat tetangga")  # so that no list is empty afterwards
     dewi, eko, ana, guest = browse(cast.dewi), browse(cast.eko), browse(cast.ana), browse()
-    sync([letter.id])
-    outputs = ("/", "/letters", f"/search?q={WORD}", "/feed.xml", "/sitemap.xml", f"/b/{cast.shop.slug}")
-    before = {path: WORD in guest.request("GET", path).text for path in outputs}
-    assert any(before.values())
+    index(letter.id)
+    shop = f"/merchants/{cast.shop.slug}"
+    outputs = (
+        "/", "/feed.atom", f"/search?q={WORD}", "/categories/toko-online", "/categories/toko-online/feed.atom", "/statistics/letters",
+        shop, f"{shop}/letters", f"{shop}/feed.atom", f"/sitemap-letters-{letter.id // SITEMAP_PART}.xml",
+    )  # fmt: skip
+
+    def naming(who: Any) -> list[str]:
+        pages = [(path, who.request("GET", path)) for path in outputs]
+        assert all(page.status == 200 for _path, page in pages), [(path, page.status) for path, page in pages]
+        return [path for path, page in pages if TITLE in page.text or slug(TITLE) in page.text]
+
+    before = naming(guest)
+    assert len(before) >= 8, "or this proves nothing"
     page = dewi.submit(
         "/moderation/orders/new", **typed(addresses=f"http://localhost/letters/{letter.id}-x\n/letters/77777")
     )
@@ -61,18 +83,17 @@ def test_an_order_from_the_desk_to_the_notice_and_back(cast, browse) -> None:
     assert page.status == 422
     page = dewi.submit(button=("decision", "carry_out"), message=MESSAGE)
     work()
-    sync([letter.id])
+    index(letter.id)
     for who in (guest, browse(cast.citra), browse(cast.bima)):
         shown = who.request("GET", f"/letters/{letter.id}")
         assert shown.status == 451
         assert AUTHORITY in shown
         assert "Judi" in shown
         assert f"/ledger/about/order/{order.id}" in shown.text
-        assert shown.headers["Link"] == '<http://localhost/orders>; rel="blocked-by"'
-        assert "noindex" in shown.headers["X-Robots-Tag"]
+        assert shown.response.headers["Link"] == '<http://localhost/orders>; rel="blocked-by"'
+        assert "noindex" in shown.response.headers["X-Robots-Tag"]
         assert WORD not in shown.text
-        for path in outputs:
-            assert WORD not in who.request("GET", path).text, path
+        assert naming(who) == []
     assert WORD in ana.open(f"/letters/{letter.id}").text
     assert AUTHORITY in guest.open("/ledger/figures")
     assert guest.request("GET", f"/ledger/about/order/{order.id}").status == 302
@@ -80,8 +101,8 @@ def test_an_order_from_the_desk_to_the_notice_and_back(cast, browse) -> None:
     assert OBJECTION in eko.open(f"/moderation/orders/{order.id}")
     eko.submit(f"/moderation/orders/{order.id}", end="authority_withdrew", message="Kementerian mencabut perintahnya.")
     assert guest.follow(guest.open(f"/letters/{letter.id}")).status == 200
-    sync([letter.id])
-    assert {path: WORD in guest.request("GET", path).text for path in outputs} == before
+    index(letter.id)
+    assert set(naming(guest)) >= set(before)
 
 
 def test_a_comment_and_a_file_answer_451_and_their_letter_stays(cast, browse) -> None:
@@ -95,13 +116,21 @@ def test_a_comment_and_a_file_answer_451_and_their_letter_stays(cast, browse) ->
     assert WORD not in shown.text
 
 
+def test_who_is_suspended_objects_all_the_same(cast, browse) -> None:
+    letter = cast.letter()
+    order = carried_out(cast.dewi, f"/letters/{letter.id}")
+    suspend(cast.ana, by=cast.dewi)
+    browse(cast.ana).submit(f"/orders/{order.id}", text=OBJECTION)
+    assert only().objection == OBJECTION
+
+
 def test_the_document_is_for_moderators_and_who_opens_it_is_written_down(cast, browse) -> None:
     letter = cast.letter()
     dewi, guest = browse(cast.dewi), browse()
     dewi.submit(
         "/moderation/orders/new", **typed(addresses=f"/letters/{letter.id}"), files=[(io.BytesIO(jpeg()), "surat.jpg")]
     )
-    work()
+    make_all()
     file = db.session.scalars(select(Attachment).where(Attachment.order_id.is_not(None))).one()
     address = f"/files/{file.token}/full/surat.jpg"
     for who in (guest, browse(cast.ana), browse(cast.bima)):

@@ -12,6 +12,7 @@ from forum.moderation import actions as moderation
 from forum.moderation.actions.explain import ensure_words
 from forum.moderation.lifecycle import Reason, ThingKind
 from forum.orders import policy, queries
+from forum.orders.actions.mails import drop_unsent
 from forum.orders.lifecycle import REFUSALS, OrderMove, OrderReason
 from forum.orders.models import Order
 
@@ -50,6 +51,7 @@ def carry_out(order: Order, *, by: User, message: str, seen: int | None = None) 
             targets[thing.about].took = True
         else:
             targets[thing.about].took = queries.holds(thing.about, beside=order.id)
+    drop_unsent(matter.things)
     _tell(order, by, "upheld", order.ground)
 
 

@@ -25,9 +25,10 @@ KEPT = frozenset(
         "handover.pack",
         "responses.save_draft",
         "merchants.end_representation",
+        "orders.one",
     }
 )
-"""What nobody loses: taking back and covering own words, drafts, the pack of an own case, leaving a team."""
+"""What nobody loses: taking back and covering own words, drafts, the pack of an own case, leaving a team, objecting to an order."""
 
 
 @bp.before_app_request

@@ -62,6 +62,17 @@ ELSEWHERE = {
     "people.lift",
     "ledger.correct",
     "redactions.undo",
+    "legal.answer",
+    "legal.close",
+    "legal.document",
+    "legal.holds",
+    "legal.record",
+    "legal.release",
+    "orders.decide",
+    "orders.enter",
+    "orders.settle",
+    "privacy.decide",
+    "moderation.reject_spam",  # each item is decided as if alone
 }
 NO_MATTER = {
     # names and addresses of businesses, lists of words, people's data with a reason, two persons (other rules, tests of their rooms)
@@ -71,6 +82,8 @@ NO_MATTER = {
     "moderation.clear_name",
     "moderation.decide_name",
     "moderation.drop_contact",
+    *(f"moderation.{one}" for one in ("take", "release", "hand_on", "see")),  # in whose hands; decides nothing
+    "privacy.export",
 }
 
 

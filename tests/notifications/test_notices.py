@@ -527,6 +527,8 @@ def test_what_is_taken_out_of_sight_and_what_opens_a_door_is_always_mailed():
         *("team_joined", "role_changed", "membership_ended", "team_member_ended"),
         *("claim_on_yours", "proof_failing", "proof_lost", "proof_decided"),
         *("sanctioned", "sanction_lifted", "appeal_decided"),
+        *(f"order_{one}" for one in ("received", "alarm", "carried_out", "objected", "settled")),
+        *("legal_notice", "legal_answered", "legal_answer", "legal_closed", "identity_given"),
         *("rights_changed", "rights_changed_beside", "second_asked", "second_confirmed"),
     }
 

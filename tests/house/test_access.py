@@ -366,7 +366,7 @@ TABLE: dict[str, str] = {
     "POST moderation.report": ALL,
     "GET moderation.report_status": ALL,
     "GET moderation.reports": MODERATORS,
-    "GET moderation.return_letter": "IN 403 403 403 403 403 409",  # it is printed
+    "GET moderation.return_letter": MODERATORS,
     "POST moderation.return_letter": MODERATORS,
     "GET moderation.revision": MODERATORS,
     "GET moderation.revisions": MODERATORS,

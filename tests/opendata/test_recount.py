@@ -249,7 +249,6 @@ def _no_table(path: Path) -> Path:
         lambda path: changed(path, "datapackage.json", lambda text: "[" * 50_000),
         lambda path: changed(path, "datapackage.json", lambda text: text.replace('"working_day"', '"x"')),
         lambda path: changed(path, "data/cases.csv", lambda text: text.replace("true", "yes", 1)),
-        lambda path: changed(path, "data/cases.csv", lambda text: text.replace("toko-online", "mars")),
         lambda path: changed(path, "data/cases.csv", lambda text: text.replace("removal", "removed", 1)),
         lambda path: changed(path, "data/cases.csv", lambda text: text + '"open\r\n'),
         lambda path: changed(path, "data/cases.csv", lambda text: text + "1\r\n"),

@@ -44,7 +44,7 @@ def site(
 def wrong_passwords(site: Ground, name: str) -> list[int]:
     """What somebody hears who tries one password more for this person than may be tried."""
     fields = {**site.guest.open("/sign-in").form(""), "email": [address(name)], "password": ["bukan sandinya"]}
-    return [site.guest.send("/sign-in", fields).status for _ in range(LIMITS["sign-in"].number + 1)]
+    return [site.guest.send("/sign-in", fields).status for _ in range(LIMITS["sign-in"].most + 1)]
 
 
 def counted_here(site: Ground, name: str) -> int:

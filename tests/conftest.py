@@ -60,11 +60,16 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 
 
 @pytest.fixture(scope="session")
-def environment(tmp_path_factory: pytest.TempPathFactory, shelf: Shelf) -> dict[str, str]:
+def migrated(shelf: Shelf) -> Callable[[str, Path], str]:
+    """Return `migrated(name, folder)`: the address of a new database with every table."""
+    return lambda name, folder: shelf.copy("migrated", migrate, name, folder)[0]
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory, migrated: Callable[[str, Path], str]) -> dict[str, str]:
     """The environment of the site under test, with its migrated database."""
     folder = tmp_path_factory.mktemp("site")
-    url, _ = shelf.copy("migrated", migrate, PROCESS, folder)
-    return {**ENVIRONMENT, "FORUM_DATA_DIR": str(folder), "FORUM_DATABASE_URL": url}
+    return {**ENVIRONMENT, "FORUM_DATA_DIR": str(folder), "FORUM_DATABASE_URL": migrated(PROCESS, folder)}
 
 
 @pytest.fixture(scope="session")

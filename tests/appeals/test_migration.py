@@ -27,8 +27,7 @@ def one(statement: str) -> object:
     return db.session.execute(text(statement)).scalar()
 
 
-def test_offices_and_sanctions_up_down_and_up(fresh) -> None:
-    flask_migrate.upgrade()
+def test_offices_and_sanctions_up_down_and_up(fresh_copy) -> None:
     cast = Cast()
     letter = cast.letter()
     people.sanction(

@@ -105,8 +105,7 @@ def test_days_of_a_category_that_is_not_there_stop_the_start(environment) -> Non
     config.activate(before)
 
 
-def test_categories_go_down_and_up(fresh) -> None:
-    flask_migrate.upgrade()
+def test_categories_go_down_and_up(fresh_copy) -> None:
     steering.forget()
     cast = Cast()
     actions.add_category("Hewan Peliharaan", "Pets", by=cast.surya)

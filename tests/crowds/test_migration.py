@@ -20,8 +20,7 @@ def hold(comment_id: int) -> None:
     comment.state, comment.held_for, comment.held_at = CommentState.HELD, HeldFor.FIRST, utcnow()
 
 
-def test_comments_votes_and_reports_go_down_and_up(fresh) -> None:
-    flask_migrate.upgrade()
+def test_comments_votes_and_reports_go_down_and_up(fresh_copy) -> None:
     cast = Cast()
     letter = cast.letter()
     first, second = make_comment(letter, cast.citra), make_comment(letter, cast.ana)

@@ -25,6 +25,7 @@ from tests.browser import Browser
 from tests.cast import Cast, give_second_factor, represent, take_second_factor
 from tests.house import scene as scenes
 
+pytestmark = pytest.mark.once
 PEOPLE = ("guest", "unconfirmed", "ana", "citra", "bima", "fajar", "dewi")
 LIKE = {
     "sari": "bima",  # of the same team, but not an owner

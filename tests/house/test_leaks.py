@@ -83,6 +83,7 @@ def browser_of(app: Flask, cast: Cast, name: str) -> Browser:
     return Browser(app, cast.person("Umar", confirmed=False) if name == "unconfirmed" else getattr(cast, name))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", PEOPLE)
 def test_nobody_reads_what_is_not_theirs(app: Flask, cast: Cast, name: str) -> None:
     scene = scenes.build(cast)

@@ -11,8 +11,7 @@ from tests.ledger.stage import flaws, hide, restore, rows, taken_down, write_man
 BEFORE = "0017"
 
 
-def test_rows_are_made_of_events_up_down_and_up(fresh) -> None:
-    flask_migrate.upgrade()
+def test_rows_are_made_of_events_up_down_and_up(fresh_copy) -> None:
     cast = Cast()
     taken_down(cast)
     comment = make_comment(cast.letter(), cast.citra)

@@ -51,8 +51,7 @@ def rows(query: str) -> list[tuple]:
     return found
 
 
-def test_up_down_and_up_with_rows(fresh) -> None:
-    flask_migrate.upgrade()
+def test_up_down_and_up_with_rows(fresh_copy) -> None:
     cast = Cast()
     cast.shop, cast.ana, cast.bima, cast.citra, cast.dewi, cast.eko, cast.fajar  # noqa: B018 - makes them
     fill(cast)

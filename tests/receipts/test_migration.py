@@ -15,8 +15,7 @@ from tests.receipts.test_chain import flaws, happen, sql
 BEFORE = "0015"
 
 
-def test_events_are_linked_up_down_and_up(fresh) -> None:
-    flask_migrate.upgrade()
+def test_events_are_linked_up_down_and_up(fresh_copy) -> None:
     cast = Cast()
     letters = [cast.letter().id, cast.letter().id]
     happen(letters[0], 3, words="“é”", numbers=[1, 2.5], nothing=None)

@@ -46,6 +46,8 @@ TEXTS: dict[str, str | bytes] = {
 }
 CHOICES = ("empty", "nul", "surrogates", "markup", "2^63", "5000 digits", "negative", "a megabyte")
 BRIEF = ("empty", "surrogates", "markup", "5000 digits")
+STORED = (*BRIEF, "nul", "broken utf-8", "override", "emoji", "2^63", "negative", "float", "marks")
+"""What a database may take otherwise than another; all TEXTS are tried on the embedded one."""
 ALIKE = {
     "details_tracking",
     "details_ticket",
@@ -137,10 +139,11 @@ def undone() -> Iterator[None]:
 
 def tries(form: Target, *, brief: bool = False) -> Iterator[tuple[str, str]]:
     """Every field with every value that makes a difference to its kind; `brief` where the same fields stand elsewhere."""
+    typed = TEXTS if db.engine.dialect.name == "sqlite" else STORED
     for name in form.names:
         kind = form.kinds[name]
         seldom = brief or name in ALIKE
-        for label in BRIEF if seldom else TEXTS if kind in TYPED else CHOICES:
+        for label in BRIEF if seldom else typed if kind in TYPED else CHOICES:
             yield name, label
         if name in form.most:
             yield name, LONGER

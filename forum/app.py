@@ -167,6 +167,7 @@ def _wrap(app: Flask, settings: config.Settings) -> None:
         allow_all_origins=False,
         autorefresh=False,
         add_headers_function=_static_headers,
+        mimetypes={"ahead.json": "application/speculationrules+json"},
     )
     if settings.proxy_hops:
         hops = settings.proxy_hops

@@ -349,6 +349,7 @@ TABLE: dict[str, str] = {
     "GET moderation.letter": MODERATORS,
     "GET moderation.letters": MODERATORS,
     "GET moderation.onward": MODERATORS,
+    "GET moderation.said": MODERATORS,
     "POST moderation.take": MODERATORS,
     "POST moderation.release": MODERATORS,
     "POST moderation.see": MODERATORS,

@@ -11,7 +11,7 @@ from forum.accounts.rights import JUDGES
 from forum.core.db import db
 from forum.moderation.models import Hold, Report
 from forum.moderation.queries.queue import Waiting
-from forum.moderation.queries.whole import waiting, waiting_item
+from forum.moderation.queries.whole import can_take, waiting, waiting_item
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Pane:
 
     rows: Sequence[Waiting]
     here: Waiting | None = None
+    ahead: Waiting | None = None  # where a decision on it leads, as far as one can tell now
     others: Sequence[tuple[int, str]] = ()  # moderators to whom it can be handed on: (number, name)
     note: str = ""  # who handed it on, and the word with it
     note_by: str = ""
@@ -36,7 +37,12 @@ def pane(who: Visitor, *items: str) -> Pane:
         rows = [here, *waiting(who, here.place).items]
     note_by, note = _note(here) if here.is_mine else ("", "")
     others = [(row.id, row.name) for row in _colleagues(who)] if here.is_mine or not here.held_by else []
-    return Pane(rows, here, others, note, note_by, _seen_by(here))
+    return Pane(rows, here, _ahead(rows, here), others, note, note_by, _seen_by(here))
+
+
+def _ahead(rows: Sequence[Waiting], here: Waiting) -> Waiting | None:
+    at = [row.item for row in rows].index(here.item)
+    return next((row for row in (*rows[at + 1 :], *rows[:at]) if can_take(row)), None)
 
 
 def _note(here: Waiting) -> tuple[str, str]:

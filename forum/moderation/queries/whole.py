@@ -55,9 +55,14 @@ def onward(who: Visitor, after: str | None) -> Waiting | None:
     """Return the next item that this moderator can take: behind the cursor, or else from the first on."""
     for begin in (after, None) if after else (None,):
         for row in waiting(who, begin).items:
-            if not row.for_others and (row.is_mine or not row.held_by):
+            if can_take(row):
                 return row
     return None
+
+
+def can_take(row: Waiting) -> bool:
+    """Tell whether the moderator for whom the row was read can decide it now."""
+    return not row.for_others and (row.is_mine or not row.held_by)
 
 
 def number_in_hand(who: Visitor) -> int:

@@ -18,6 +18,7 @@ bp.add_app_template_filter(words.decided_words)
 bp.add_app_template_filter(words.item_words)
 
 from forum.moderation.views import (  # noqa: E402  the routes need `bp`
+    ahead,
     answers,
     businesses,
     claims,
@@ -35,6 +36,7 @@ from forum.moderation.views import (  # noqa: E402  the routes need `bp`
 )
 
 __all__ = [
+    "ahead",
     "answers",
     "bp",
     "businesses",

@@ -1,9 +1,24 @@
+import { element } from "../site.js";
+
 // Keyboard of a desk: j and k move along [data-item] links, o opens, Escape leaves a field, ? opens the help dialog; any other key presses
 // the element with that data-key. Buttons that decide, and the fields of their form, get theirs here: the same at every kind of item.
 const DECISIONS = { p: ["publish", "accept", "approve", "grant", "reinstate", "restore"], b: ["return"], x: ["reject", "refuse", "dismiss"], u: ["uphold", "take_down", "hide"] };
+const TONES = { success: "good", error: "problem" };
 const FIELDS = { r: "reason", e: "message", a: "answer", c: "check_made" };
 
+// A page that was fetched ahead knows nothing of the decision that led to it.
+async function told() {
+  if (performance.getEntriesByType("navigation")[0]?.deliveryType !== "navigational-prefetch") return;
+  const said = await (await fetch("/moderation/said")).json();
+  if (!said.length) return;
+  const notices = said.map(([kind, words]) => element("div", { className: `notice notice--${TONES[kind] ?? kind}` }, element("p", { textContent: words })));
+  const place = element("div", { className: "notices", role: "status" });
+  document.querySelector("main").prepend(place);
+  place.append(...notices);
+}
+
 export default function keys(desk) {
+  told();
   const items = () => [...desk.querySelectorAll("[data-item]")];
   const form = desk.querySelector("form:has([name=decision])");
   for (const [key, values] of Object.entries(DECISIONS)) {

@@ -29,14 +29,15 @@ class Pane:
 
 def pane(who: Visitor, *items: str) -> Pane:
     """Return the pane beside the first of these items that waits; without one the queue from its beginning."""
-    here = next((found for item in items if (found := waiting_item(who, item)) is not None), None)
     rows = list(waiting(who).items)
+    first = {row.item: row for row in rows}
+    here = next((found for item in items if (found := first.get(item) or waiting_item(who, item)) is not None), None)
     if here is None:
         return Pane(rows)
-    if here.item not in {row.item for row in rows}:
+    if here.item not in first:
         rows = [here, *waiting(who, here.place).items]
     note_by, note = _note(here) if here.is_mine else ("", "")
-    others = [(row.id, row.name) for row in _colleagues(who)] if here.is_mine or not here.held_by else []
+    others = _colleagues(who) if here.is_mine or not here.held_by else []
     return Pane(rows, here, _ahead(rows, here), others, note, note_by, _seen_by(here))
 
 
@@ -69,8 +70,7 @@ def _seen_by(here: Waiting) -> str:
     )
 
 
-def _colleagues(who: Visitor) -> Sequence[User]:
+def _colleagues(who: Visitor) -> Sequence[tuple[int, str]]:
     """Those who may decide, by office; whether one has the second factor is asked when it is handed on."""
-    return db.session.scalars(
-        select(User).where(User.standing.in_(JUDGES), User.closed_at.is_(None), User.id != who.id).order_by(User.name, User.id)
-    ).all()
+    known = User.standing.in_(JUDGES) & User.closed_at.is_(None) & (User.id != who.id)
+    return [(row.id, row.name) for row in db.session.execute(select(User.id, User.name).where(known).order_by(User.name, User.id))]

@@ -23,6 +23,7 @@ from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.secrecy import unseal
 from forum.core.storage import Storage
+from forum.privacy.columns import COLUMNS
 from forum.privacy.grounds import TABLES
 from forum.privacy.held import HELD
 from forum.privacy.models import DataRequest
@@ -94,17 +95,18 @@ def _page(request: DataRequest, data: dict[str, Any]) -> str:
         done = _("What was done with your data on request")
         opened = _("When others with a right to it opened something of yours")
         sections = [(str(TABLES[name]), rows) for name, rows in data["held"].items()]
+        columns = {name: str(words) for name, words in COLUMNS.items()}
     sections += [(done, data["processing"]), (opened, data["opened_by_others"])]
     head = f'<html lang="{html.escape(request.language)}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     parts = [f"<!doctype html>{head}<title>{html.escape(title)}</title><style>{STYLE}</style>", f"<h1>{html.escape(title)}</h1><p>{html.escape(lead)}</p>"]
     for words, rows in sections:
-        parts += [f"<h2>{html.escape(words)}</h2>", *map(_rows, rows)]
+        parts += [f"<h2>{html.escape(words)}</h2>", *(_table(row, columns) for row in rows)]
     return "\n".join(parts)
 
 
-def _rows(row: dict[str, Any]) -> str:
+def _table(row: dict[str, Any], columns: dict[str, str]) -> str:
     cells = "".join(
-        f"<tr><th scope=row>{html.escape(name)}</th><td>{html.escape(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))}</td></tr>"
+        f"<tr><th scope=row>{html.escape(columns[name])}</th><td>{html.escape(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))}</td></tr>"
         for name, value in row.items()
     )
     return f"<table>{cells}</table>"

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from forum.core.db import Base, db
 from forum.core.secrecy import unseal
 from forum.privacy import actions, bundle, queries
+from forum.privacy.columns import COLUMNS
 from forum.privacy.grounds import GROUNDS, TABLES
 from forum.privacy.held import HELD, NOT_PERSONAL, Erase
 from forum.privacy.lifecycle import DataKind, DataState, Ground
@@ -35,6 +37,7 @@ def test_every_table_and_column_is_given_or_withheld(whole_app: Flask) -> None:
         assert held.erase is Erase.ROWS or held.kept is not None, f"{name} stays without a reason"
     assert not (set(HELD) | set(NOT_PERSONAL)) - set(Base.metadata.tables)
     assert set(TABLES) == set(HELD)
+    assert set(COLUMNS) >= {name for held in HELD.values() for name in held.given.split()}
     assert set(KEPT) == set(RULES)
     assert set(GROUNDS) == set(Ground)
 
@@ -80,6 +83,7 @@ def test_the_copy_holds_each_given_column_of_the_person_and_none_of_anothers(cas
                 missing.append((name, column))
     assert not missing
     assert ANA in page
+    assert not re.findall(r"<th scope=row>[a-z_]+</th>", page), "columns without words"
 
 
 def _words(filled: Filled, name: str) -> list[tuple[str, str]]:

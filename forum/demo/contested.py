@@ -1,14 +1,16 @@
-"""Contests and rights of reply of the demo: one that waits for its author, one that was rejected, replies published and waiting."""
+"""Contests and rights of reply of the demo: one that waits for its author, one that was rejected and is appealed, replies published and waiting."""
 
 from typing import Any, Final
 
 from sqlalchemy import select
 
 from forum.accounts.models import Guest
+from forum.appeals import actions as appeals
 from forum.contests import actions as contests
 from forum.contests.lifecycle import Finding, Ground
 from forum.contests.queries import contest_by_id
 from forum.core.db import db
+from forum.core.events import Event, Kind
 from forum.letters.lifecycle import NameShown
 from forum.letters.models import Letter
 from forum.letters.queries import letter_for
@@ -52,6 +54,8 @@ def write(people: dict[str, Any]) -> None:
     finding = Finding.OTHER_MATTER
     verdict = contests.Verdict(uphold=False, finding=finding, message="Kedua surat itu tentang toko dan hari yang berbeda.")
     contests.decide(contest_by_id(made.id), verdict, by=people["eko"])
+    decided = db.session.scalars(select(Event).where(Event.kind == Kind.CONTEST_DECIDED).order_by(Event.id.desc()).limit(1)).one()
+    appeals.appeal(decided, by=people["bima"], text="Kedua surat menyebut tanggal ulasan yang sama. Kami lampirkan nomor ulasannya bila redaksi memintanya.")
     for title, name, place, text, is_published in (
         (COURIER, "Joko Susilo", "Saya kurir dalam surat ini.", "Saya kurirnya. Bayar di tempat memang sedang mati di aplikasi kami hari itu, dan saya menunjukkan layarnya kepada Ibu. Transfer itu ke rekening setoran pangkalan, bukan rekening pribadi saya; buktinya sudah saya serahkan kepada perusahaan.", True),
         (WEIGHT, "Sri Wahyuni", "Saya penjual yang menjawab soal timbangan.", "Timbangan saya sudah ditera ulang pada bulan Januari, dan suratnya ada pada saya. Setengah kilogram yang kurang sudah saya tawarkan untuk dikirim lagi tanpa ongkos.", False),

@@ -56,6 +56,7 @@ ITEMS = {
     "data": _l("Request about data"),
     "legal": _l("Legal notice"),
     "order": _l("Order of an authority"),
+    "order_objection": _l("Objection to an order"),
 }
 """What waits in the one queue; the room that registers a source names it here."""
 ORIGINAL_REASONS = {

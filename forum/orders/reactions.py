@@ -1,5 +1,6 @@
 """The number of orders in the queue of the desk; what an order took away comes back by the order alone."""
 
+from forum.config import settings
 from forum.core.errors import NotNow
 from forum.core.events import Event, Kind, on
 from forum.moderation.queries import queue
@@ -15,9 +16,20 @@ also_waits(
         queries.rows_for_the_desk,
         Within(lambda: 0),  # the row says itself by when
         page_of("orders.desk", "order_id"),
-        (Kind.ORDER_DECIDED, Kind.ORDER_SETTLED),
+        (Kind.ORDER_DECIDED,),
         about("order"),
         lambda: 0,
+    )
+)
+also_waits(
+    Source(
+        "order_objection",
+        "orders",
+        queries.objections_for_the_desk,
+        Within(lambda: settings().appeal_decision_days * 24),
+        page_of("orders.desk", "order_id"),
+        (Kind.ORDER_SETTLED,),
+        about("order"),
     )
 )
 

@@ -22,10 +22,17 @@ from forum.core.events import Event, Kind
 from forum.core.mail import Mail
 from forum.demo import accounts, bulk
 from forum.demo.prose import RARE_WORD
+from forum.legal.lifecycle import NoticeState
+from forum.legal.models import LegalNotice
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter, LetterDraft
 from forum.merchants.models import Merchant
+from forum.moderation.queries import whole
 from forum.notifications import reminders, ticks
+from forum.orders import models as orders
+from forum.orders.lifecycle import OrderState
+from forum.privacy.lifecycle import DataState
+from forum.privacy.models import DataRequest
 from forum.search.queries import Order, find
 from tests.browser import Browser
 
@@ -57,6 +64,11 @@ def the_demo_is_whole() -> None:
     assert db.session.scalar(select(func.count(User.id)).where(~User.name.contains(" "))) >= 3
     assert db.session.scalar(select(func.count(Letter.id)).where(Letter.province.is_(None))) >= 3
     assert max(db.session.scalars(select(func.count(Case.id)).group_by(Case.letter_id))) >= 2
+    assert set(db.session.scalars(select(orders.Order.state))) >= {OrderState.RECEIVED, OrderState.OBJECTED, OrderState.REFUSED}
+    assert set(db.session.scalars(select(LegalNotice.state))) == {NoticeState.RECEIVED, NoticeState.ANSWERED}
+    assert {DataState.WAITING, DataState.DONE} <= set(db.session.scalars(select(DataRequest.state)))
+    waits = {row.kind for row in whole.waiting(db.session.scalars(select(User).where(User.name == "Dewi Lestari")).one(), size=200).items}
+    assert waits >= {"letter", "report", "claim", "objection", "appeal", "reply", "order", "notice", "data_request"}, waits
 
 
 def its_dates_tell_a_story() -> None:

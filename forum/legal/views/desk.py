@@ -21,6 +21,7 @@ from forum.legal.models import LegalNotice
 from forum.legal.queries.notices import documents_of, history_of
 from forum.legal.views import bp
 from forum.moderation.policy import may_open_desk
+from forum.moderation.queries.pane import pane
 
 ROWS = 25
 MOST_OPENINGS = 20  # shown of a document
@@ -60,7 +61,7 @@ def answer(notice_id: int) -> ResponseReturnValue:
             form.explain(problem)
             return _page(queries.notice_for(visitor(), notice_id), form, fresh=problem.code == "stale")
         flash(_("The answer is kept. It goes by mail where there is an address."), "success")
-        return redirect(url_for("legal.desk", notice_id=notice_id))
+        return redirect(url_for("moderation.onward", after=request.form.get("place")))
     return _page(found, form)
 
 
@@ -75,6 +76,8 @@ def close(notice_id: int) -> ResponseReturnValue:
         flash(sentence(problem), "warning")
     else:
         flash(_("The matter is closed. What is held stays held until two persons release it."), "success")
+        if request.form.get("place"):
+            return redirect(url_for("moderation.onward", after=request.form.get("place")))
     return redirect(url_for("legal.desk", notice_id=notice_id))
 
 
@@ -96,6 +99,7 @@ def _page(found: LegalNotice, form: AnswerForm, *, fresh: bool = False) -> Respo
     files = documents_of(found.id)
     return render_template(
         "legal/desk.html",
+        pane=pane(visitor(), f"legal:{found.id}"),
         notice=found,
         form=form,
         things=[(one, slug(one.letter.title)) for one in found.things],

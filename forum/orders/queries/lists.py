@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Select, String, and_, case, cast, exists, func, literal, or_, select
+from sqlalchemy import Select, String, and_, cast, exists, func, literal, or_, select
 
 from forum.accounts.models import Visitor
 from forum.config import settings
@@ -44,37 +44,37 @@ def waiting_orders(who: Visitor, after: str | None) -> paging.Page[Waiting]:
 
 
 def rows_for_the_desk(who: Visitor) -> Select[Any]:
-    """Return the orders that wait as rows of the one queue, by the deadline that each has; its alarm counts from half time."""
+    """Return the orders to be carried out as rows of the one queue, by the deadline that each has; its alarm counts from half time."""
+    return _rows(who, Order.due_at, Order.received_at, Order.half_at).where(Order.state.in_(OPEN))
+
+
+def objections_for_the_desk(who: Visitor) -> Select[Any]:
+    """Return the objections that wait, as rows of the one queue; another than who carried the order out decides."""
+    return _rows(who, Order.objected_at, Order.objected_at, Order.objected_at).where(Order.state == OrderState.OBJECTED)
+
+
+def _rows(who: Visitor, at: Any, since: Any, unseen: Any) -> Select[Any]:
     objected = Order.state == OrderState.OBJECTED
-    rows = columns(
-        number=Order.id,
-        at=Order.due_at,
-        title=Order.authority + " · " + Order.reference,
-        by=literal(""),
-        to=Order.ground,
-        since=Order.received_at,
-        unseen=case((objected, None), else_=Order.half_at),
-        mark=case((objected, "objected"), else_=""),
-        own=and_(objected, func.coalesce(Order.decided_by_id, 0) == who.id),
-    )
-    return select(*rows).where(Order.state.in_(WAITS))
+    title = Order.authority + " · " + Order.reference
+    own = and_(objected, func.coalesce(Order.decided_by_id, 0) == who.id)
+    return select(*columns(number=Order.id, at=at, title=title, by=literal(""), to=Order.ground, since=since, unseen=unseen, own=own))
 
 
 def _waiting(who: Visitor, order: Order) -> Waiting:
-    now, objected = utcnow(), order.state is OrderState.OBJECTED
+    now, objected_at = utcnow(), order.objected_at if order.state is OrderState.OBJECTED else None
+    due_at = order.due_at if objected_at is None else objected_at + timedelta(days=settings().appeal_decision_days)
     return Waiting(
-        kind="order",
+        kind="order" if objected_at is None else "order_objection",
         id=order.id,
         title=f"{order.authority} · {order.reference}",
         by="",
         to=order.ground.value,
-        since=order.received_at,
-        due=local_date(order.due_at, settings().time_zone),
-        late=order.due_at <= now and not objected,
-        alarm=order.half_at <= now and not objected,
-        due_at=order.due_at,
-        marks=("objected",) if objected else (),
-        for_others=objected and order.decided_by_id == who.id,
+        since=objected_at or order.received_at,
+        due=local_date(due_at, settings().time_zone),
+        late=due_at <= now,
+        alarm=objected_at is None and order.half_at <= now,
+        due_at=due_at,
+        for_others=objected_at is not None and order.decided_by_id == who.id,
     )
 
 

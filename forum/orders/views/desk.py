@@ -1,6 +1,6 @@
 """The moderators' pages of orders: entering one, and what is decided about it."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
@@ -12,6 +12,7 @@ from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.errors import DomainError
 from forum.core.web import login_required, visitor
+from forum.moderation.queries.pane import pane
 from forum.moderation.words import THINGS
 from forum.orders import actions, policy, queries, words
 from forum.orders.forms import DecisionForm, EntryForm, SettleForm
@@ -73,7 +74,9 @@ def decide(order_id: int) -> ResponseReturnValue:
         except DomainError as problem:
             form.explain(problem)
             return _page(_found(order_id), form, _settling(found), fresh=problem.code == "stale")
-        return redirect(url_for("orders.desk", order_id=order_id))
+        if form.decision.data == "check":
+            return redirect(url_for("orders.desk", order_id=order_id))
+        return redirect(url_for("moderation.onward", after=request.form.get("place")))
     return _page(found, form, _settling(found))
 
 
@@ -91,7 +94,7 @@ def settle(order_id: int) -> ResponseReturnValue:
             form.explain(problem)
             return _page(_found(order_id), DecisionForm(endpoint="orders.decide"), form, fresh=problem.code == "stale")
         flash(_("Decided. Those concerned are told."), "success")
-        return redirect(url_for("orders.desk", order_id=order_id))
+        return redirect(url_for("moderation.onward", after=request.form.get("place")))
     return _page(found, DecisionForm(endpoint="orders.decide"), form)
 
 
@@ -124,6 +127,7 @@ def _page(found: Order, form: DecisionForm, settling: SettleForm, *, fresh: bool
     refused = any((form.errors, form.form_errors, settling.errors, settling.form_errors))
     return render_template(
         "orders/desk.html",
+        pane=pane(who, f"order:{found.id}", f"order_objection:{found.id}"),
         order=found,
         things=matter.things,
         thing_words=THINGS,

@@ -1,6 +1,6 @@
 """A data request on the desk: what is asked, until when, and the decision."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,6 +8,8 @@ from forum.core.access import ensure
 from forum.core.errors import DomainError, Missing
 from forum.core.web import login_required, visitor
 from forum.moderation.policy import may_open_desk
+from forum.moderation.queries.pane import pane
+from forum.people.queries.people import names
 from forum.privacy import actions, policy, queries
 from forum.privacy.forms import ReviewForm
 from forum.privacy.lifecycle import DataKind, DataState
@@ -42,7 +44,7 @@ def decide(request_id: int) -> ResponseReturnValue:
             flash(_("Another person has to confirm it now."), "success") if form.decision.data == "erase" else flash(
                 _("The request is answered, and its person is told."), "success"
             )
-            return redirect(url_for("moderation.data_requests"))
+            return redirect(url_for("moderation.onward", after=request.form.get("place")))
     return _page(_found(request_id), form)
 
 
@@ -57,7 +59,9 @@ def _found(request_id: int) -> DataRequest:
 def _page(found: DataRequest, form: ReviewForm) -> ResponseReturnValue:
     return render_template(
         "privacy/review.html",
+        pane=pane(visitor(), f"data:{found.id}"),
         asked=found,
+        person=names({found.user_id}).get(found.user_id) if found.user_id else None,
         form=form,
         waits=found.state is DataState.WAITING,
         may_decide=policy.may_decide(visitor(), found),

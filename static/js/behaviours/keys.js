@@ -2,7 +2,7 @@ import { element } from "../site.js";
 
 // Keyboard of a desk: j and k move along [data-item] links, o opens, Escape leaves a field, ? opens the help dialog; any other key presses
 // the element with that data-key. Buttons that decide, and the fields of their form, get theirs here: the same at every kind of item.
-const DECISIONS = { p: ["publish", "accept", "approve", "grant", "reinstate", "restore"], b: ["return"], x: ["reject", "refuse", "dismiss"], u: ["uphold", "take_down", "hide"] };
+const DECISIONS = { p: ["publish", "accept", "approve", "grant", "reinstate", "restore", "check", "done"], b: ["return"], x: ["reject", "refuse", "dismiss"], u: ["uphold", "take_down", "hide", "carry_out", "erase"] };
 const TONES = { success: "good", error: "problem" };
 const FIELDS = { r: "reason", e: "message", a: "answer", c: "check_made" };
 

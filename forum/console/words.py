@@ -3,15 +3,18 @@
 from datetime import datetime
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from forum.console.health import Health
 from forum.console.lifecycle import Jobs, Level, Mails, What
+from forum.console.queries.changes import Change
 from forum.core.formats import number
-from forum.core.rates import A_DAY, A_MINUTE, A_QUARTER, AN_HOUR, Who
+from forum.core.rates import A_DAY, A_MINUTE, A_QUARTER, AN_HOUR, LIMITS, Who
 from forum.core.sentences import sentences
 from forum.core.templating import moment
+from forum.letters import categories
 
 WHATS = {
     What.CATEGORY: _l("Category"),
@@ -85,6 +88,16 @@ SAID: dict[str, dict[str, Any]] = {
     "state": {one.value: words for one, words in (*JOBS.items(), *MAILS.items())},
 }
 """Values of a change that have words of their own."""
+
+
+def change_name(change: Change) -> str:
+    """What was changed, by the name that people know it by: never a key."""
+    if change.what is What.LIMIT and change.name in LIMITS:
+        return str(_(LIMITS[change.name].counted))
+    if change.what is What.CATEGORY and (category := categories.find(change.name)):
+        return categories.name(category, str(get_locale()))
+    number = change.name.rpartition(" ")[2]
+    return str(_("no. %(number)s", number=number)) if number.isdigit() else change.name
 
 
 def value_words(value: object, name: str) -> str:

@@ -92,21 +92,26 @@ def _page(request: DataRequest, data: dict[str, Any]) -> str:
     with force_locale(request.language):
         title = _("What %(site)s holds on you", site=settings().site_name)
         lead = _("As of %(moment)s. The same is in data.json, for programs; your files are in the folder “files”.", moment=data["made_at"])
-        done = _("What was done with your data on request")
-        opened = _("When others with a right to it opened something of yours")
         sections = [(str(TABLES[name]), rows) for name, rows in data["held"].items()]
-        columns = {name: str(words) for name, words in COLUMNS.items()}
-    sections += [(done, data["processing"]), (opened, data["opened_by_others"])]
-    head = f'<html lang="{html.escape(request.language)}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    parts = [f"<!doctype html>{head}<title>{html.escape(title)}</title><style>{STYLE}</style>", f"<h1>{html.escape(title)}</h1><p>{html.escape(lead)}</p>"]
-    for words, rows in sections:
-        parts += [f"<h2>{html.escape(words)}</h2>", *(_table(row, columns) for row in rows)]
+        sections += [
+            (_("What was done with your data on request"), data["processing"]),
+            (_("When others with a right to it opened something of yours"), data["opened_by_others"]),
+        ]
+        head = f'<html lang="{html.escape(request.language)}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        parts = [f"<!doctype html>{head}<title>{html.escape(title)}</title><style>{STYLE}</style>", f"<h1>{html.escape(title)}</h1><p>{html.escape(lead)}</p>"]
+        for words, rows in sections:
+            parts += [f"<h2>{html.escape(words)}</h2>", *map(_rows, rows)]
     return "\n".join(parts)
 
 
-def _table(row: dict[str, Any], columns: dict[str, str]) -> str:
-    cells = "".join(
-        f"<tr><th scope=row>{html.escape(columns[name])}</th><td>{html.escape(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))}</td></tr>"
-        for name, value in row.items()
-    )
+def _rows(row: dict[str, Any]) -> str:
+    cells = "".join(f"<tr><th scope=row>{html.escape(str(COLUMNS[name]))}</th><td>{html.escape(_shown(value))}</td></tr>" for name, value in row.items())
     return f"<table>{cells}</table>"
+
+
+def _shown(value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

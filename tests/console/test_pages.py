@@ -117,6 +117,21 @@ def test_a_limit_is_set_within_its_bounds_and_holds_at_once(cast, browse) -> Non
     assert LIMITS["comment"].number == LIMITS["comment"].usual == 30
 
 
+def test_changes_are_told_in_words_and_not_by_keys(cast, browse) -> None:
+    actions.set_limit("letter-business", LIMITS["letter-business"].usual + 1, by=cast.surya, why="Banyak surat hari ini.", seen=0)
+    actions.add_category("Sewa rumah liburan", "Holiday homes", by=cast.surya)
+    actions.announce("Situs pindah malam ini.", "We move tonight.", level=Level.WARNING, starts_at=None, ends_at=None, by=cast.surya)
+    job = failed_job()
+    actions.retry_job(job, by=cast.surya)
+    surya = browse(cast.surya)
+    for path in ("/console", "/console/changes"):
+        words = surya.open(path).words
+        assert "Kategori · Sewa rumah liburan" in words
+        assert f"no. {job.id}" in words
+        for key in ("letter-business", "sewa-rumah-liburan", "deliver_event"):
+            assert key not in words, (path, key)
+
+
 def test_what_guards_accounts_only_gets_tighter(cast, browse) -> None:
     surya = browse(cast.surya)
     surya.open("/console/limits/second-factor")

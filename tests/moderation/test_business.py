@@ -3,6 +3,8 @@
 import pytest
 
 from forum.core.events import Kind
+from forum.letters.lifecycle import Publication
+from forum.merchants.actions import find_or_add
 from forum.merchants.models import Merchant
 from tests.cast import represent
 from tests.moderation.stage import again, events
@@ -39,3 +41,17 @@ def test_nobody_describes_a_business_they_speak_for(cast, browse) -> None:
     for person, status in ((cast.ana, 403), (cast.bima, 403), (cast.eko, 403), (cast.dewi, 200)):
         assert browse(person).open(f"/moderation/businesses/{cast.shop.id}").status == status
     assert browse(cast.dewi).open(f"/moderation/businesses/{2**63}").status == 404
+
+
+def test_a_business_stands_in_three_panes_as_every_item(cast, browse) -> None:
+    waits = cast.letter(publication=Publication.SUBMITTED)
+    doubted = find_or_add("T0ko Melati", by=cast.ana, another=True)
+    page = browse(cast.dewi).open(f"/moderation/businesses/{doubted.id}")
+    (panes,) = page.find("div", class_="panes")
+    assert [(part.tag, "pane" in part.get("class").split()) for part in panes] == [("nav", True), ("article", True), ("aside", True)]
+    queue, _about, decision = panes
+    assert queue.xpath(".//a[@aria-current='page']/@href") == [f"/moderation/businesses/{doubted.id}"]
+    assert f"/moderation/letters/{waits.id}" in queue.xpath(".//a/@href")
+    assert f"/moderation/businesses/{doubted.id}/clear" in decision.xpath(".//form/@action")
+    assert decision.xpath(".//input[@name='domain']")
+    assert browse(cast.dewi).open(f"/moderation/businesses/{cast.shop.id}").find("nav", class_="pane--queue")

@@ -13,7 +13,20 @@ from forum.core.clock import utcnow
 from forum.core.db import db, unit_of_work
 from forum.core.relinking import relink
 from forum.core.secrecy import new_token
-from forum.demo import accounts, by_mail, contested, dates, decided, desk, offices, people, story, telling, thread
+from forum.demo import (
+    accounts,
+    by_mail,
+    contested,
+    dates,
+    decided,
+    demands,
+    desk,
+    offices,
+    people,
+    story,
+    telling,
+    thread,
+)
 from forum.ledger.actions import make_days
 from forum.ledger.rebuilding import rebuild
 from forum.letters import actions as letters
@@ -57,6 +70,7 @@ def _write() -> None:
     _name_matters(businesses, cast)
     contested.write(cast)
     offices.write(cast)
+    demands.write(cast)
     for remind in (reminders.remind_businesses, overdue.tell_authors, reminders.ask_outcomes, alarms.alarm_queue):
         remind()
     telling.deliver()

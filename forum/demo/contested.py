@@ -1,4 +1,4 @@
-"""Contests and rights of reply of the demo: one that waits for its author, one that was rejected and is appealed, replies published and waiting."""
+"""Contests and rights of reply of the demo: contests that wait, upheld, rejected and appealed; replies published and waiting."""
 
 from typing import Any, Final
 
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from forum.accounts.models import Guest
 from forum.appeals import actions as appeals
 from forum.contests import actions as contests
-from forum.contests.lifecycle import Finding, Ground
+from forum.contests.lifecycle import Effect, Finding, Ground
 from forum.contests.queries import contest_by_id
 from forum.core.db import db
 from forum.core.events import Event, Kind
@@ -20,6 +20,7 @@ from forum.reply.queries import reply_with_letter
 COURIER: Final = "Bayar di Tempat Ditolak Setelah Kurir Tiba"
 SELLER: Final = "Nomor Resi Palsu dari Penjual Bertanda Verifikasi"
 REVIEW: Final = "Ulasan Bintang Satu Saya Hilang Keesokan Harinya"
+RESULT: Final = "Hasil Laboratorium Tertukar dengan Pasien Lain"
 WEIGHT: Final = "Beras Lima Kilogram Datang Empat Setengah"
 
 
@@ -54,8 +55,13 @@ def write(people: dict[str, Any]) -> None:
     finding = Finding.OTHER_MATTER
     verdict = contests.Verdict(uphold=False, finding=finding, message="Kedua surat itu tentang toko dan hari yang berbeda.")
     contests.decide(contest_by_id(made.id), verdict, by=people["eko"])
-    decided = db.session.scalars(select(Event).where(Event.kind == Kind.CONTEST_DECIDED).order_by(Event.id.desc()).limit(1)).one()
-    appeals.appeal(decided, by=people["bima"], text="Kedua surat menyebut tanggal ulasan yang sama. Kami lampirkan nomor ulasannya bila redaksi memintanya.")
+    decided = select(Event).where(Event.kind == Kind.CONTEST_DECIDED).order_by(Event.id.desc()).limit(1)
+    appeals.appeal(
+        db.session.scalars(decided).one(),
+        by=people["bima"],
+        text="Nomor ulasan pada kedua surat itu sama; tangkapan layarnya sudah kami kirim bersama sanggahan.",
+    )
+    _uphold(people)
     for title, name, place, text, is_published in (
         (COURIER, "Joko Susilo", "Saya kurir dalam surat ini.", "Saya kurirnya. Bayar di tempat memang sedang mati di aplikasi kami hari itu, dan saya menunjukkan layarnya kepada Ibu. Transfer itu ke rekening setoran pangkalan, bukan rekening pribadi saya; buktinya sudah saya serahkan kepada perusahaan.", True),
         (WEIGHT, "Sri Wahyuni", "Saya penjual yang menjawab soal timbangan.", "Timbangan saya sudah ditera ulang pada bulan Januari, dan suratnya ada pada saya. Setengah kilogram yang kurang sudah saya tawarkan untuk dikirim lagi tanpa ongkos.", False),
@@ -67,6 +73,30 @@ def write(people: dict[str, Any]) -> None:
         replies.prove(reply_with_letter(sent.id))
         if is_published:
             replies.publish(reply_with_letter(sent.id), by=people["dewi"])
+
+
+def _uphold(people: dict[str, Any]) -> None:
+    """Let a patient have covered what a letter tells of his blood and age."""
+    made = contests.contest(
+        _letter(RESULT),
+        contests.Claimed(
+            Ground.PERSONAL_DATA,
+            ["Hasil darah yang saya terima bertuliskan golongan O dan usia 61 tahun."],
+            "Itu hasil saya. Tetangga di kampung tahu siapa pasien berusia 61 tahun pada hari itu.",
+        ),
+        by=Guest(),
+        name="Mulyono",
+        email="mulyono@surat.example",
+        address="192.0.2.24",
+    )
+    contests.prove(contest_by_id(made.id))
+    verdict = contests.Verdict(
+        uphold=True,
+        finding=Finding.PRIVATE,
+        effect=Effect.COVER,
+        message="Golongan darah dan usia itu data kesehatan orang lain; bagian itu disamarkan, suratnya tetap dimuat.",
+    )
+    contests.decide(contest_by_id(made.id), verdict, by=people["eko"])
 
 
 def _letter(title: str) -> Letter:

@@ -38,6 +38,7 @@ MOVED = (
     "takedown_order",
     "legal_notice",
     "legal_hold",
+    "data_request",
     "case_note",
     "response_template",
     "template_version",

@@ -1,4 +1,4 @@
-"""What the moderators' own side shows in the demo: appeals that wait and that are decided, a warning, a limit."""
+"""What the moderators' own side shows in the demo: appeals that wait and that are decided, a warning, a limit, a suspension."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ from forum.people.lifecycle import SanctionKind, SanctionReason
 
 
 def write(cast: dict[str, User]) -> None:
-    """Leave an appeal for the moderators, decide another one, warn somebody and limit somebody."""
+    """Leave an appeal for the moderators, decide another one, warn, limit and suspend somebody."""
     _appeal(
         Kind.LETTER_TAKEN_DOWN,
         "Surat saya diturunkan karena menyebut nama kurir, padahal nama itu sudah saya samarkan pada perubahan kedua. Mohon dibaca ulang.",
@@ -60,6 +60,14 @@ def write(cast: dict[str, User]) -> None:
         days=14,
         reason=SanctionReason.REPORT_ABUSE,
         message="Dua belas laporan Anda dalam sepekan menyangkut surat yang sama dan tidak satu pun dikabulkan.",
+    )
+    people.sanction(
+        cast["rusli"],
+        by=cast["dewi"],
+        kind=SanctionKind.SUSPENSION,
+        days=30,
+        reason=SanctionReason.SPAM,
+        message="Akun ini mengirim ajakan pencairan dana yang sama di bawah enam surat.",
     )
     _run_the_site(cast["surya"])
 

@@ -43,6 +43,7 @@ CONSUMERS = {
     "hasan": "Hasan Basri",
     "puspa": "Puspa Ayu",
     "dodi": "Dodi Kurniawan",
+    "rusli": "Rusli Anwar",
 }
 MODERATORS = {"dewi": "Dewi Lestari", "eko": "Eko Prasetyo"}
 ADMINISTRATORS = {"surya": "Surya Adiputra"}

@@ -19,8 +19,8 @@ from forum.demo import (
     contested,
     dates,
     decided,
+    demands,
     desk,
-    lawful,
     offices,
     people,
     story,
@@ -70,7 +70,7 @@ def _write() -> None:
     _name_matters(businesses, cast)
     contested.write(cast)
     offices.write(cast)
-    lawful.write(numbers[THREAD], cast)
+    demands.write(cast)
     for remind in (reminders.remind_businesses, overdue.tell_authors, reminders.ask_outcomes, alarms.alarm_queue):
         remind()
     telling.deliver()

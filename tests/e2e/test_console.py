@@ -34,7 +34,7 @@ def _fail_a_job(site: Site) -> int:
     """A job that was given up, as a failure of the past left it."""
     statement = (
         "INSERT INTO job (kind, payload, run_at, attempts, dead_at, error) VALUES "
-        "('tick_prune', '{}', '2026-01-01 00:00:00', 6, '2026-01-02 00:00:00', 'OSError(''kata pribadi'')')"
+        "('tick_retention', '{}', '2026-01-01 00:00:00', 6, '2026-01-02 00:00:00', 'OSError(''kata pribadi'')')"
     )
     with closing(_database(site)) as connection, connection:
         return connection.execute(statement).lastrowid or 0
@@ -95,6 +95,6 @@ def test_announcement_read_only_and_a_failed_job(chromium: Browser, site: Site) 
     surya.sees("Pekerjaan itu dicoba lagi.")
     until(lambda: _is_done(site, job_id), seconds=60)
     surya.open("/console/changes")
-    for words in ("tick_prune", WHY, WORDS):
+    for words in ("tick_retention", WHY, WORDS):
         surya.sees(words)
     assert surya.problems == reader.problems == []

@@ -16,6 +16,8 @@ from forum.accounts.queries import authenticator_of
 from forum.comments.lifecycle import CommentState
 from forum.comments.models import Comment
 from forum.config import settings
+from forum.contests.lifecycle import ContestState
+from forum.contests.models import Contest
 from forum.core.clock import utcnow
 from forum.core.db import db
 from forum.core.events import Event, Kind
@@ -23,14 +25,15 @@ from forum.core.mail import Mail
 from forum.demo import accounts, bulk
 from forum.demo.prose import RARE_WORD
 from forum.legal.lifecycle import NoticeState
-from forum.legal.models import LegalNotice
+from forum.legal.models import LegalHold, LegalNotice
 from forum.letters.lifecycle import Outcome, Publication, ResponseState
 from forum.letters.models import Case, Letter, LetterDraft
 from forum.merchants.models import Merchant
-from forum.moderation.queries import whole
 from forum.notifications import reminders, ticks
-from forum.orders import models as orders
+from forum.orders import models as orders_of_authorities
 from forum.orders.lifecycle import OrderState
+from forum.people.lifecycle import SanctionKind
+from forum.people.models import Sanction
 from forum.privacy.lifecycle import DataState
 from forum.privacy.models import DataRequest
 from forum.search.queries import Order, find
@@ -43,6 +46,7 @@ def test_the_demo(committing_app) -> None:
     demo.seed(committing_app)
     try:
         the_demo_is_whole()
+        the_moderators_rooms_are_alive(committing_app)
         its_dates_tell_a_story()
         its_pages_open_and_nobody_is_mailed(committing_app)
         its_sign_ins_are_for_the_owner_alone_and_work()
@@ -64,11 +68,30 @@ def the_demo_is_whole() -> None:
     assert db.session.scalar(select(func.count(User.id)).where(~User.name.contains(" "))) >= 3
     assert db.session.scalar(select(func.count(Letter.id)).where(Letter.province.is_(None))) >= 3
     assert max(db.session.scalars(select(func.count(Case.id)).group_by(Case.letter_id))) >= 2
-    assert set(db.session.scalars(select(orders.Order.state))) >= {OrderState.RECEIVED, OrderState.OBJECTED, OrderState.REFUSED}
-    assert set(db.session.scalars(select(LegalNotice.state))) == {NoticeState.RECEIVED, NoticeState.ANSWERED}
-    assert {DataState.WAITING, DataState.DONE} <= set(db.session.scalars(select(DataRequest.state)))
-    waits = {row.kind for row in whole.waiting(db.session.scalars(select(User).where(User.name == "Dewi Lestari")).one(), size=200).items}
-    assert waits >= {"letter", "report", "claim", "objection", "appeal", "reply", "order", "notice", "data_request"}, waits
+
+
+def the_moderators_rooms_are_alive(seeded) -> None:
+    now = utcnow()
+    orders = {one.state: one for one in db.session.scalars(select(orders_of_authorities.Order))}
+    assert set(orders) == {OrderState.REFUSED, OrderState.CARRIED_OUT, OrderState.CHECKED}
+    assert orders[OrderState.CHECKED].half_at < now < orders[OrderState.CHECKED].due_at
+    bound = orders[OrderState.CARRIED_OUT]
+    assert bound.received_at < bound.checked_at <= bound.decided_at < now - timedelta(days=8)
+    notices = Counter(db.session.scalars(select(LegalNotice.state)))
+    assert set(notices) == {NoticeState.RECEIVED, NoticeState.ANSWERED}
+    assert db.session.scalar(select(func.count(LegalHold.id)).where(LegalHold.released_at.is_(None))) == 2
+    requests = db.session.scalars(select(DataRequest)).all()
+    assert {one.state for one in requests} == {DataState.WAITING, DataState.DONE}
+    assert any(one.state is DataState.WAITING and now < one.due_at < now + timedelta(hours=12) for one in requests)
+    assert any(one.has_copy for one in requests)
+    contests = set(db.session.scalars(select(Contest.state)))
+    assert contests >= {ContestState.AUTHOR_ASKED, ContestState.UPHELD, ContestState.REJECTED}
+    assert set(db.session.scalars(select(Sanction.kind))) == set(SanctionKind)
+    guest = Browser(seeded)
+    target = select(orders_of_authorities.Target.about).where(orders_of_authorities.Target.order_id == bound.id)
+    number = db.session.scalars(target).one().removeprefix("letter:")
+    assert guest.open(f"/letters/{number}").status == 451
+    assert bound.authority in guest.open("/ledger/figures").text
 
 
 def its_dates_tell_a_story() -> None:

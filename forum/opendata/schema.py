@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from forum.ledger.lifecycle import Act, AskedBy, Why
+from forum.ledger.lifecycle import Outcome as LedgerOutcome
 from forum.letters.lifecycle import LetterKind, Outcome, Publication, ResponseState, Visibility, WritesAs
 from forum.letters.promises import PromiseVerdict
 from forum.merchants.lifecycle import Proof
@@ -276,4 +278,41 @@ HEADS = Table(
     ),
     ("day",),
 )
-TABLES: Final = (BUSINESSES, LETTERS, CASES, RESPONSES, PROMISES, OUTCOMES, HEADS)
+LEDGER = Table(
+    "ledger",
+    "The public ledger: what was taken away, covered or put back, whose request it was and why; each row a link of one chain.",
+    (
+        _number("number", "Number of the row, from 1 without gaps; /ledger/<number> leads to its page."),
+        Column("hash", "string", "SHA-256 over the hash of the row before, the number and the digest of what stands between here and there.", required=True),
+        _at("at", "When it was decided.", required=True),
+        Column("month", "string", "Its month in the time zone of the site, as 2026-11.", required=True),
+        _choice("act", "What was done.", Act, required=True),
+        Column("about", "string", "To what, as comment:12.", required=True),
+        _number("letter_id", "Number of the letter.", required=False),
+        _choice("asked_by", "Whose request it was.", AskedBy, required=True),
+        Column("reason", "string", "Why, of a closed list."),
+        Column("detail", "string", "Of covered words: what they were."),
+        _choice("outcome", "What was decided.", LedgerOutcome, required=True),
+        _number("count", "Places, letters or reports."),
+        _number("took_seconds", "From the request to the decision; empty where nobody asked.", required=False),
+        Column("merchants", "array", "Numbers of the businesses it concerns.", required=True),
+        _number("corrects_id", "Number of the row that it corrects.", required=False),
+        _choice("why", "Of a correction: why.", Why),
+        _number("event_id", "Number of the event of which it is made."),
+        _at("written_at", "When the row was written.", required=True),
+    ),
+    ("number",),
+)
+LEDGER_DAYS = Table(
+    "ledger_days",
+    "Where the chain of the ledger ended on each day, as it was published.",
+    (
+        Column("day", "date", "The day.", required=True),
+        _at("until", "The midnight that ended it.", required=True),
+        _number("number", "Number of the newest row written before it."),
+        Column("hash", "string", "The hash of that row.", required=True),
+        _at("made_at", "When it was published.", required=True),
+    ),
+    ("day",),
+)
+TABLES: Final = (BUSINESSES, LETTERS, CASES, RESPONSES, PROMISES, OUTCOMES, HEADS, LEDGER, LEDGER_DAYS)

@@ -134,3 +134,14 @@ def test_several_rejected_together_leave_out_those_in_which_there_is_a_part(cast
     for by, problem in ((again(cast.dewi), "not_allowed"), (cast.eko, None)):
         (done,) = reject_as_spam([f"letter:{letter.id}"], by=by, message=SAID, answer=SAID)
         assert (done.problem and done.problem.code) == problem
+
+
+def test_the_page_of_a_notice_says_who_handles_it_or_that_nobody_can(cast: Cast, browse) -> None:
+    letter = cast.letter()
+    notice = stage.receive(cast, letter, by=cast.dewi)
+    _name(letter, cast.dewi.name)
+    page = browse(cast.dewi).request("GET", f"/moderation/legal/{notice.id}")
+    assert (page.status, "mintalah administrator menunjuk seorang lagi" in page) == (403, True)
+    cast.eko  # noqa: B018 - makes him
+    page = browse(cast.dewi).request("GET", f"/moderation/legal/{notice.id}")
+    assert (page.status, "Redaksi lain yang menanganinya" in page) == (403, True)

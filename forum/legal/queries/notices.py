@@ -9,13 +9,14 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from forum.accounts.conflict import Matter
 from forum.accounts.models import User, Visitor
+from forum.appeals.queries import judges
 from forum.attachments.models import Attachment
 from forum.config import settings
 from forum.core import paging
 from forum.core.access import ensure
 from forum.core.clock import add_working_days, local_date, utcnow
 from forum.core.db import UTCDateTime, db, is_sqlite
-from forum.core.errors import Missing
+from forum.core.errors import Missing, NotAllowed
 from forum.core.events import Event, Kind
 from forum.legal import policy
 from forum.legal.lifecycle import NoticeState
@@ -52,7 +53,9 @@ def notice_for(who: Visitor, notice_id: int) -> LegalNotice:
     """Return a notice for a moderator without a part in it; raises NotAllowed, SecondFactorNeeded or Missing."""
     ensure(may_open_desk, who, None)
     found = notice_by_id(notice_id)
-    ensure(policy.may_handle, who, matter_of(found))
+    matter = matter_of(found)
+    if not policy.may_handle(who, matter):
+        raise NotAllowed("another_handles" if any(policy.may_handle(one, matter) for one in judges()) else "nobody_handles")
     return found
 
 

@@ -6,7 +6,7 @@ from tools import papers
 
 
 @pytest.mark.parametrize("name", papers.DOCUMENTS)
-def test_the_generated_parts_are_those_of_the_code(name: str) -> None:
+def test_the_generated_parts_are_those_of_the_code(name: str, whole_app) -> None:
     text = (papers.ROOT / name).read_text()
     assert "<!-- generated: " in text
     assert papers.written(text) == text, f"{name} is behind the code: run python -m tools.papers"

@@ -19,7 +19,7 @@ from forum.letters.queries.lists import listed
 from forum.letters.queries.merchants import known
 from forum.merchants.models import Merchant
 from forum.opendata import schema
-from forum.opendata.schema import Table, Value
+from forum.opendata.cells import Table, Value
 from forum.receipts.queries import all_days
 from forum.responses.models import Response
 from forum.statistics.models import CaseFact

@@ -22,7 +22,8 @@ LONGEST_EMAIL_CHARACTERS = 254
 LONGEST_PASSKEY_NAME_CHARACTERS = 60
 LONGEST_CREDENTIAL_ID_CHARACTERS = 1_364  # 1,023 bytes, the most that WebAuthn allows, as base64
 
-_CASE = table("case", column("merchant_id"), column("category"))  # a higher room's, of which no more is known here
+_CASE = table("case", column("letter_id"), column("merchant_id"), column("category"))  # of a higher room, no more is known here
+_LETTER = table("letter", column("id"), column("author_id"))
 
 
 class User(Base):
@@ -106,6 +107,15 @@ class User(Base):
         if session is None or not self.merchant_ids:
             return frozenset()
         return frozenset(session.scalars(select(_CASE.c.category).where(_CASE.c.merchant_id.in_(self.merchant_ids)).distinct()))
+
+    @property
+    def criticised_ids(self) -> frozenset[int]:
+        """The businesses against which this person wrote letters; asks the database, and so is asked of whom is decided about."""
+        session = object_session(self)
+        if session is None:
+            return frozenset()
+        mine = select(_CASE.c.merchant_id).join(_LETTER, _LETTER.c.id == _CASE.c.letter_id).where(_LETTER.c.author_id == self.id)
+        return frozenset(session.scalars(mine.distinct()))
 
     @property
     def has_second_factor(self) -> bool:

@@ -75,6 +75,9 @@ def _flaws(package: Any, heads: Path | None) -> Iterator[str]:
 
     yield from reading.flaws(package)
     yield from comparing.head_flaws(package, None if heads is None else comparing.of_file(heads))
+    yield from comparing.ledger_flaws(package)
+    if heads is None:
+        yield from comparing.ledger_days_flaws(package)
 
 
 @dump.command()

@@ -6,6 +6,7 @@ none vanishes unseen. `forum.core.smtp` speaks to the server.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -83,6 +84,16 @@ def send(
     return insert_once(
         Mail, index_elements=["dedupe"], user_id=user_id, kind=kind, dedupe=dedupe, to=to, content=content
     )
+
+
+Question = Callable[["Mail"], bool]
+_questions: list[Question] = []
+
+
+def asked_before_leaving(question: Question) -> Question:
+    """Ask this of every mail right before its words are handed over; on a no it is deleted, and never leaves."""
+    _questions.append(question)
+    return question
 
 
 def waiting() -> bool:
@@ -165,6 +176,22 @@ def _refuse(mail: _Claimed, *, uncertain: int, error: str) -> None:
         record(Kind.MAIL_REFUSED, by=None, role=Role.SYSTEM, about=f"mail:{mail.letter.id}")
 
 
+@unit_of_work
+def _begin(mail: _Claimed) -> bool:
+    """Say that the words are handed over now; False when they may not leave any more, are others by now, or another worker has them."""
+    row = db.session.get(Mail, mail.letter.id, populate_existing=True, with_for_update={"key_share": True})
+    if row is None or row.attempts != mail.attempt:
+        return False
+    if not all(question(row) for question in _questions):
+        log.info("mail %s (%s) does not leave any more: what it tells was taken away", row.id, row.kind)
+        db.session.delete(row)
+        return False
+    if row.content != mail.letter.content:  # covered since it was claimed
+        row.state, row.next_at = MailState.NEW, utcnow()
+        return False
+    return _mark(mail, MailState.DATA, uncertain=1)
+
+
 class Delivery(StrEnum):
     """What became of the next mail."""
 
@@ -182,7 +209,7 @@ def deliver_next() -> Delivery:
 
     def before_data() -> None:
         nonlocal handed_over
-        if not _mark(mail, MailState.DATA, uncertain=1):
+        if not _begin(mail):
             raise smtp.Lost
         handed_over = True
 

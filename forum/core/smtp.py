@@ -44,7 +44,7 @@ class Broken(Exception):
 
 
 class Lost(Exception):
-    """Another worker has this mail by now."""
+    """Another worker has this mail by now, or it may not leave any more."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def hand_over(mail: Letter, before_data: Callable[[], None]) -> None:
     whole = message(mail).as_bytes()
     url = urlsplit(settings().smtp_url)
     if not url.scheme:
-        _keep_as_file(mail, whole)
+        _keep_as_file(mail, whole, before_data)
         return
     try:
         server = _connect(url)
@@ -166,12 +166,17 @@ def _expect(answer: tuple[int, bytes], *, of_this_mail: bool) -> None:
     raise NotNow(said)
 
 
-def _keep_as_file(mail: Letter, whole: bytes) -> None:
+def _keep_as_file(mail: Letter, whole: bytes, before_data: Callable[[], None]) -> None:
     folder = settings().data_dir / "mail"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = folder / f".{mail.id}.tmp"
         fresh.write_bytes(whole)
+        try:
+            before_data()
+        except Lost:
+            fresh.unlink()
+            raise
         fresh.rename(folder / f"{mail.id:06d}-{mail.kind}.eml")
     except OSError as problem:
         raise Broken(repr(problem)) from problem

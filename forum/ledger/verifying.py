@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -13,9 +13,6 @@ from forum.ledger import queries
 from forum.ledger.facts import facts_of, hash_of
 from forum.ledger.models import LedgerBusiness, LedgerHead, LedgerRow
 from forum.receipts.verifying import Flaw
-
-AT_ONCE: Final = 5_000
-_row: Any = LedgerRow.__table__
 
 
 @dataclass(frozen=True)
@@ -69,12 +66,7 @@ def _rows(end: tuple[int, str, int]) -> Iterator[Finding]:
 
 def _with_businesses(until: int) -> Iterator[tuple[Any, set[int]]]:
     """Yield the rows up to this number, each with the businesses by which it is found, in pages."""
-    last = 0
-    while True:
-        query = select(_row).where(_row.c.id > last, _row.c.id <= until).order_by(_row.c.id).limit(AT_ONCE)
-        found = db.session.execute(query).all()
-        if not found:
-            return
+    for found in queries.pages_of_rows(until):
         of_row: dict[int, set[int]] = {}
         between = LedgerBusiness.row_id.between(found[0].id, found[-1].id)
         for row_id, merchant_id in db.session.execute(
@@ -82,7 +74,6 @@ def _with_businesses(until: int) -> Iterator[tuple[Any, set[int]]]:
         ):
             of_row.setdefault(row_id, set()).add(merchant_id)
         yield from ((row, of_row.get(row.id, set())) for row in found)
-        last = found[-1].id
 
 
 def _days() -> Iterator[Finding]:

@@ -69,6 +69,10 @@ def outcome_words(value: str | None) -> str:
 
 sentences(
     {
+        "another_handles": lambda _facts: _("You have a part in this matter. Another moderator handles it."),
+        "nobody_handles": lambda _facts: _(
+            "You have a part in this matter, and there is no other moderator who could handle it. It waits: ask an administrator to appoint one."
+        ),
         "sender_needed": lambda _facts: _("Please choose who sends it."),
         "demands_needed": lambda _facts: _("Please tick at least one demand."),
         "things_needed": lambda facts: _(

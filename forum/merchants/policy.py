@@ -52,12 +52,17 @@ def may_end(who: Visitor, voice: Representative) -> bool:
         return False
     if voice.merchant_id in who.owned_ids:
         return True
-    return who.id == voice.user_id or (who.is_moderator and voice.merchant_id not in who.merchant_ids)
+    return who.id == voice.user_id or may_oversee(who, voice.merchant_id)
+
+
+def may_oversee(who: Visitor, merchant_id: int) -> bool:
+    """Whether this moderator may change something of a business and its team: not of one they speak for."""
+    return conflict.may_judge(who, Matter(merchants=frozenset({merchant_id})))
 
 
 def may_describe(who: Visitor, merchant: Merchant) -> bool:
     """Whether this moderator may set the business's domain and address."""
-    return conflict.may_judge(who, Matter(merchants=frozenset({merchant.id})))
+    return may_oversee(who, merchant.id)
 
 
 def may_keep_contacts(who: Visitor, merchant: Merchant) -> bool:

@@ -10,7 +10,7 @@ from forum.core.events import DELIVER, Event, Kind
 from forum.core.jobs import handles
 from forum.core.mail import Mail
 from forum.core.secrecy import digest, new_token
-from forum.notifications import comment_mails
+from forum.notifications import comment_mails, leaving  # noqa: F401  asked before each mail leaves
 from forum.notifications.audiences import Recipient
 from forum.notifications.mails import Composed, composed
 from forum.notifications.models import MailChoice, Notification

@@ -14,8 +14,9 @@ from forum.config import LANGUAGES, settings
 from forum.core.clock import utcnow
 from forum.desk.sheets import line
 from forum.opendata import queries
+from forum.opendata.cells import Table, written
 from forum.opendata.package import DESCRIPTION, LICENCES, Written, description, file_name
-from forum.opendata.schema import TABLES, Table, written
+from forum.opendata.schema import TABLES
 from forum.opendata.words import table_words
 from forum.statistics.measures import Day
 

@@ -1,9 +1,11 @@
 """A package held against the site it is of: the figures that the site keeps, the heads that it published."""
 
 import csv
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +13,8 @@ from sqlalchemy import select
 
 from forum.core.chain import NOTHING
 from forum.core.db import db
+from forum.ledger import queries as ledger
+from forum.ledger.facts import Facts, hash_of
 from forum.opendata import schema
 from forum.opendata.reading import Package, Unreadable
 from forum.receipts.queries import all_days
@@ -80,6 +84,35 @@ def of_site() -> dict[date, Head]:
     found = {one.day: (one.until, one.letters, one.events, one.root, one.head) for one in all_days()}
     db.session.rollback()
     return found
+
+
+def ledger_flaws(package: Package) -> Iterator[str]:
+    """Yield in words which rows of the ledger do not follow from those before, and which days tell another end than the rows."""
+    days = list(package.rows(schema.LEDGER_DAYS))
+    moments, last = [one.until for one in days], [(0, NOTHING)] * (len(days) + 1)
+    number, before = 0, NOTHING
+    for row in package.rows(schema.LEDGER):
+        number += 1
+        said = Facts(*(getattr(row, name) for name in Facts._fields))
+        if row.number != number or hash_of(before, row.number, said) != row.hash:
+            yield f"ledger, row {row.number}: it does not follow from the one before and what stands in it"
+        number, before = row.number, row.hash
+        last[bisect_right(moments, row.written_at)] = (number, before)
+    for day, end in zip(days, accumulate(last, max), strict=False):
+        if (day.number, day.hash) != end:
+            yield f"ledger, {day.day}: the rows end otherwise than was published"
+
+
+def ledger_days_flaws(package: Package) -> Iterator[str]:
+    """Yield in words which ends of days are others than the site published."""
+    found = {row.day: (row.until, row.number, row.hash) for row in package.rows(schema.LEDGER_DAYS)}
+    known = {one.day: (one.until, one.number, one.hash) for one in ledger.all_days()}
+    db.session.rollback()
+    for day, end in known.items():
+        if day < package.day.date and found.get(day) != end:
+            yield f"ledger, {day}: another end was published, {end[-1]}"
+    for day in found.keys() - known.keys():
+        yield f"ledger, {day}: no end was published"
 
 
 def of_file(path: Path) -> dict[date, Head]:

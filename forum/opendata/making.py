@@ -3,6 +3,7 @@
 from functools import partial
 
 from forum.core.clock import ONE_DAY, utcnow
+from forum.ledger.actions import make_days
 from forum.opendata import bundle, folder
 from forum.opendata.folder import Dump
 from forum.receipts.actions import SETTLES, make_heads
@@ -17,6 +18,7 @@ def make() -> tuple[Dump, bool]:
     What is too old goes away. Twice is the same as once. Raises folder.Making while another process makes it.
     """
     make_heads()
+    make_days()
     today = Day.today()
     made = folder.publish(today.date, partial(bundle.write, day=today))
     folder.prune(today.date)

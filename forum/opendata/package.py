@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from forum.config import settings
 from forum.core.text import slug
-from forum.opendata.schema import Table, written
+from forum.opendata.cells import Table, written
 
 FORMAT: Final = "surat-pembaca-open-data/1"
 DESCRIPTION: Final = "datapackage.json"

@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, exists, or_, select, text
 from forum.accounts.models import Guest
 from forum.core.db import db, is_sqlite
 from forum.core.events import Event, Kind
+from forum.ledger import queries as ledger
+from forum.ledger.facts import facts_of
 from forum.letters.lifecycle import Outcome, Publication, Visibility
 from forum.letters.models import Case, Letter
 from forum.letters.places import official
@@ -17,7 +19,7 @@ from forum.letters.queries.lists import listed
 from forum.letters.queries.merchants import known
 from forum.merchants.models import Merchant
 from forum.opendata import schema
-from forum.opendata.schema import Table, Value
+from forum.opendata.cells import Table, Value
 from forum.receipts.queries import all_days
 from forum.responses.models import Response
 from forum.statistics.models import CaseFact
@@ -211,6 +213,17 @@ def _heads() -> Iterator[Row]:
         yield one.day, one.until, one.letters, one.events, one.root, one.head, one.made_at
 
 
+def _ledger() -> Iterator[Row]:
+    for page in ledger.pages_of_rows():
+        for row in page:
+            yield row.id, row.hash, *facts_of(row)
+
+
+def _ledger_days() -> Iterator[Row]:
+    for one in ledger.all_days():
+        yield one.day, one.until, one.number, one.hash, one.made_at
+
+
 def _letter_ids(condition: ColumnElement[bool]) -> Iterator[list[int]]:
     for found in _by_number(select(Letter.id).where(condition), Letter.id):
         yield [one.id for one in found]
@@ -231,4 +244,6 @@ _ROWS: Final[dict[str, Callable[[], Iterator[Row]]]] = {
     "promises": _promises,
     "outcomes": _outcomes,
     "heads": _heads,
+    "ledger": _ledger,
+    "ledger_days": _ledger_days,
 }

@@ -14,9 +14,10 @@ from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 from zlib import error as BadStream  # noqa: N812 - a class, by its name in the library
 
+from forum.opendata.cells import Table
 from forum.opendata.folder import LARGEST_DESCRIPTION_BYTES
 from forum.opendata.package import DESCRIPTION, FORMAT
-from forum.opendata.schema import TABLES, Table
+from forum.opendata.schema import TABLES
 from forum.statistics.measures import Day
 
 CHUNK_BYTES: Final = 256 * 1024

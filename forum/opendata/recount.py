@@ -13,6 +13,7 @@ from forum.letters.lifecycle import Outcome, Visibility
 from forum.letters.promises import PromiseVerdict
 from forum.letters.queries.silence import SILENT_STATES
 from forum.opendata import schema
+from forum.opendata.cells import Table
 from forum.opendata.reading import Package, Unreadable
 from forum.statistics import tally
 from forum.statistics.facts import Fact
@@ -162,7 +163,7 @@ def _silent(package: Package) -> list[dict[str, Any]]:
 Key = tuple[int, ...]
 
 
-def _in_order(package: Package, table: schema.Table, key_of: Callable[[Row], Key]) -> Iterator[tuple[Key, Row]]:
+def _in_order(package: Package, table: Table, key_of: Callable[[Row], Key]) -> Iterator[tuple[Key, Row]]:
     """Yield the rows with their keys; raises Unreadable where one stands in another place."""
     last: Key = ()
     for row in package.rows(table):

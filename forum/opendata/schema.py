@@ -1,125 +1,18 @@
-"""What stands in the open data: its tables and their columns, as the Frictionless Table Schema says it, and how a value is written. Pure."""
+"""What stands in the open data: its tables and their columns."""
 
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
+from forum.ledger.lifecycle import Act, AskedBy, Why
+from forum.ledger.lifecycle import Outcome as LedgerOutcome
 from forum.letters.lifecycle import LetterKind, Outcome, Publication, ResponseState, Visibility, WritesAs
 from forum.letters.promises import PromiseVerdict
 from forum.merchants.lifecycle import Proof
+from forum.opendata.cells import Column, Table
 from forum.responses.lifecycle import Ground, Way
 from forum.responses.models import Remedy
 from forum.statistics.lifecycle import Contest, Removal, RemovedBy
-
-MOMENT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
-Value = str | int | bool | date | datetime | list[Any] | None
-
-
-class BadValue(ValueError):
-    """A cell holds what its column cannot."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: `type` as in Table Schema (integer, string, boolean, date, datetime, array), `among` its closed list."""
-
-    name: str
-    type: str
-    meaning: str
-    required: bool = False
-    among: Sequence[str] = ()
-
-    @property
-    def schema(self) -> dict[str, Any]:
-        """It as a field of Table Schema."""
-        said: dict[str, Any] = {"name": self.name, "type": self.type, "description": self.meaning}
-        if self.type == "datetime":
-            said["format"] = MOMENT
-        limits: dict[str, Any] = {"required": True} if self.required else {}
-        if self.among:
-            limits["enum"] = list(self.among)
-        return {**said, "constraints": limits} if limits else said
-
-    def read(self, cell: str) -> Any:
-        """Return the value of a cell; raises BadValue."""
-        if not cell:
-            if self.required:
-                raise BadValue(f"{self.name} is empty")
-            return None
-        try:
-            found = _READ[self.type](cell)
-        except (ValueError, TypeError, KeyError, RecursionError) as problem:
-            raise BadValue(f"{self.name} is no {self.type}: {cell[:60]!r}") from problem
-        if self.among and found not in self.among:
-            raise BadValue(f"{self.name} is none of its list: {cell[:60]!r}")
-        return found
-
-
-@dataclass(frozen=True)
-class Table:
-    """A file of the package; `key` names the columns by which a row is found, `refers` those that name a row of another table."""
-
-    name: str
-    meaning: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    refers: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def path(self) -> str:
-        return f"data/{self.name}.csv"
-
-    @property
-    def heads(self) -> tuple[str, ...]:
-        return tuple(one.name for one in self.columns)
-
-    @property
-    def schema(self) -> dict[str, Any]:
-        """It as a Table Schema."""
-        others = [
-            {"fields": [column], "reference": {"resource": other, "fields": [_KEY_OF[other]]}}
-            for column, other in self.refers.items()
-        ]
-        said = {"fields": [one.schema for one in self.columns], "missingValues": [""], "primaryKey": list(self.key)}
-        return {**said, "foreignKeys": others} if others else said
-
-
-def written(value: Value) -> str | int | None:
-    """Return a value as its cell holds it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime(MOMENT)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return str(value) if isinstance(value, StrEnum) else value
-
-
-def _moment(cell: str) -> datetime:
-    return datetime.strptime(cell, MOMENT).replace(tzinfo=UTC)
-
-
-def _array(cell: str) -> list[Any]:
-    found = json.loads(cell)
-    if not isinstance(found, list):
-        raise TypeError(cell)
-    return found
-
-
-_READ: Final[dict[str, Any]] = {
-    "integer": int,
-    "string": str,
-    "boolean": {"true": True, "false": False}.__getitem__,
-    "date": date.fromisoformat,
-    "datetime": _moment,
-    "array": _array,
-}
-_KEY_OF: Final = {"businesses": "id", "letters": "id", "cases": "id", "responses": "id"}
 
 
 def _values(kind: Iterable[StrEnum]) -> tuple[str, ...]:
@@ -276,4 +169,41 @@ HEADS = Table(
     ),
     ("day",),
 )
-TABLES: Final = (BUSINESSES, LETTERS, CASES, RESPONSES, PROMISES, OUTCOMES, HEADS)
+LEDGER = Table(
+    "ledger",
+    "The public ledger: what was taken away, covered or put back, whose request it was and why; each row a link of one chain.",
+    (
+        _number("number", "Number of the row, from 1 without gaps; /ledger/<number> leads to its page."),
+        Column("hash", "string", "SHA-256 over the hash of the row before, the number and the digest of what stands between here and there.", required=True),
+        _at("at", "When it was decided.", required=True),
+        Column("month", "string", "Its month in the time zone of the site, as 2026-11.", required=True),
+        _choice("act", "What was done.", Act, required=True),
+        Column("about", "string", "To what, as comment:12.", required=True),
+        _number("letter_id", "Number of the letter.", required=False),
+        _choice("asked_by", "Whose request it was.", AskedBy, required=True),
+        Column("reason", "string", "Why, of a closed list."),
+        Column("detail", "string", "Of covered words: what they were."),
+        _choice("outcome", "What was decided.", LedgerOutcome, required=True),
+        _number("count", "Places, letters or reports."),
+        _number("took_seconds", "From the request to the decision; empty where nobody asked.", required=False),
+        Column("merchants", "array", "Numbers of the businesses it concerns.", required=True),
+        _number("corrects_id", "Number of the row that it corrects.", required=False),
+        _choice("why", "Of a correction: why.", Why),
+        _number("event_id", "Number of the event of which it is made."),
+        _at("written_at", "When the row was written.", required=True),
+    ),
+    ("number",),
+)
+LEDGER_DAYS = Table(
+    "ledger_days",
+    "Where the chain of the ledger ended on each day, as it was published.",
+    (
+        Column("day", "date", "The day.", required=True),
+        _at("until", "The midnight that ended it.", required=True),
+        _number("number", "Number of the newest row written before it."),
+        Column("hash", "string", "The hash of that row.", required=True),
+        _at("made_at", "When it was published.", required=True),
+    ),
+    ("day",),
+)
+TABLES: Final = (BUSINESSES, LETTERS, CASES, RESPONSES, PROMISES, OUTCOMES, HEADS, LEDGER, LEDGER_DAYS)

@@ -13,4 +13,6 @@ def table_words() -> dict[str, str]:
         "promises": _("Promises: day, amount, what the author says of them"),
         "outcomes": _("How cases ended, each time their authors said so"),
         "heads": _("Daily heads of the hash chains"),
+        "ledger": _("The public ledger: what was taken away, covered or put back, whose request it was and why"),
+        "ledger_days": _("Where the chain of the ledger ended on each day"),
     }

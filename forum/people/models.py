@@ -77,6 +77,8 @@ class JointRequest(Base):
     decided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("user.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
+    user: Mapped[User | None] = relationship(foreign_keys=[user_id], lazy="joined")
+
     __table_args__ = (Index("ix_joint_request_state", "state", "id"),)
 
     @property

@@ -1,5 +1,7 @@
 """Who may sanction, ask for what needs two persons and confirm it: pure functions of (who, thing)."""
 
+from forum.accounts import conflict
+from forum.accounts.conflict import Matter
 from forum.accounts.models import User, Visitor
 from forum.accounts.rights import Right
 from forum.people.lifecycle import RequestKind
@@ -15,6 +17,16 @@ ASKS: dict[RequestKind, Right] = {
 }
 
 
+def matter_of(user: User) -> Matter:
+    """Return who has a part in what is decided about a person: they, and the businesses against which they wrote."""
+    return Matter(people=frozenset({user.id}), merchants=user.criticised_ids)
+
+
+def may_judge(who: Visitor, user: User) -> bool:
+    """Whether this moderator may decide about the person, or read what is private of them."""
+    return conflict.may_judge(who, matter_of(user))
+
+
 def may_open_people(who: Visitor, _thing: object = None) -> bool:
     """Whether this person sees the pages about people."""
     return who.may(Right.SANCTION)
@@ -27,12 +39,12 @@ def may_see_readings(who: Visitor, _thing: object = None) -> bool:
 
 def may_sanction(who: Visitor, user: User) -> bool:
     """Whether this moderator may sanction the account alone: not the own one, nor one with an office."""
-    return who.may(Right.SANCTION) and user.is_active and who.id != user.id and not user.holds_office
+    return who.may(Right.SANCTION) and user.is_active and not user.holds_office and may_judge(who, user)
 
 
 def may_ask_sanction(who: Visitor, user: User) -> bool:
     """Whether this moderator may ask for a sanction that a second person confirms: of somebody with an office."""
-    return who.may(Right.ASK_SECOND) and user.holds_office and who.id != user.id
+    return who.may(Right.ASK_SECOND) and user.holds_office and may_judge(who, user)
 
 
 def may_lift(who: Visitor, sanction: Sanction) -> bool:
@@ -40,7 +52,7 @@ def may_lift(who: Visitor, sanction: Sanction) -> bool:
 
     Of one that two persons gave, either of them or whoever decides the appeal: it takes a burden away and shows who did.
     """
-    return who.may(Right.SANCTION) and who.id != sanction.user_id
+    return who.may(Right.SANCTION) and may_judge(who, sanction.user)
 
 
 def may_see_sanction(who: Visitor, sanction: Sanction) -> bool:
@@ -54,8 +66,13 @@ def may_ask(who: Visitor, kind: RequestKind) -> bool:
 
 
 def may_confirm(who: Visitor, request: JointRequest) -> bool:
-    """Whether this person may confirm: another than who asked, and not the one it is about."""
-    return who.may(Right.CONFIRM) and who.id not in {request.asked_by_id, request.user_id}
+    """Whether this person may confirm: another than who asked, and nobody with a part in it.
+
+    An office is no matter of any business. What a request does to a letter or a file asks for the part in that as well.
+    """
+    if not who.may(Right.CONFIRM) or who.id in {request.asked_by_id, request.user_id}:
+        return False
+    return request.kind is RequestKind.RIGHTS or request.user is None or may_judge(who, request.user)
 
 
 def may_cancel(who: Visitor, request: JointRequest) -> bool:
@@ -64,10 +81,10 @@ def may_cancel(who: Visitor, request: JointRequest) -> bool:
 
 
 def may_record_order(who: Visitor, user: User) -> bool:
-    """Whether this moderator may put an order about somebody's identity on record: anybody but that person."""
-    return who.may(Right.ASK_SECOND) and who.id != user.id
+    """Whether this moderator may put an order about somebody's identity on record."""
+    return who.may(Right.ASK_SECOND) and may_judge(who, user)
 
 
 def may_handle_order(who: Visitor, order: IdentityOrder) -> bool:
-    """Whether this moderator may see an order and its documents, and ask for what it orders: anybody but whom it is about."""
-    return who.may(Right.ASK_SECOND) and who.id != order.user_id
+    """Whether this moderator may see an order and its documents, and ask for what it orders; needs `order.user`."""
+    return who.may(Right.ASK_SECOND) and may_judge(who, order.user)

@@ -43,6 +43,7 @@ class Held:
 
     `blank` is written by every deletion, `public` besides when the person asked for all that others see. `letter` is the column
     that leads to a letter, whose legal hold keeps the row; `settled` the one that is empty while a procedure is open, which keeps it too.
+    `quiet` leads to a letter whose hold alone keeps the row: while nobody may be told of that hold, the copy leaves it out.
     """
 
     owners: tuple[Owner, ...]
@@ -54,6 +55,7 @@ class Held:
     public: dict[str, Any] = field(default_factory=dict)
     letter: str = ""
     settled: str = ""
+    quiet: str = ""
 
 
 def _user(column: str = "user_id") -> Owner:
@@ -138,7 +140,7 @@ HELD: Final[dict[str, Held]] = {
         "id letter_id audience kind name caption prepared original_size original_sha256 original_gone_at state refusal width height"
         " pages created_at hidden_at hidden_reason checked_at checked",
         {_T: "owner_id draft_id response_draft_id response_id case_id claim_id contest_id order_id legal_notice_id identity_order_id areas tries leased_until full_size position"
-             " look_since original_key", _S: "token kept_letter_id"}, _BLANK, Ground.PUBLIC, {}, {"name": "–", "caption": ""}, "letter_id",
+             " look_since original_key", _S: "token kept_letter_id"}, _BLANK, Ground.PUBLIC, {}, {"name": "–", "caption": ""}, "letter_id", quiet="kept_letter_id",
     ),
     "attachment_copy": Held((_row("attachment_id", "attachment"),), "variant mime size width height", {_T: "attachment_id key"}, Erase.KEEP, Ground.PUBLIC),
     "attachment_opening": Held(

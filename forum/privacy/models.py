@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from forum.accounts.models import User
 from forum.config import settings
 from forum.core.clock import utcnow
 from forum.core.db import Base, BigId, Json, UTCDateTime, choice, identity
@@ -43,6 +44,8 @@ class DataRequest(Base):
     key: Mapped[str | None] = mapped_column(String(64), index=True)  # of the sealed copy in the storage
     size: Mapped[int | None] = mapped_column(BigInteger)
     ready_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    user: Mapped[User | None] = relationship(foreign_keys=[user_id], lazy="joined")
 
     __table_args__ = (
         Index("ix_data_request_state", "state", "proved_at", "id"),

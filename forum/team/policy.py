@@ -2,12 +2,13 @@
 
 from forum.accounts.models import Visitor
 from forum.merchants.models import Merchant, Representative
+from forum.merchants.policy import may_oversee
 from forum.team.models import Invitation
 
 
 def may_see_team(who: Visitor, merchant: Merchant) -> bool:
     """Whether this person may see who is in the team: its owners, and moderators who are not of it."""
-    return may_invite(who, merchant) or (who.is_moderator and merchant.id not in who.merchant_ids)
+    return may_invite(who, merchant) or may_oversee(who, merchant.id)
 
 
 def may_invite(who: Visitor, merchant: Merchant) -> bool:
@@ -31,4 +32,4 @@ def may_change_role(who: Visitor, voice: Representative) -> bool:
     """Whether this person may change what a member may do: an owner, or a moderator who is not of the team."""
     if who.is_guest or not who.is_active:
         return False
-    return voice.merchant_id in who.owned_ids or (who.is_moderator and voice.merchant_id not in who.merchant_ids)
+    return voice.merchant_id in who.owned_ids or may_oversee(who, voice.merchant_id)

@@ -31,6 +31,7 @@ from forum.letters.models import Letter, LetterDraft
 from forum.notifications.models import Notification
 from forum.people import actions as people
 from forum.people.lifecycle import RequestKind
+from forum.privacy.queries.owned import Person, rows_of
 from forum.reply.actions import prune_replies
 from forum.reply.lifecycle import ReplyState
 from forum.reply.models import Reply
@@ -301,3 +302,20 @@ def _old_rows(cast: Any, letter: Letter, made: Contest) -> None:
     db.session.flush()
     delivered = {"state": DeliveryState.GIVEN_UP, "created_at": then, "body": "{}", "type": "x", "key": "k"}
     db.session.add(WebhookDelivery(webhook_id=webhook.id, event_id=event.id, **delivered))
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_what_a_quiet_hold_alone_keeps_is_in_no_copy(cast, quiet: bool) -> None:
+    letter = cast.letter()
+    file = stored(cast.ana, letter)
+    stage.hold(cast, letter, quiet=quiet)
+    _give_up(file)
+    person = Person(cast.ana.id, cast.ana.email)
+    assert bool(rows_of(person, "attachment")) is not quiet
+    assert bool(rows_of(person, "attachment_copy")) is not quiet
+
+
+@unit_of_work
+def _give_up(file: Attachment) -> None:
+    row = db.session.get_one(Attachment, file.id)
+    row.kept_letter_id, row.letter_id = row.letter_id, None

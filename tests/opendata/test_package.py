@@ -17,8 +17,9 @@ from forum.letters.places import official
 from forum.letters.queries import case_for, letter_for
 from forum.merchants.models import Merchant
 from forum.opendata import bundle, queries
+from forum.opendata.cells import BadValue, written
 from forum.opendata.package import LICENCES
-from forum.opendata.schema import BUSINESSES, CASES, LETTERS, TABLES, BadValue, written
+from forum.opendata.schema import BUSINESSES, CASES, LETTERS, TABLES
 from forum.receipts.actions import make_heads
 from forum.responses.actions import conclude, respond
 from forum.statistics.measures import Day

@@ -40,6 +40,7 @@ class Form:
     given: Given = field(default_factory=dict)
     action: str | None = None
     brief: bool = False  # the same fields are walked wholly in another form
+    done: str | None = None  # words of the page that answers when it is taken, where that leads nowhere else
 
 
 def _letter(path: str, **fields: Any) -> Callable[[Cast], str]:

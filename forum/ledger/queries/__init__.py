@@ -1,6 +1,6 @@
 """What is asked of the ledger."""
 
-from forum.ledger.queries.days import all_days, days_of, end_before, first_moment, newest_day
+from forum.ledger.queries.days import all_days, days_of, end_before, first_moment, newest_day, pages_of_rows
 from forum.ledger.queries.figures import Figures, figures
 from forum.ledger.queries.lists import (
     PAGE_ROWS,
@@ -40,5 +40,6 @@ __all__ = [
     "of_event",
     "others_about",
     "page_of",
+    "pages_of_rows",
     "written",
 ]

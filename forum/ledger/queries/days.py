@@ -1,12 +1,16 @@
-"""Where the chain ended on each day."""
+"""The rows of the chain, and where it ended on each day."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from forum.core.db import db
+from forum.core.db import LARGEST_ID, db
 from forum.ledger.models import LedgerDay, LedgerRow
+
+ROWS_AT_ONCE: Final = 5_000
+_ROW: Any = LedgerRow.__table__
 
 
 def newest_day() -> LedgerDay | None:
@@ -27,6 +31,16 @@ def all_days() -> Iterator[LedgerDay]:
     ).all():
         yield from found
         last = found[-1].day
+
+
+def pages_of_rows(until: int = LARGEST_ID) -> Iterator[Sequence[Any]]:
+    """Yield the rows up to this number as plain values, in order, a page at a time."""
+    last = 0
+    while found := db.session.execute(
+        select(_ROW).where(_ROW.c.id > last, _ROW.c.id <= until).order_by(_ROW.c.id).limit(ROWS_AT_ONCE)
+    ).all():
+        yield found
+        last = found[-1].id
 
 
 def first_moment() -> datetime | None:

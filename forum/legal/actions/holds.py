@@ -7,13 +7,14 @@ from forum.attachments.models import Attachment
 from forum.core.access import ensure
 from forum.core.clock import utcnow
 from forum.core.db import db, lock, turn, unit_of_work
-from forum.core.errors import Invalid, Missing, NotNow
+from forum.core.errors import Invalid, NotNow
 from forum.core.events import Kind, Role, record
 from forum.legal import policy
 from forum.legal.models import WHY_CHARACTERS, LegalHold, NoticeThing
-from forum.legal.queries.notices import matter_of_letters
+from forum.legal.queries.holds import hold_for
 from forum.letters.kept import KeptWords
 from forum.letters.models import Letter
+from forum.letters.policy import may_moderate
 from forum.people import actions as people
 from forum.people.actions.requests import carries_out
 from forum.people.lifecycle import RequestKind
@@ -28,7 +29,7 @@ def hold(
 
     `quiet`: its author may not be told. Raises NotAllowed or Invalid("words_needed").
     """
-    ensure(policy.may_hold, by, matter_of_letters([letter]))
+    ensure(may_moderate, by, letter)
     least, most = WHY_CHARACTERS
     if not least <= len(why.strip()) <= most:
         raise Invalid("words_needed", field="why", least=least, most=most)
@@ -65,10 +66,9 @@ def ask_release(made: LegalHold, *, by: User, why: str) -> JointRequest:
 
 @carries_out(RequestKind.RELEASE_HOLD)
 def _release(request: JointRequest, asker: User, second: User) -> None:
-    made = db.session.get(LegalHold, int(request.data["hold_id"]))
-    if made is None:
-        raise Missing
-    letter = lock(db.session.get_one(Letter, made.letter_id))
+    made = hold_for(second, int(request.data["hold_id"]))
+    ensure(may_moderate, second, made.letter)
+    letter = lock(made.letter)
     lock(made)
     if made.released_at is not None:
         raise NotNow("hold_over")

@@ -78,7 +78,7 @@ def receive(said: Received, files: Sequence[File], *, by: User, once: str) -> Le
     things = _things(said.things)
     letters = {letter.id: letter for letter, _about, _person in things}
     people = {person for _letter, _about, person in things if person is not None}
-    ensure(policy.may_handle, by, matter_of_letters(letters.values(), people, said.merchant_id))
+    ensure(policy.may_handle, by, matter_of_letters(letters.values(), people, said.merchant_id).also(addresses=frozenset({values["email"]}), texts=(values["name"], values["counsel"])))
     made = LegalNotice(merchant_id=said.merchant_id, once=once, recorded_by_id=by.id, **values)
     db.session.add(made)
     db.session.flush()

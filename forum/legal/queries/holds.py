@@ -30,7 +30,7 @@ def holds(after: str | None) -> paging.Page[Any]:
             second.name.label("second"),
         )
         .join(Letter, Letter.id == LegalHold.letter_id)
-        .options(joinedload(LegalHold.letter))
+        .options(joinedload(LegalHold.letter).selectinload(Letter.cases))
         .join(holder, holder.id == LegalHold.by_id)
         .outerjoin(released, released.id == LegalHold.released_by_id)
         .outerjoin(second, second.id == LegalHold.second_by_id),
@@ -55,7 +55,7 @@ def holds_of(letter_ids: Sequence[int]) -> Sequence[LegalHold]:
 def hold_for(who: Visitor, hold_id: int) -> LegalHold:
     """Return a hold with its letter for a moderator; raises NotAllowed, SecondFactorNeeded or Missing."""
     ensure(may_open_desk, who, None)
-    found = db.session.scalar(select(LegalHold).where(LegalHold.id == hold_id).options(joinedload(LegalHold.letter)))
+    found = db.session.scalar(select(LegalHold).where(LegalHold.id == hold_id).options(joinedload(LegalHold.letter).selectinload(Letter.cases)))
     if found is None:
         raise Missing
     return found

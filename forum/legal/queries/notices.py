@@ -7,21 +7,23 @@ from typing import Any
 from sqlalchemy import ScalarSelect, Select, String, case, cast, exists, func, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
+from forum.accounts.conflict import Matter
 from forum.accounts.models import User, Visitor
+from forum.appeals.queries import judges
 from forum.attachments.models import Attachment
 from forum.config import settings
 from forum.core import paging
 from forum.core.access import ensure
 from forum.core.clock import add_working_days, local_date, utcnow
 from forum.core.db import UTCDateTime, db, is_sqlite
-from forum.core.errors import Missing
+from forum.core.errors import Missing, NotAllowed
 from forum.core.events import Event, Kind
 from forum.legal import policy
 from forum.legal.lifecycle import NoticeState
 from forum.legal.models import LegalNotice, NoticeThing
-from forum.legal.policy import Matter
 from forum.letters.clocks import calendar
 from forum.letters.models import Case, Letter
+from forum.letters.policy import matter_of as matter_of_letter
 from forum.merchants.models import Merchant
 from forum.moderation.policy import may_open_desk
 from forum.moderation.queries.claims import critics_of
@@ -51,7 +53,9 @@ def notice_for(who: Visitor, notice_id: int) -> LegalNotice:
     """Return a notice for a moderator without a part in it; raises NotAllowed, SecondFactorNeeded or Missing."""
     ensure(may_open_desk, who, None)
     found = notice_by_id(notice_id)
-    ensure(policy.may_handle, who, matter_of(found))
+    matter = matter_of(found)
+    if not policy.may_handle(who, matter):
+        raise NotAllowed("another_handles" if any(policy.may_handle(one, matter) for one in judges()) else "nobody_handles")
     return found
 
 
@@ -69,25 +73,23 @@ def persons_of(notice: LegalNotice) -> frozenset[int]:
 
 
 def matter_of(notice: LegalNotice) -> Matter:
-    """Return whom a notice concerns; needs `things` with their letters and cases."""
-    businesses = {case.merchant_id for one in notice.things for case in one.letter.cases}
-    authors = {one.letter.author_id for one in notice.things}
-    if notice.merchant_id is None:
-        return Matter(persons_of(notice) | authors, frozenset(businesses))
-    return Matter(
-        persons_of(notice) | authors, frozenset(businesses | {notice.merchant_id}), critics_of(notice.merchant_id)
+    """Return who has a part in a notice: also who sent it; needs `things` with their letters and cases."""
+    return matter_of_letters([one.letter for one in notice.things], persons_of(notice), notice.merchant_id).also(
+        addresses=frozenset({notice.email}), texts=(notice.name, notice.counsel)
     )
 
 
 def matter_of_letters(
     letters: Collection[Letter], person_ids: Collection[int] = (), merchant_id: int | None = None
 ) -> Matter:
-    """Return whom a matter about these letters concerns, before there is a notice; needs their cases."""
-    businesses = {case.merchant_id for letter in letters for case in letter.cases}
-    people = frozenset({letter.author_id for letter in letters} | set(person_ids))
+    """Return who has a part in a matter about these letters, before there is a notice; needs their cases."""
+    matter = Matter(people=frozenset(person_ids))
+    for letter in letters:
+        found = matter_of_letter(letter)
+        matter = matter.also(people=found.people, merchants=found.merchants, trades=found.trades, texts=found.texts)
     if merchant_id is None:
-        return Matter(people, frozenset(businesses))
-    return Matter(people, frozenset(businesses | {merchant_id}), critics_of(merchant_id))
+        return matter
+    return matter.also(people=critics_of(merchant_id), merchants=frozenset({merchant_id}))
 
 
 def waiting_ids() -> Select[int]:

@@ -20,6 +20,7 @@ from forum.moderation.models import Report
 from forum.moderation.queries.held import held_for
 from forum.moderation.queries.queue_of_letters import alike_letters
 from forum.moderation.queries.reports import reported
+from forum.moderation.queries.sources import place_of
 from forum.moderation.queries.things import thing_for
 
 MOST_ITEMS = 50
@@ -54,11 +55,13 @@ def reject_as_spam(items: Sequence[str], *, by: User, message: str, answer: str)
 def _with_alike(items: dict[str, None], by: User) -> Iterator[str]:
     found: dict[str, None] = {}
     for item in items:
-        kind, key = _parts(item)
+        kind, _colon, key = item.partition(":")
         found[item] = None
-        if kind == "letter" and key.isdecimal():
+        if place_of(item) is None:  # told when it is its turn
+            continue
+        if kind == "letter":
             found |= dict.fromkeys(f"letter:{row.id}" for row in alike_letters(int(key)))
-        elif kind == "held" and key.isdecimal():
+        elif kind == "held":
             try:
                 found |= dict.fromkeys(f"held:{one.id}" for one in held_for(by, int(key)).others)
             except Missing:  # told when it is its turn
@@ -66,22 +69,17 @@ def _with_alike(items: dict[str, None], by: User) -> Iterator[str]:
     yield from found
 
 
-def _parts(item: str) -> tuple[str, str]:
-    kind, _colon, key = item.partition(":")
-    return kind, key if len(key) <= 40 else ""
-
-
 @unit_of_work
 def _reject(item: str, by: User, message: str, answer: str) -> None:
-    kind, key = _parts(item)
-    about, _colon, number = key.rpartition(":")
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+    if place_of(item) is None:
         raise Missing
+    kind, _colon, key = item.partition(":")
+    about, _colon, number = key.rpartition(":")
     if kind == "letter":
         decide_letter(letter_for(by, int(number)), Move.REJECT, by=by, reason=Reason.ADVERTISING, message=message)
     elif kind == "held":
         decide_held(held_for(by, int(number)).comment, publish=False, by=by, reason=Reason.ADVERTISING, message=message)
-    elif kind == "report" and about in set(ThingKind):
+    elif kind == "report":
         _ensure_reported_as_spam(key)
         thing = thing_for(by, ThingKind(about), int(number))
         uphold(thing, by=by, reason=Reason.ADVERTISING, message=message, answer=answer, seen=reported(key).last_id)

@@ -4,6 +4,7 @@
 
 from forum.config import settings
 from forum.core.events import Event, Kind
+from forum.moderation.lifecycle import ThingKind
 from forum.moderation.queries import own_rows
 from forum.moderation.queries.deadlines import Within, WorkingDays
 from forum.moderation.queries.sources import Place, Source, about, also_waits, page_of
@@ -25,7 +26,7 @@ def _reported(event: Event) -> str | None:
 
 def _reports_page(key: str) -> Place:
     kind, _colon, number = key.partition(":")
-    return "moderation.thing", {"kind": kind, "thing_id": int(number)}
+    return "moderation.thing", {"kind": ThingKind(kind).value, "thing_id": int(number)}
 
 
 def _alarm() -> int:

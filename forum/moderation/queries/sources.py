@@ -1,5 +1,6 @@
 """What can wait in the one queue: a room registers each kind once, with its rows, its deadline and what ends its waiting."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +35,7 @@ class Source:
 
 
 SOURCES: dict[str, Source] = {}
+_KEY = re.compile(r"(?:[a-z_]+:)?[1-9][0-9]{0,17}")
 
 
 def also_waits(source: Source) -> None:
@@ -95,7 +97,7 @@ def place_of(item: str) -> Place | None:
     kind, _colon, key = item.partition(":")
     source = SOURCES.get(kind)
     try:
-        return None if source is None else source.place(key)
+        return None if source is None or not _KEY.fullmatch(key) else source.place(key)
     except ValueError:
         return None
 

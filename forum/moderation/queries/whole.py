@@ -21,7 +21,7 @@ from forum.moderation.models import Hold
 from forum.moderation.queries.deadlines import AN_INSTANT
 from forum.moderation.queries.held import EXCERPT_CHARACTERS
 from forum.moderation.queries.queue import ROWS, Waiting
-from forum.moderation.queries.sources import SOURCES, Source
+from forum.moderation.queries.sources import SOURCES, Source, place_of
 
 CURSOR = "ttsi"  # due, arrived, kind, number
 Cursor = tuple[datetime, datetime, str, int]
@@ -44,7 +44,7 @@ def waiting_item(who: Visitor, item: str) -> Waiting | None:
     """Return one item as the queue lists it, None when it does not wait (any more)."""
     kind, _colon, key = item.partition(":")
     source = SOURCES.get(kind)
-    if source is None:
+    if source is None or place_of(item) is None:
         return None
     rows = source.rows(who)
     found = _rows(who, [rows.where(_column(rows, "key") == key).add_columns(literal(kind).label("kind"))])

@@ -17,6 +17,9 @@ from forum.core.clock import utcnow
 from forum.core.db import db, lock, turn, unit_of_work
 from forum.core.errors import Invalid, Missing, NotAllowed, NotNow
 from forum.core.events import Kind, Role, record
+from forum.moderation.lifecycle import ThingKind
+from forum.moderation.policy import may_decide_thing
+from forum.moderation.queries.things import thing_for
 from forum.people import policy
 from forum.people.actions import orders
 from forum.people.actions.sanctions import checked, give
@@ -46,6 +49,9 @@ def ask(kind: RequestKind, *, by: User, why: str, user_id: int | None = None, **
     ensure(policy.may_ask, by, kind)
     if user_id == by.id:
         raise NotAllowed("not_oneself")
+    whom = None if user_id is None else people.person(user_id)
+    if whom is not None and kind is not RequestKind.RIGHTS:
+        ensure(policy.may_judge, by, whom)
     least, most = WHY_CHARACTERS
     if not least <= len(why.strip()) <= most:
         raise Invalid("words_needed", field="why", least=least, most=most)
@@ -154,6 +160,7 @@ def _delete_original(request: JointRequest, asker: User, second: User) -> None:
     file = db.session.get(Attachment, request.data["attachment_id"])
     if file is None:
         raise Missing
+    ensure(may_decide_thing, second, thing_for(second, ThingKind.ATTACHMENT, file.id))
     attachments.forget_original(file, by=asker, second=second)
 
 

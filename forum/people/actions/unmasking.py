@@ -16,7 +16,8 @@ from forum.people.queries.requests import allowed_by
 
 @unit_of_work
 def read_email(user: User, *, by: User, reason: ReadingReason | None) -> str:
-    """Return the address of an account, with a row of who read it and why; empty of a closed account."""
+    """Return the address of an account, with a row of who read it and why; empty of a closed account. Raises NotAllowed or Invalid."""
+    ensure(policy.may_judge, by, user)
     accounts.read_private(Private.EMAIL, by=by, reason=reason, about=f"user:{user.id}")
     return user.email or ""
 
@@ -38,6 +39,7 @@ def read_identity(order: IdentityOrder, *, by: User) -> tuple[str, str]:
 
     Of an account that was closed meanwhile: what a legal hold kept, else the name it bears now. Raises NotAllowed("two_needed").
     """
+    ensure(policy.may_handle_order, by, order)
     request = allowed_by(order, by.id)
     if request is None:
         raise NotAllowed("two_needed")

@@ -72,6 +72,7 @@ def lift(sanction_id: int) -> ResponseReturnValue:
 def read_email(user_id: int) -> ResponseReturnValue:
     """Show the address, once, with a reason and a row."""
     found = people.person_for(visitor(), user_id)
+    ensure(policy.may_judge, visitor(), found)
     form = ReadingForm()
     try:
         email = actions.read_email(found, by=visitor(), reason=form.chosen)
@@ -107,7 +108,7 @@ def _page(
         email_form=email_form or ReadingForm(endpoint="people.read_email"),
         may_sanction=policy.may_sanction(who, found),
         may_ask_sanction=policy.may_ask_sanction(who, found),
-        may_lift=who.id != found.id,
+        may_judge=policy.may_judge(who, found),
         orders=orders.orders_about(found.id),
         may_record_order=policy.may_record_order(who, found),
         waiting=requests.waiting_about(found.id),

@@ -53,6 +53,7 @@ def decide(request_id: int, move: str) -> ResponseReturnValue:
     """Confirm what another asked for, or call it off."""
     ensure(policy.may_open_people, visitor(), None)
     found = requests.request_by_id(request_id)
+    ensure(policy.may_cancel, visitor(), found)  # whoever may confirm it may do this as well
     try:
         if move == "confirm":
             actions.confirm(found, by=visitor())

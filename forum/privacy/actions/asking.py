@@ -25,6 +25,7 @@ from forum.privacy.models import TEXT_CHARACTERS, DataRequest
 
 COPY: Final = "data_copy"
 LINK_LIFE: Final = timedelta(days=7)
+SENT_TWICE: Final = timedelta(minutes=10)
 REQUEST_KEPT: Final = timedelta(days=730)
 """How long a request is known: what was asked of the site, and when it was answered."""
 
@@ -75,15 +76,25 @@ def ask_by_mail(
 ) -> DataRequest:
     """Keep what somebody without an account asks and mail the link that proves the address; nothing is done before that.
 
-    `address` is the network address. Whether anything is held on the mail address is told to nobody but its owner. Raises Invalid, TooMany.
+    The same within SENT_TWICE is the same request. `address` is the network address. Whether anything is held on the mail address is told to nobody but its owner. Raises Invalid, TooMany.
     """
     text, email = _checked(kind, text), normal_email(email)
+    key = sign("data-address", email)
+    turn(f"data:{key}")
+    sent = db.session.scalars(
+        select(DataRequest)
+        .where(DataRequest.email_key == key, DataRequest.kind == kind, DataRequest.state == DataState.UNPROVEN)
+        .where(DataRequest.made_at > utcnow() - SENT_TWICE)
+    )
+    known = next((one for one in sent if (one.text, one.everything) == (text, everything)), None)
+    if known is not None:
+        return known
     limits.permit_each(("data-address", address), ("data-mail", email))
     made = DataRequest(
         kind=kind,
         state=DataState.UNPROVEN,
         email=email,
-        email_key=sign("data-address", email),
+        email_key=key,
         language=language,
         text=text,
         everything=everything,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, false, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, false, or_, select
 
 from forum.accounts.models import User
 from forum.core.db import Base, db
@@ -74,8 +74,24 @@ def rows_of(person: Person, name: str) -> Sequence[Any]:
     """Return what the copy gives of a table: mappings of the columns that the registry gives, in the order of the key."""
     table = Base.metadata.tables[name]
     columns = [table.c[column] for column in HELD[name].given.split()]
-    found = select(*columns).where(owns(person, name)).order_by(*table.primary_key)
+    found = select(*columns).where(owns(person, name), ~_kept_quietly(name)).order_by(*table.primary_key)
     return db.session.execute(found).mappings().all()
+
+
+def _kept_quietly(name: str) -> ColumnElement[bool]:
+    """The rows that their owner gave up and a quiet hold alone keeps: a row of them in the copy would tell of the hold."""
+    held, table = HELD[name], Base.metadata.tables[name]
+    letter = Base.metadata.tables["letter"]
+    found: list[ColumnElement[bool]] = []
+    if held.quiet:
+        column = table.c[held.quiet]
+        found.append(and_(column.is_not(None), column.in_(select(letter.c.id).where(letter.c.held_quietly))))
+    for owner in held.owners:
+        if owner.match is Match.ROW:
+            parent = Base.metadata.tables[owner.of]
+            column = table.c[owner.column]
+            found.append(and_(column.is_not(None), column.in_(select(parent.c.id).where(_kept_quietly(owner.of)))))
+    return or_(false(), *found)
 
 
 def held_letters() -> Select[Any]:

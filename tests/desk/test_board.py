@@ -176,7 +176,7 @@ def test_choices_combine_and_live_in_the_address(cast, browse) -> None:
     assert titles(bima.open(f"/desk?agent={gita(cast).id}")) == ["Surat tagihan Gita"]
     assert titles(bima.open("/desk?category=perbankan")) == ["Surat lain Bima"]
     assert set(titles(bima.open("/desk?q=TAGIHAN"))) == {"Surat tagihan Bima", "Surat tagihan Gita", "Surat tagihan bebas"}
-    assert titles(bima.open(f"/desk?q=%23{free.id}")) == ["Surat tagihan bebas"]
+    assert "Surat tagihan bebas" in titles(bima.open(f"/desk?q=%23{free.id}"))  # and whatever has that number as a case
     assert titles(bima.open(f"/desk?q={case_of(theirs, cast.bima).id}&agent=mine")) in ([], ["Surat tagihan Bima"])
     page = bima.submit("/desk?show=all", form="/desk$", agent="none", category="toko-online", q="bebas")
     assert titles(page) == ["Surat tagihan bebas"]

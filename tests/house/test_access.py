@@ -25,7 +25,7 @@ from tests.browser import Browser
 from tests.cast import Cast, give_second_factor, represent, take_second_factor
 from tests.house import scene as scenes
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.timeout(400)]  # each route for each person, in one go for a blueprint
 PEOPLE = ("guest", "unconfirmed", "ana", "citra", "bima", "fajar", "dewi")
 LIKE = {
     "sari": "bima",  # of the same team, but not an owner

@@ -23,7 +23,7 @@ DEARER = {
     "moderation.objection": 15,
     "moderation.revision": 16,
     "moderation.thing": 18,
-    "people.person": 15,
+    "people.person": 19,
     "redactions.redact": 16,
     # all of a case, all of a business
     "desk.case": 21,

@@ -128,6 +128,7 @@ def test_the_same_page_sent_with_other_words_is_another_report(cast, browse) -> 
     assert number_of_reports() == 2
 
 
+@pytest.mark.timeout(400)
 def test_a_thousand_reports_hide_nothing(cast, browse) -> None:
     letter = cast.letter()
     comment = make_comment(letter, cast.citra)

@@ -30,6 +30,7 @@ def words() -> dict[tuple[str, int, str], Any]:
 
 
 @pytest.mark.once
+@pytest.mark.timeout(400)
 def test_no_route_of_the_desk_changes_a_word(cast, browse) -> None:
     letters = [cast.letter(ask="Uang kembali"), cast.letter(publication=Publication.SUBMITTED), cast.letter(publication=Publication.TAKEN_DOWN)]
     revision = make_revision(letters[0])

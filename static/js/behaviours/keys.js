@@ -20,7 +20,7 @@ async function told() {
 export default function keys(desk) {
   told();
   const items = () => [...desk.querySelectorAll("[data-item]")];
-  const form = desk.querySelector("form:has([name=decision])");
+  const form = desk.querySelector(".pane--decision form:has([name=decision])");
   for (const [key, values] of Object.entries(DECISIONS)) {
     for (const button of form?.querySelectorAll("[name=decision]") ?? []) if (values.includes(button.value)) button.dataset.key = key;
   }

@@ -45,7 +45,7 @@ class DataRequest(Base):
     size: Mapped[int | None] = mapped_column(BigInteger)
     ready_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
-    user: Mapped[User | None] = relationship(foreign_keys=[user_id], lazy="joined")
+    user: Mapped[User | None] = relationship(foreign_keys=[user_id], lazy="selectin")
 
     __table_args__ = (
         Index("ix_data_request_state", "state", "proved_at", "id"),

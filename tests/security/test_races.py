@@ -35,6 +35,7 @@ from tests.security.rooms import EVERY
 
 CLICKS = 10
 DONE, TOLD = {302, 303}, {200, 400, 403, 404, 409, 410, 422, 429}
+BUSY = 503  # on a machine that stood still for a while one is told to send it again
 
 ONCE: dict[str, tuple[Any, Kind | None]] = {
     "write": (Letter, Kind.LETTER_SUBMITTED),
@@ -141,7 +142,7 @@ def test_ten_clicks_count_once(committing_app: Flask, setting: Any, name: str) -
     aim = _prepared(committing_app, Cast(), EVERY[name])
     before = _count(model, kind)
     statuses = _together(committing_app, [aim] * CLICKS)
-    assert set(statuses) <= DONE | TOLD, statuses
+    assert set(statuses) <= DONE | TOLD | {BUSY}, statuses
     assert set(statuses) & (DONE | {200} if EVERY[name].done else DONE), statuses
     rows, events = _count(model, kind)
     assert (rows - before[0], events - before[1]) == (1 if model else 0, 1 if kind else 0)
@@ -223,7 +224,7 @@ def test_a_withdrawal_and_a_publication_at_once_leave_one_state(committing_app: 
     assert dewi is not None
     db.session.remove()
     statuses = _together(committing_app, [(aim, ana), (second, dewi.value)])
-    assert set(statuses) <= DONE | TOLD
+    assert set(statuses) <= DONE | TOLD | {BUSY}
     letter = db.session.get_one(Letter, number)
     gone = "author_only" if letter.published_at is None else "tombstone"
     shown = {Publication.PUBLISHED: "public", Publication.WITHDRAWN: gone}

@@ -36,6 +36,8 @@ def remove_term(key: str, *, by: User, why: str) -> Term:
     """Look for it no more. Raises NotAllowed, Invalid (why) or NotNow("term_gone")."""
     ensure(policy.may_keep_lists, by, None)
     known = started().get(key)
+    if known is None and db.session.scalar(select(Term.id).where(Term.key == key)) is None:
+        raise NotNow("term_gone")
     return _put(key, known.shown if known else key, known.list if known else TermList.OTHER, by=by, why=_why(why), active=False)
 
 

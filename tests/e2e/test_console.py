@@ -95,6 +95,6 @@ def test_announcement_read_only_and_a_failed_job(chromium: Browser, site: Site) 
     surya.sees("Pekerjaan itu dicoba lagi.")
     until(lambda: _is_done(site, job_id), seconds=60)
     surya.open("/console/changes")
-    for words in ("tick_retention", WHY, WORDS):
+    for words in (f"Pekerjaan · no. {job_id}", WHY, WORDS):
         surya.sees(words)
     assert surya.problems == reader.problems == []
